@@ -1,0 +1,1 @@
+"""Builds whose cost follows the change, for Pelican."""

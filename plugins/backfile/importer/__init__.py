@@ -1,0 +1,1 @@
+"""Reads sources of every kind and writes them as content files."""

@@ -1,0 +1,80 @@
+"""What an archive holds: articles, their comments, and where each came from.
+
+All texts are plain `str`; `body` texts are CommonMark, every other text is plain. A date is a string
+in EDTF (ISO 8601-2): `2009`, `2009-03`, `2009-03-12`, `2009-03-12T10:20:00Z`, `2009-03~`; the empty
+string means unknown. Nothing here knows of files, Pelican or search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+CommentKind = Literal["comment", "block", "pingback", "trackback"]
+"""`block`: text of readers in which the source does not tell one comment from the next."""
+
+SplitMethod = Literal["", "alignment", "text", "markup", "source"]
+"""How article and comments were told apart: by two extracts of one page, by the text itself, by the
+page's markup, or because the source keeps them apart; empty when nothing had to be split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One reader's comment, or a block of comments that the source does not separate.
+
+    `parent` is the `id` of the comment it answers, or empty. Ids are unique in their article.
+    """
+
+    id: str
+    body: str
+    author: str = ""
+    author_url: str = ""
+    date: str = ""
+    parent: str = ""
+    language: str = ""
+    kind: CommentKind = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How the boundary between article and comments was found, and how sure it is (0 to 1)."""
+
+    method: SplitMethod = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that an article was made from: name relative to what was imported, SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article with its comments.
+
+    `guessed` names the fields that were inferred and not read, e.g. `("title",)`. `extra` keeps what a
+    source or a person added that the model does not know, as (key, value) in the order found.
+    """
+
+    id: str
+    title: str
+    body: str
+    slug: str = ""
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    author_note: str = ""
+    published: str = ""
+    modified: str = ""
+    captured: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+    comments: tuple[Comment, ...] = ()
+    split: Split = field(default_factory=Split)
+    sources: tuple[Source, ...] = ()
+    guessed: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()

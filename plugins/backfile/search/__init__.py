@@ -1,0 +1,1 @@
+"""Static search segments, and Whoosh over them, for Pelican."""

@@ -1,0 +1,1 @@
+"""Finds where an article ends and its comments begin."""
