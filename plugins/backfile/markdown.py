@@ -1,0 +1,123 @@
+"""CommonMark in and out: plain text written so that it reads back as it was, and safe rendering.
+
+Rendering is cmark with raw HTML off, then nh3 as the last step. Escaping is the inverse: whatever
+plain text goes through `escape_text` comes back unchanged from `plain_text`.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterable
+
+import cmarkgfm
+import nh3
+from cmarkgfm.cmark import Options
+from markdown_it import MarkdownIt
+
+ALLOWED_TAGS = frozenset(
+    "a abbr b blockquote br cite code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
+    " li ol p pre q s small strong sub sup table tbody td th thead tr u ul".split()
+)
+ALLOWED_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    "td": {"align"},
+    "th": {"align"},
+}
+URL_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_OMITTED = "<!-- raw HTML omitted -->"
+# What cmark would take for markup anywhere in a line. `[` is safe where its `]` cannot open a target.
+_INLINE = re.compile(
+    r"[\\`*]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word is already plain
+    r"|](?=[(\[:])"
+    r"|<(?=[A-Za-z/!?])"
+    r"|&(?=#?\w{1,32};)"
+)
+# What cmark would take for a block at the start of a line.
+_BLOCK = re.compile(
+    r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-+\s*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)"
+)
+_EDGE = re.compile(r"^[ \t]|[ \t]$")
+_BREAK = re.compile(r"<br ?/?>\n?")
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def escape_text(text: str) -> str:
+    """CommonMark for one paragraph of plain text; `plain_text` gives the same text back.
+
+    A newline becomes a hard line break; blanks at the ends of a line are written as entities. The text
+    must be clean (`backfile.text.clean_text`) and not empty.
+    """
+    return "\\\n".join(_escape_line(line) for line in text.split("\n"))
+
+
+def _escape_line(line: str) -> str:
+    start = _BLOCK.match(line)
+    line = _INLINE.sub(r"\\\g<0>", line) if not start else _escape_block(line, start)
+    return _EDGE.sub(lambda blank: f"&#{ord(blank[0])};", line)
+
+
+def _escape_block(line: str, start: re.Match[str]) -> str:
+    """Escapes the first character that makes a block, or the full stop of a list number."""
+    at = start.start("after") if start["number"] else 0
+    return line[:at] + "\\" + line[at] + _INLINE.sub(r"\\\g<0>", line[at + 1 :])
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """CommonMark for paragraphs of plain text, a blank line between them."""
+    return "\n\n".join(escape_text(paragraph) for paragraph in paragraphs if paragraph.strip())
+
+
+@functools.cache
+def _literal_renderer() -> MarkdownIt:
+    """The slower renderer for the few texts with raw HTML in them: shows it as text, losing nothing."""
+    return MarkdownIt("commonmark", {"html": False})
+
+
+def render(commonmark: str) -> str:
+    """Safe HTML for CommonMark: only `ALLOWED_TAGS`, no scripts, ids, classes or styles.
+
+    Raw HTML in the text is shown as text. The result may be marked safe in a template.
+    """
+    rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
+    if _OMITTED in rendered:
+        rendered = _literal_renderer().render(commonmark)
+    return sanitise(rendered)
+
+
+def sanitise(fragment: str) -> str:
+    """The last step for any HTML that reaches a page: allowed elements, attributes and schemes only."""
+    return nh3.clean(
+        fragment,
+        tags=set(ALLOWED_TAGS),
+        attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
+        url_schemes=set(URL_SCHEMES),
+        link_rel="nofollow ugc noopener noreferrer",
+    )
+
+
+def plain_text(commonmark: str) -> str:
+    """The words of a CommonMark text as a reader sees them, a newline after each block."""
+    return html_text(render(commonmark))
+
+
+def paragraphs_of(commonmark: str) -> list[str]:
+    """The blocks of a CommonMark text as plain paragraphs, empty ones left out."""
+    return [block for block in _blocks(render(commonmark)) if block.strip()]
+
+
+def html_text(fragment: str) -> str:
+    """The words of sanitised HTML, a newline after each block."""
+    return "\n".join(_blocks(fragment)).strip("\n")
+
+
+def _blocks(fragment: str) -> list[str]:
+    # Newlines between blocks are the renderer's; those inside one are kept until tags are gone.
+    parts = _BLOCK_END.split(_BREAK.sub("\n", fragment))
+    return [html.unescape(_TAG.sub("", part).strip("\n")) for part in parts if part.strip("\n")]

@@ -1,0 +1,32 @@
+"""Cleaning of plain text: what no archive wants to keep, and one form for what it does.
+
+Control characters end a Pelican build and mean nothing to a reader; lone surrogates cannot be
+written as UTF-8. Both are removed here, at the door, so that no later step has to think of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# C0 and C1 controls except tab and newline; non-characters; lone surrogates. U+0085 is a line end in
+# some old encodings and is dealt with before.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean_text(text: str) -> str:
+    """Text with newlines as `\\n`, in NFC, without control characters."""
+    text = _LINE_END.sub("\n", text)
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """One line of clean text: every run of white space is a single space, none at the ends."""
+    return _SPACE.sub(" ", clean_text(text)).strip()
+
+
+def has_controls(text: str) -> bool:
+    """True when `clean_text` would remove something from the text."""
+    return _CONTROL.search(text) is not None
