@@ -1,0 +1,253 @@
+"""The content file: an article and its comments as Markdown that people can read and correct.
+
+`docs/content-format.md` is normative. Pure: text in, model out, and back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from backfile.dates import parse_edtf
+from backfile.errors import ContentError
+from backfile.metadata import Field, list_of, read_fields, value_of, write_field, write_list
+from backfile.model import Article, Comment, CommentKind, Source, Split, SplitMethod
+from backfile.text import clean_text
+
+COMMENTS_MARKER = "<!-- comments -->"
+_HEADER = re.compile(r"<!-- comment(?: (?P<id>[\w-]+))?(?P<closed> -->)?[ \t]*", re.ASCII)
+_MARKER = re.compile(re.escape(COMMENTS_MARKER) + r"[ \t]*")
+_STUFFED = re.compile(r"^(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
+_UNSTUFFED = re.compile(r"^\\(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
+_SPLIT = re.compile(r"(?P<method>[a-z]+)(?: (?P<confidence>[01](?:\.\d+)?))?")
+_SOURCE = re.compile(r"sha256:(?P<sha256>[0-9a-f]{64}) (?P<name>.+)", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+KNOWN_KEYS = frozenset(
+    "title id slug date published modified captured author authors category tags lang summary author-note"
+    " original-url split source guessed imported-as".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """What a content file holds.
+
+    `has_marker` is False when nobody has told article from comments yet; `imported_as` is the digest
+    the importer left, `digest` that of the text as it stands: equal means that no person changed it.
+    """
+
+    article: Article
+    has_marker: bool
+    imported_as: str
+    digest: str
+
+    @property
+    def edited(self) -> bool:
+        """True when a person wrote or changed the file."""
+        return self.imported_as != self.digest
+
+
+def write_content(article: Article) -> str:
+    """The content file of an article, with the digest by which a person's edits are noticed.
+
+    Raises ContentError when a key of `extra` is not a metadata key or belongs to the format.
+    """
+    head = list(_article_fields(article))
+    body = _stuff(article.body)
+    parts = [*([body] if body else []), COMMENTS_MARKER]
+    for comment in article.comments:
+        parts.append(_comment_header(comment))
+        parts += [_stuff(comment.body)] if comment.body else []
+    rest = "\n\n".join(parts) + "\n"
+    digest = _digest("\n".join(head) + "\n\n" + rest)
+    return "\n".join([*head, f"Imported-As: {digest}"]) + "\n\n" + rest
+
+
+def read_content(text: str, place: str = "") -> ContentFile:
+    """The article of a content file's text.
+
+    Raises ContentError, with `place` and line, when the metadata cannot be read or has no title.
+    """
+    raw = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    fields, body_at = read_fields(clean_text(raw).split("\n"), place)
+    lines = clean_text(raw).split("\n")[body_at:]
+    marker = next((number for number, line in enumerate(lines) if _MARKER.fullmatch(line)), None)
+    body = _unstuff("\n".join(lines[:marker]))
+    comments = () if marker is None else tuple(_comments(lines[marker + 1 :], place, body_at + marker + 2))
+    article = _article(fields, body, comments, place)
+    digest = _digest(_without_import_line(raw))
+    return ContentFile(article, marker is not None, value_of(fields, "imported-as"), digest)
+
+
+def _without_import_line(text: str) -> str:
+    head, blank, rest = text.partition("\n\n")
+    kept = [line for line in head.split("\n") if not line.lower().startswith("imported-as:")]
+    return "\n".join(kept) + blank + rest
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _stuff(text: str) -> str:
+    return _STUFFED.sub(r"\\\1", text.strip("\n"))
+
+
+def _unstuff(text: str) -> str:
+    return _UNSTUFFED.sub(r"\1", text.strip("\n"))
+
+
+# Writing
+
+
+def _article_fields(article: Article) -> Iterator[str]:
+    yield write_field("Title", article.title)
+    full = parse_edtf(article.published)
+    exact = full is not None and full.day is not None and not full.uncertain
+    single = (
+        ("Id", article.id),
+        ("Slug", article.slug),
+        ("Date" if exact else "Published", article.published),
+        ("Modified", article.modified),
+        ("Captured", article.captured),
+    )
+    yield from (write_field(key, value) for key, value in single if value)
+    if article.authors:
+        yield write_list("Authors", article.authors)
+    if article.section:
+        yield write_field("Category", article.section)
+    if article.tags:
+        yield write_list("Tags", article.tags)
+    rest = (
+        ("Lang", article.language),
+        ("Summary", article.standfirst),
+        ("Author-Note", article.author_note),
+        ("Original-Url", article.url),
+        ("Split", _split_text(article.split)),
+    )
+    yield from (write_field(key, value) for key, value in rest if value)
+    for source in article.sources:
+        yield write_field("Source", f"sha256:{source.sha256} {source.name}")
+    if article.guessed:
+        yield write_list("Guessed", article.guessed)
+    for key, value in article.extra:
+        if not _KEY.fullmatch(key) or key.lower() in KNOWN_KEYS:
+            raise ContentError(f"{key!r} cannot be used as a metadata key of its own")
+        yield write_field(key, value)
+
+
+def _split_text(split: Split) -> str:
+    return split.method if split.confidence is None else f"{split.method} {split.confidence:.4g}"
+
+
+def _comment_header(comment: Comment) -> str:
+    fields = (
+        ("Author", comment.author),
+        ("Author-Url", comment.author_url),
+        ("Date", comment.date),
+        ("Parent", comment.parent),
+        ("Lang", comment.language),
+        ("Kind", "" if comment.kind == "comment" else comment.kind),
+    )
+    lines = [write_field(key, value, in_comment=True) for key, value in fields if value]
+    start = f"<!-- comment {comment.id}" if comment.id else "<!-- comment"
+    return "\n".join([start, *lines, "-->"]) if lines else f"{start} -->"
+
+
+# Reading
+
+
+def _article(fields: list[Field], body: str, comments: tuple[Comment, ...], place: str) -> Article:
+    title = value_of(fields, "title")
+    if not title:
+        raise ContentError("no title.", place=place, advice="Begin the file with a line 'Title: ...'.")
+    return Article(
+        id=value_of(fields, "id"),
+        title=title,
+        body=body,
+        slug=value_of(fields, "slug"),
+        standfirst=value_of(fields, "summary"),
+        authors=list_of(fields, "authors") or list_of(fields, "author"),
+        author_note=value_of(fields, "author-note"),
+        published=value_of(fields, "date") or value_of(fields, "published"),
+        modified=value_of(fields, "modified"),
+        captured=value_of(fields, "captured"),
+        section=value_of(fields, "category"),
+        tags=list_of(fields, "tags"),
+        language=value_of(fields, "lang"),
+        url=value_of(fields, "original-url"),
+        comments=comments,
+        split=_read_split(value_of(fields, "split")),
+        sources=tuple(_sources(fields, place)),
+        guessed=list_of(fields, "guessed"),
+        extra=tuple((field.key, field.value) for field in fields if field.key.lower() not in KNOWN_KEYS),
+    )
+
+
+def _read_split(text: str) -> Split:
+    found = _SPLIT.fullmatch(text)
+    if not found or found["method"] not in get_args(SplitMethod):
+        return Split()
+    confidence = float(found["confidence"]) if found["confidence"] else None
+    return Split(cast(SplitMethod, found["method"]), confidence)
+
+
+def _sources(fields: list[Field], place: str) -> Iterator[Source]:
+    for field in fields:
+        if field.key.lower() == "source":
+            found = _SOURCE.fullmatch(field.value)
+            if not found:
+                raise ContentError(
+                    "'Source' is not 'sha256:' with 64 digits and a name.", place=f"{place}:{field.line}"
+                )
+            yield Source(found["name"], found["sha256"])
+
+
+def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment]:
+    """The comments in lines after the marker; `first_line` is the file's number of the first of them."""
+    at = next((n for n, line in enumerate(lines) if _HEADER.fullmatch(line)), len(lines))
+    if loose := _unstuff("\n".join(lines[:at])):
+        yield _comment("", [Field("Kind", "block", first_line)], loose)
+    while at < len(lines):
+        header = _HEADER.fullmatch(lines[at])
+        assert header is not None  # the scans above and below stop on headers only
+        fields: list[Field] = []
+        at += 1
+        if not header["closed"]:
+            end = next((n for n in range(at, len(lines)) if lines[n].strip() == "-->"), None)
+            if end is None:
+                raise ContentError(
+                    "a comment's header has no end.",
+                    place=f"{place}:{first_line + at - 1}",
+                    advice="Close it with a line '-->'.",
+                )
+            fields, _ = read_fields(lines[at:end], place, first_line + at)
+            at = end + 1
+        start = at
+        at = next((n for n in range(at, len(lines)) if _HEADER.fullmatch(lines[n])), len(lines))
+        yield _comment(header["id"] or "", fields, _unstuff("\n".join(lines[start:at])))
+
+
+def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
+    kind = value_of(fields, "kind")
+    author, date = value_of(fields, "author"), value_of(fields, "date")
+    return Comment(
+        id=comment_id or comment_identity(author, date, body),
+        body=body,
+        author=author,
+        author_url=value_of(fields, "author-url"),
+        date=date,
+        parent=value_of(fields, "parent"),
+        language=value_of(fields, "lang"),
+        kind=cast(CommentKind, kind) if kind in get_args(CommentKind) else "comment",
+    )
+
+
+def comment_identity(author: str, date: str, body: str) -> str:
+    """An id for a comment that came without one: the same for the same author, date and text."""
+    seed = "\x1f".join((author, date, body)).encode("utf-8", "replace")
+    return "c" + hashlib.sha256(seed).hexdigest()[:9]
