@@ -14,7 +14,7 @@ from typing import cast, get_args
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
 from backfile.metadata import Field, list_of, read_fields, value_of, write_field, write_list
-from backfile.model import Article, Comment, CommentKind, Source, Split, SplitMethod
+from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Split, SplitMethod
 from backfile.text import clean_text
 
 COMMENTS_MARKER = "<!-- comments -->"
@@ -23,7 +23,12 @@ _MARKER = re.compile(re.escape(COMMENTS_MARKER) + r"[ \t]*")
 _STUFFED = re.compile(r"^(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
 _UNSTUFFED = re.compile(r"^\\(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
 _SPLIT = re.compile(r"(?P<method>[a-z]+)(?: (?P<confidence>[01](?:\.\d+)?))?")
-_SOURCE = re.compile(r"sha256:(?P<sha256>[0-9a-f]{64}) (?P<name>.+)", re.DOTALL)
+_PARTS = "|".join(get_args(SourcePart))
+_SOURCE = re.compile(
+    rf"sha256:(?P<sha256>[0-9a-f]{{64}}) (?:\((?P<parts>(?:(?:{_PARTS})(?:, (?:{_PARTS}))*)?)\) )?"
+    r"(?P<name>.+)",
+    re.DOTALL,
+)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 KNOWN_KEYS = frozenset(
@@ -131,7 +136,10 @@ def _article_fields(article: Article) -> Iterator[str]:
     )
     yield from (write_field(key, value) for key, value in rest if value)
     for source in article.sources:
-        yield write_field("Source", f"sha256:{source.sha256} {source.name}")
+        # A name that begins with a bracket must not be taken for the parts.
+        named = source.parts or source.name.startswith("(")
+        parts = f"({', '.join(source.parts)}) " if named else ""
+        yield write_field("Source", f"sha256:{source.sha256} {parts}{source.name}")
     if article.guessed:
         yield write_list("Guessed", article.guessed)
     for key, value in article.extra:
@@ -204,7 +212,8 @@ def _sources(fields: list[Field], place: str) -> Iterator[Source]:
                 raise ContentError(
                     "'Source' is not 'sha256:' with 64 digits and a name.", place=f"{place}:{field.line}"
                 )
-            yield Source(found["name"], found["sha256"])
+            parts = tuple(cast(SourcePart, part) for part in (found["parts"] or "").split(", ") if part)
+            yield Source(found["name"], found["sha256"], parts)
 
 
 def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment]:

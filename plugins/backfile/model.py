@@ -18,6 +18,9 @@ SplitMethod = Literal["", "alignment", "text", "markup", "source"]
 page's markup, or because the source keeps them apart; empty when nothing had to be split."""
 
 
+SourcePart = Literal["title", "standfirst", "byline", "body", "author-note", "comments"]
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One reader's comment, or a block of comments that the source does not separate.
@@ -45,10 +48,14 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that an article was made from: name relative to what was imported, SHA-256 of its bytes."""
+    """A file that an article was made from: name relative to what was imported, SHA-256 of its bytes.
+
+    `parts` names what was taken from it when several files made the article, e.g. `("title", "body")`.
+    """
 
     name: str
     sha256: str
+    parts: tuple[SourcePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ dates = st.sampled_from(
     ["", "2009", "2009-03", "2009-03-12", "2009-03-12T10:20:00Z", "2009-03~", "1899-12-31"]
 )
 
+parts = st.sampled_from([(), ("body",), ("title", "body", "author-note")])
+
 
 @st.composite
 def comments(draw: st.DrawFn) -> tuple[Comment, ...]:
@@ -116,7 +118,14 @@ def articles(draw: st.DrawFn) -> Article:
         url=draw(lines),
         comments=draw(comments()),
         split=draw(st.sampled_from([Split(), Split("text", 0.25), Split("alignment", 1.0), Split("source")])),
-        sources=tuple(draw(st.lists(words.map(lambda name: Source(name, "0f" * 32)), max_size=2))),
+        sources=tuple(
+            draw(
+                st.lists(
+                    st.builds(Source, st.one_of(words, st.just("(body) x.txt")), st.just("0f" * 32), parts),
+                    max_size=2,
+                )
+            )
+        ),
         guessed=draw(st.sampled_from([(), ("title",), ("title", "published")])),
         extra=draw(st.sampled_from([(), (("X-Desk", "a: b"), ("Status", "draft"))])),
     )
