@@ -1,0 +1,170 @@
+"""The thin adapter to Pelican: reads content files, attaches threads, sets the undated apart."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Author, Category, Tag
+from pelican.readers import BaseReader
+from pelican.utils import SafeDatetime
+
+from backfile.comments.archive import build_archive
+from backfile.comments.reading import address_of, read_article
+from backfile.comments.views import article_view
+from backfile.dates import parse_edtf
+from backfile.errors import BackfileError
+from backfile.markdown import render
+from backfile.model import Article
+
+log = logging.getLogger(__name__)
+
+# Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
+_NO_DATE = SafeDatetime(1, 1, 1)
+_SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
+# Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
+# them: an address is made from the article, never from what a text claims.
+_PASSED_ON = ("status", "template", "translation")
+
+
+class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no types
+    """Reads content files (`docs/content-format.md`) for Pelican."""
+
+    enabled = True
+    file_extensions = ("md", "markdown")
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
+        place = Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
+        try:
+            text = Path(source_path).read_bytes().decode("utf-8")
+            article = read_article(text, place, split_text=not is_page)
+        except UnicodeDecodeError as error:
+            # A warning, not an error: one broken file must not end a build run with --fatal errors.
+            log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
+            return "", dict(_SKIP)
+        except (BackfileError, OSError) as error:
+            log.warning("An article is left out: %s", error)
+            return "", dict(_SKIP)
+        return render(article.body), self._page(article) if is_page else self._article(article)
+
+    def _page(self, article: Article) -> dict[str, Any]:
+        return self._common(article)
+
+    def _article(self, article: Article) -> dict[str, Any]:
+        metadata = self._common(article)
+        address = address_of(article)
+        published = parse_edtf(article.published)
+        metadata |= {
+            "archive": article_view(article),
+            "date": SafeDatetime(*published.earliest().timetuple()[:5]) if published else _NO_DATE,
+            "slug": address.slug,
+            "url": address.url,
+            "save_as": address.url,
+            "summary": html.escape(article.standfirst),
+        }
+        if article.authors:
+            metadata["authors"] = [self._wrapped(Author, name) for name in article.authors]
+        if article.section:
+            metadata["category"] = self._wrapped(Category, article.section)
+        if article.tags:
+            metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
+        return metadata
+
+    def _common(self, article: Article) -> dict[str, Any]:
+        metadata: dict[str, Any] = {"title": article.title}
+        if article.language:
+            metadata["lang"] = article.language.lower()
+        metadata |= {key.lower(): value for key, value in article.extra if key.lower() in _PASSED_ON}
+        return metadata
+
+    def _wrapped(self, kind: Any, name: str) -> Any:
+        """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
+        wrapper = kind(name, self.settings)
+        if not any(char.isalnum() for char in name) or not wrapper.slug:
+            wrapper.slug = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        return wrapper
+
+
+def add_reader(readers: Any) -> None:
+    """Makes our reader the one for Markdown."""
+    for extension in ContentReader.file_extensions:
+        readers.reader_classes[extension] = ContentReader
+
+
+def prepare_generator(generator: Any) -> None:
+    """Lets templates mark their strings for translation, and Pelican forget its own Markdown reader."""
+    if "jinja2.ext.InternationalizationExtension" not in generator.env.extensions:
+        generator.env.add_extension("jinja2.ext.i18n")
+    generator.env.install_null_translations(newstyle=False)
+    for extension in ContentReader.file_extensions:
+        generator.readers.disabled_readers.pop(extension, None)
+
+
+def set_apart(generator: Any) -> None:
+    """Leaves out pages that would overwrite another, and takes the undated out of what is dated.
+
+    Undated articles become Pelican's hidden ones: rendered, but in no list by date and in no feed.
+    """
+    taken: dict[str, str] = {}
+    for name in ("articles", "hidden_articles", "translations", "hidden_translations"):
+        kept = []
+        for article in sorted(getattr(generator, name), key=lambda item: str(item.relative_source_path)):
+            first = taken.setdefault(article.save_as, article.relative_source_path)
+            if first == article.relative_source_path:
+                kept.append(article)
+            else:
+                log.warning(
+                    "%s is left out: it has the same address as %s (%s). Give one of them another Id.",
+                    article.relative_source_path,
+                    first,
+                    article.save_as,
+                )
+        order = {id(item): at for at, item in enumerate(getattr(generator, name))}
+        setattr(generator, name, sorted(kept, key=lambda item: order[id(item)]))
+    undated = [article for article in generator.articles if _is_undated(article)]
+    generator.articles = [article for article in generator.articles if not _is_undated(article)]
+    generator.hidden_articles = [*generator.hidden_articles, *undated]
+
+
+def complete_lists(generator: Any) -> None:
+    """Gives the undated their place under author, section and tag, and templates the archive."""
+    undated = [
+        article
+        for article in generator.hidden_articles
+        if article.status == "published" and _is_undated(article)
+    ]
+    archive = build_archive([a for a in [*generator.articles, *undated] if hasattr(a, "archive")])
+    authors, categories = dict(generator.authors), dict(generator.categories)
+    for article in archive.undated:
+        for author in getattr(article, "authors", []):
+            authors.setdefault(author, []).append(article)
+        if hasattr(article, "category"):
+            categories.setdefault(article.category, []).append(article)
+        for tag in getattr(article, "tags", []):
+            generator.tags.setdefault(tag, []).append(article)
+    generator.authors = sorted(authors.items())
+    generator.categories = sorted(categories.items())
+    generator.context.update(
+        archive=archive,
+        authors=generator.authors,
+        categories=generator.categories,
+        tags=generator.tags.items(),
+    )
+
+
+def _is_undated(article: Any) -> bool:
+    return hasattr(article, "archive") and article.archive.undated
+
+
+def register() -> None:
+    """Connects to Pelican's signals."""
+    signals.readers_init.connect(add_reader)
+    signals.generator_init.connect(prepare_generator)
+    signals.article_generator_pretaxonomy.connect(set_apart)
+    signals.article_generator_finalized.connect(complete_lists)

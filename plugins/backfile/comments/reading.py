@@ -1,0 +1,78 @@
+"""From a content file's text to what its page needs: the split of texts pasted by hand included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from slugify import slugify
+
+from backfile.contentfile import comment_identity, read_content
+from backfile.dates import parse_edtf
+from backfile.model import Article, Comment, Split
+from backfile.split import separate, split
+
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an article's page stands, relative to the site."""
+
+    slug: str
+    url: str
+
+
+def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
+    """The article of a content file; a body that nobody has split yet is split here.
+
+    `place` is the file's path relative to the content folder; it makes the id of a file without one.
+    Raises ContentError.
+    """
+    found = read_content(text, place)
+    article = found.article
+    if not article.id:
+        article = replace(article, id=slugify(str(PurePosixPath(place).with_suffix(""))) or "page")
+    if found.has_marker or not split_text:
+        return article
+    return _split(article)
+
+
+def address_of(article: Article) -> Address:
+    """`2009/03/12/slug-id.html`, as far as the date is known, or `undated/slug-id.html`."""
+    slug = slugify(article.slug or article.title, max_length=80) or "article"
+    identity = slugify(article.id, lowercase=False) or "x"
+    name = slug if slug.endswith(f"-{identity}") or slug == identity else f"{slug}-{identity}"
+    published = parse_edtf(article.published)
+    if published is None:
+        return Address(name, f"undated/{name}.html")
+    parts = [f"{published.year:04}"]
+    parts += [f"{part:02}" for part in (published.month, published.day) if part is not None]
+    return Address(name, "/".join([*parts, f"{name}.html"]))
+
+
+def _split(article: Article) -> Article:
+    """The article with its body told from its comments by the text itself; the Markdown is kept."""
+    blocks = [block.strip("\n") for block in _BLANK_LINES.split(article.body) if block.strip()]
+    result = split(blocks)
+    if result.boundary is None:
+        return article
+    comments = []
+    for found in separate(blocks[result.boundary :]):
+        body = "\n\n".join(found.paragraphs)
+        comments.append(
+            Comment(
+                id=comment_identity(found.author, found.date, body),
+                body=body,
+                author=found.author,
+                date=found.date,
+                kind="comment" if found.known else "block",
+            )
+        )
+    return replace(
+        article,
+        body="\n\n".join(blocks[: result.boundary]),
+        comments=tuple(comments),
+        split=Split("text", round(result.confidence, 4)),
+    )

@@ -1,0 +1,216 @@
+"""What templates see of an article and its comments: plain objects, documented in `docs/templates.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backfile.dates import Edtf, Precision, parse_edtf
+from backfile.markdown import paragraphs_of, render
+from backfile.model import Article, Comment, Split
+from backfile.threads import Node, build_threads, in_reading_order
+
+MAX_INDENT = 4
+DOUBTFUL_BELOW = 0.5
+"""Below this confidence a page says that the split is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date in words and for machines, no finer than it is known."""
+
+    edtf: str
+    text: str
+    machine: str
+    precision: Precision
+    uncertain: bool
+    year: int
+    month: int | None
+    day: int | None
+
+
+@dataclass(slots=True)
+class CommentView:
+    """A comment on the page; `html` is safe, `anchor` the id of its element."""
+
+    id: str
+    anchor: str
+    html: str
+    author: str
+    author_url: str
+    date: DateView | None
+    kind: str
+    language: str
+    depth: int
+    indent: int
+    position: int
+    repair: str
+    paragraphs: int
+    parent: CommentView | None = None
+    replies: list[CommentView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """All comments of an article; `count` is None when the source does not tell them apart."""
+
+    roots: list[CommentView]
+    flat: list[CommentView]
+
+    @property
+    def has_comments(self) -> bool:
+        """True when there is anything to show."""
+        return bool(self.flat)
+
+    @property
+    def blocks(self) -> list[CommentView]:
+        """The comments that are several, not told apart."""
+        return [comment for comment in self.flat if comment.kind == "block"]
+
+    @property
+    def count(self) -> int | None:
+        """How many comments there are, or None when nobody can know."""
+        return None if self.blocks else len(self.flat)
+
+    @property
+    def paragraphs(self) -> int:
+        """Paragraphs of text whose single comments are not told apart."""
+        return sum(block.paragraphs for block in self.blocks)
+
+    @property
+    def label(self) -> str:
+        """The count in words."""
+        if self.count is None:
+            return "Readers’ comments, not told apart"
+        return "1 comment" if self.count == 1 else f"{self.count} comments"
+
+
+@dataclass(frozen=True, slots=True)
+class SplitView:
+    """How article and comments were told apart."""
+
+    method: str
+    confidence: float | None
+
+    @property
+    def percent(self) -> int | None:
+        """The confidence in per cent."""
+        return None if self.confidence is None else round(self.confidence * 100)
+
+    @property
+    def doubtful(self) -> bool:
+        """True when a reader should be told not to rely on it."""
+        return self.confidence is not None and self.confidence < DOUBTFUL_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article as templates see it, beside Pelican's own attributes."""
+
+    model: Article
+    thread: ThreadView
+    published: DateView | None
+    modified: DateView | None
+    captured: DateView | None
+
+    def __getattr__(self, name: str) -> object:
+        # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ...
+        return getattr(self.model, name)
+
+    @property
+    def undated(self) -> bool:
+        """True when nobody knows when the article appeared."""
+        return self.published is None
+
+    @property
+    def title_guessed(self) -> bool:
+        """True when the source had no title."""
+        return "title" in self.model.guessed
+
+    @property
+    def url_original(self) -> str:
+        """Where the article stood."""
+        return self.model.url
+
+    @property
+    def split(self) -> SplitView:
+        """How article and comments were told apart, and how sure that is."""
+        return split_view(self.model.split)
+
+
+def split_view(split: Split) -> SplitView:
+    """The view of a split."""
+    return SplitView(split.method, split.confidence)
+
+
+def date_view(text: str) -> DateView | None:
+    """The view of an EDTF string; None when it is empty or none."""
+    parsed = parse_edtf(text)
+    return _date_view(parsed) if parsed else None
+
+
+def _date_view(parsed: Edtf) -> DateView:
+    return DateView(
+        edtf=str(parsed),
+        text=parsed.text(),
+        machine=parsed.machine(),
+        precision=parsed.precision,
+        uncertain=parsed.uncertain,
+        year=parsed.year,
+        month=parsed.month,
+        day=parsed.day,
+    )
+
+
+def thread_view(comments: tuple[Comment, ...]) -> ThreadView:
+    """The comments as threads; anchors are unique whatever the ids are."""
+    roots = build_threads(comments)
+    views: dict[int, CommentView] = {}
+    anchors: set[str] = set()
+    flat = []
+    for position, node in enumerate(in_reading_order(roots), 1):
+        view = _comment_view(node, position, anchors)
+        views[id(node)] = view
+        flat.append(view)
+        if node.parent is not None:
+            view.parent = views[id(node.parent)]
+            view.parent.replies.append(view)
+    return ThreadView([views[id(root)] for root in roots], flat)
+
+
+def _comment_view(node: Node, position: int, anchors: set[str]) -> CommentView:
+    comment = node.comment
+    return CommentView(
+        id=comment.id,
+        anchor=_unique(f"comment-{comment.id}", anchors),
+        html=render(comment.body),
+        author=comment.author,
+        author_url=comment.author_url if comment.author_url.startswith(("http://", "https://")) else "",
+        date=date_view(comment.date),
+        kind=comment.kind,
+        language=comment.language,
+        depth=node.depth,
+        indent=min(node.depth, MAX_INDENT),
+        position=position,
+        repair=node.repair,
+        paragraphs=len(paragraphs_of(comment.body)) if comment.kind == "block" else 0,
+    )
+
+
+def _unique(anchor: str, taken: set[str]) -> str:
+    """The anchor, with a number when an earlier comment has it already."""
+    name, number = anchor, 2
+    while name in taken:
+        name, number = f"{anchor}-{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def article_view(article: Article) -> ArticleView:
+    """The view of an article and its comments."""
+    return ArticleView(
+        model=article,
+        thread=thread_view(article.comments),
+        published=date_view(article.published),
+        modified=date_view(article.modified),
+        captured=date_view(article.captured),
+    )
