@@ -36,20 +36,28 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """One page of several extracts: the article with its head and tail, and the readers' paragraphs.
+    """One page of several extracts: the article's head, body and author notes, and its readers' paragraphs.
 
-    `confidence` (0 to 1) is the share of the body that both extracts have; None when only one was given.
+    Of a single extract all is body. `confidence` (0 to 1) is the share of the body that the extracts
+    have in common; None when only one was given.
     """
 
-    article: tuple[Paragraph, ...]
+    head: tuple[Paragraph, ...]
+    body: tuple[Paragraph, ...]
+    notes: tuple[Paragraph, ...] = ()
     comments: tuple[Paragraph, ...] = ()
     confidence: float | None = None
+
+    @property
+    def article(self) -> tuple[Paragraph, ...]:
+        """Head, body and notes."""
+        return (*self.head, *self.body, *self.notes)
 
 
 def merge(extracts: Sequence[Sequence[str]], authors: Sequence[str]) -> Merged:
     """Folds extracts of one page, in a fixed order, into one; `authors` are the names known so far."""
     first, *others = extracts
-    merged = Merged(tuple(Paragraph(text, 0) for text in first))
+    merged = Merged((), tuple(Paragraph(text, 0) for text in first))
     for number, other in enumerate(others, 1):
         merged = _fold(merged, tuple(Paragraph(text, number) for text in other), authors)
     return merged
@@ -75,7 +83,9 @@ def _fold(merged: Merged, other: tuple[Paragraph, ...], authors: Sequence[str]) 
     notes = _distinct([note for tail in tails for note in tail[0]])
     comments = _distinct([*merged.comments, *(comment for tail in tails for comment in tail[1])])
     return Merged(
-        article=(*max(heads, key=len), *body, *notes),
+        head=max(heads, key=len),
+        body=tuple(body),
+        notes=tuple(notes),
         comments=tuple(comments),
         confidence=min(_agreement(base[1]), 1.0 if merged.confidence is None else merged.confidence),
     )

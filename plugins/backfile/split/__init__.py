@@ -34,3 +34,22 @@ def split(paragraphs: Sequence[str]) -> SplitResult:  # noqa: ARG001
 def separate(paragraphs: Sequence[str]) -> list[FoundComment]:
     """Provisional: tells no comments apart."""
     return [FoundComment(tuple(paragraphs), known=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands round an article's body: `body_start` and `body_end` bound the body's paragraphs."""
+
+    title: str
+    standfirst: str
+    authors: tuple[str, ...]
+    date: str
+    author_note: str
+    body_start: int
+    body_end: int
+    guessed: tuple[str, ...] = ()
+
+
+def parse_furniture(paragraphs: Sequence[str]) -> Furniture:
+    """Provisional: everything is body."""
+    return Furniture("", "", (), "", "", 0, len(paragraphs))

@@ -1,0 +1,104 @@
+"""The `backfile` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from backfile import __version__
+from backfile.errors import BackfileError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; returns its exit status: 0 done, 1 nothing came of it, 2 wrong use."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BackfileError as error:
+        print(f"backfile: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone; there is nobody to tell
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        print("backfile: stopped", file=sys.stderr)
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; `docs/commands.md` describes them, and a test compares."""
+    parser = argparse.ArgumentParser(
+        prog="backfile",
+        description="Turns saved articles and their readers' comments into a permanent static archive.",
+        epilog="Then build the site with: pelican content",
+    )
+    parser.add_argument("--version", action="version", version=f"backfile {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_import(commands)
+    _add_split(commands)
+    return parser
+
+
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "import",
+        help="read sources and write content files",
+        description="Reads saved articles of any known kind and writes one content file for each article.",
+        epilog=(
+            "examples:\n"
+            "  backfile import sources/                         everything in a folder, into content/\n"
+            "  backfile import old/ --dry-run                   what would happen, nothing written\n"
+            "  backfile import old/ --report import-report.json every record, with the reason for its fate"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="a file or a folder")
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="where to write (default: content)",
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen and write no content")
+    parser.add_argument("--quiet", action="store_true", help="print the sums only")
+    parser.set_defaults(run=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from backfile.importer.command import run_import
+
+    return run_import(
+        options.sources,
+        options.content,
+        report_file=options.report,
+        dry_run=options.dry_run,
+        quiet=options.quiet,
+    )
+
+
+def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "split",
+        help="find where comments begin in plain text",
+        description=(
+            'Reads lines of JSON, {"id", "paragraphs": [...]}, from standard input and writes a line for each: '
+            '{"id", "boundary": index of the first comment paragraph or null, "confidence": 0 to 1}.'
+        ),
+        epilog='example:\n  echo \'{"id": 1, "paragraphs": ["...", "..."]}\' | backfile split --jsonl',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--jsonl", action="store_true", required=True, help="read and write JSON Lines")
+    parser.set_defaults(run=_split)
+
+
+def _split(_: argparse.Namespace) -> int:
+    from backfile.split.jsonl import run
+
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in run(sys.stdin):
+        print(line, flush=True)
+    return 0

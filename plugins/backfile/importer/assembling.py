@@ -1,0 +1,201 @@
+"""Makes an article of one page's extracts: labels off, extracts merged, head and comments told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from backfile.contentfile import comment_identity
+from backfile.importer.identity import article_id
+from backfile.importer.labels import Labels, read_labels
+from backfile.importer.merging import Merged, Paragraph, merge
+from backfile.importer.record import Record
+from backfile.markdown import join_paragraphs
+from backfile.model import Article, Comment, Source, SourcePart, Split
+from backfile.split import Furniture, parse_furniture, separate, split
+
+_TITLE_WORDS = 12
+_DISAGREEMENT = 0.5
+"""Confidence of an alignment that the text itself speaks against; below every threshold of trust."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An article, and what a person may want to know of how it was made."""
+
+    article: Article
+    doubt: str = ""
+
+
+def assemble(records: Sequence[Record]) -> Assembled:
+    """One article of the plain-text extracts of a page.
+
+    Extracts are taken in the order of their digests, so that file names and their order change nothing.
+    """
+    records = sorted(records, key=lambda record: record.source.sha256)
+    labels = [read_labels(record.paragraphs) for record in records]
+    extracts = [
+        [text for at, text in enumerate(record.paragraphs) if at not in label.taken]
+        for record, label in zip(records, labels, strict=True)
+    ]
+    known = _Known(labels)
+    merged = merge(extracts, known.authors)
+    told, how, doubt = _tell_apart(merged)
+    furniture = _furniture(told)
+    body = told.article[furniture.body_start : furniture.body_end]
+    article = Article(
+        id="",
+        title=known.value("title") or furniture.title,
+        body=join_paragraphs(paragraph.text for paragraph in body),
+        standfirst=known.value("standfirst") or furniture.standfirst,
+        authors=known.authors or furniture.authors,
+        author_note=known.value("author_note") or furniture.author_note,
+        published=known.value("published") or furniture.date,
+        modified=known.value("modified"),
+        captured=known.value("captured"),
+        section=known.value("section"),
+        tags=known.tags,
+        language=known.value("language"),
+        url=known.value("url"),
+        comments=tuple(_comments([paragraph.text for paragraph in told.comments])),
+        split=how,
+    )
+    article = replace(
+        article,
+        id=article_id(article.url, [paragraph.text for paragraph in body]),
+        sources=tuple(_sources(records, labels, told, furniture)),
+        guessed=_guessed(article, furniture, known),
+    )
+    return Assembled(_with_title(article, body), doubt)
+
+
+class _Known:
+    """What the labels of all extracts say together; the first extract that says a thing counts."""
+
+    def __init__(self, labels: Sequence[Labels]) -> None:
+        self._labels = labels
+        self.authors = next((label.names() for label in labels if label.names()), ())
+        self.tags = next((label.tags() for label in labels if label.tags()), ())
+
+    def value(self, name: str) -> str:
+        """The value of a label, or the empty string."""
+        return next((text for label in self._labels for key, text in label.values.items() if key == name), "")
+
+
+def _tell_apart(merged: Merged) -> tuple[Merged, Split, str]:
+    """The merged page with its comments told apart: by the alignment where that says it, else by the text."""
+    texts = [paragraph.text for paragraph in merged.article]
+    if merged.comments:
+        confidence = merged.confidence or 0.0
+        doubt = _disagreement(merged)
+        return merged, Split("alignment", _DISAGREEMENT if doubt else confidence), doubt
+    result = split(texts)
+    doubt = "where the comments begin is not sure" if result.doubtful else ""
+    if result.boundary is None:
+        if result.doubtful:
+            doubt = "whether comments follow the article is not sure"
+        return merged, Split("text", round(result.confidence, 4)), doubt
+    at = result.boundary
+    told = Merged((), merged.article[:at], comments=merged.article[at:], confidence=merged.confidence)
+    return told, Split("text", round(result.confidence, 4)), doubt
+
+
+def _furniture(merged: Merged) -> Furniture:
+    """Title, standfirst and author note: what the text itself says, no less than what the alignment does.
+
+    Of paragraphs that stand above the common text the first is the title, the second the standfirst.
+    """
+    texts = [paragraph.text for paragraph in merged.article]
+    found = parse_furniture(texts)
+    if merged.head and found.body_start < len(merged.head):
+        found = replace(
+            found,
+            body_start=len(merged.head),
+            title=texts[0],
+            standfirst=" ".join(texts[1 : len(merged.head)][:1]),
+        )
+    end = len(texts) - len(merged.notes)
+    if merged.notes and found.body_end > end:
+        found = replace(found, body_end=end, author_note="\n".join(texts[end:]))
+    return found
+
+
+def _disagreement(merged: Merged) -> str:
+    """Why the text itself speaks against the alignment, or the empty string.
+
+    An extract that lacks the last paragraphs of the body would leave them among the comments.
+    """
+    texts = [paragraph.text for paragraph in (*merged.article, *merged.comments)]
+    result = split(texts)
+    if result.boundary is None or result.doubtful or result.boundary <= len(merged.article):
+        return ""
+    count = result.boundary - len(merged.article)
+    return f"the first {count} paragraph(s) after the article may still be the article's"
+
+
+def _comments(paragraphs: Sequence[str]) -> Iterable[Comment]:
+    taken: dict[str, int] = {}
+    for found in separate(paragraphs) if paragraphs else []:
+        body = join_paragraphs(found.paragraphs)
+        identity = comment_identity(found.author, found.date, body)
+        taken[identity] = taken.get(identity, 0) + 1
+        yield Comment(
+            id=identity if taken[identity] == 1 else f"{identity}-{taken[identity]}",
+            body=body,
+            author=found.author,
+            date=found.date,
+            kind="comment" if found.known else "block",
+        )
+
+
+def _sources(
+    records: Sequence[Record], labels: Sequence[Labels], told: Merged, furniture: Furniture
+) -> Iterable[Source]:
+    """The sources, each with what was taken from it when there are several."""
+    for number, (record, label) in enumerate(zip(records, labels, strict=True)):
+        if len(records) == 1:
+            yield record.source
+            continue
+        parts: list[SourcePart] = []
+        parts += _parts_of_article(told.article, furniture, number)
+        parts += ["byline"] if label.names() else []
+        parts += ["comments"] if any(p.extract == number for p in told.comments) else []
+        order: list[SourcePart] = ["title", "standfirst", "byline", "body", "author-note", "comments"]
+        yield replace(record.source, parts=tuple(part for part in order if part in parts))
+
+
+def _parts_of_article(
+    article: Sequence[Paragraph], furniture: Furniture, number: int
+) -> Iterable[SourcePart]:
+    texts: dict[SourcePart, str] = {
+        "title": furniture.title,
+        "standfirst": furniture.standfirst,
+        "author-note": furniture.author_note,
+    }
+    for part, text in texts.items():
+        if text and any(p.extract == number and p.text and p.text in text for p in article):
+            yield part
+    # Both extracts hold the common text; it is read from one of them, which is what is said here.
+    if any(p.extract == number for p in article[furniture.body_start : furniture.body_end]):
+        yield "body"
+
+
+def _guessed(article: Article, furniture: Furniture, known: _Known) -> tuple[str, ...]:
+    labelled = {
+        "title": known.value("title"),
+        "standfirst": known.value("standfirst"),
+        "authors": known.authors,
+        "published": known.value("published"),
+        "author-note": known.value("author_note"),
+    }
+    guessed = tuple(name for name in furniture.guessed if not labelled.get(name))
+    return guessed if article.title else (*guessed, "title")
+
+
+def _with_title(article: Article, body: Sequence[Paragraph]) -> Article:
+    """An article that came without a title is called by its first words."""
+    if article.title:
+        return article
+    words = (body[0].text if body else "Without text").split()
+    cut = len(words) > _TITLE_WORDS
+    return replace(article, title=" ".join(words[:_TITLE_WORDS]).rstrip(",;:.") + (" …" if cut else ""))

@@ -1,0 +1,75 @@
+"""`backfile import`: sources in, content files and a report out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from backfile.importer.pipeline import import_files
+from backfile.importer.report import Report
+from backfile.importer.walking import SourceFile, find_files
+from backfile.importer.writer import ContentFolder
+
+_SHOWN = 40
+
+
+def run_import(
+    sources: Iterable[Path],
+    content: Path,
+    *,
+    report_file: Path | None = None,
+    dry_run: bool = False,
+    quiet: bool = False,
+    out: TextIO | None = None,
+) -> int:
+    """Imports and prints a summary; 0, or 1 when no record ended in the archive, or 130 when interrupted.
+
+    Raises SourceError when a source does not exist. Interrupted, what was written stays, each file
+    whole, and the same command goes on from there.
+    """
+    files = list(find_files(sources))
+    report = Report()
+    interrupted = False
+    try:
+        for outcome in import_files(_watched(files, quiet=quiet), ContentFolder(content, dry_run=dry_run)):
+            report.outcomes.append(outcome)
+    except KeyboardInterrupt:
+        interrupted = True
+    if report_file is not None:
+        report_file.parent.mkdir(parents=True, exist_ok=True)
+        report_file.write_text(report.as_json(), "utf-8")
+    _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
+    if interrupted:
+        print("Stopped. What is written is whole; run the same command again to go on.", file=sys.stderr)
+        return 130
+    return 1 if report.nothing_imported else 0
+
+
+def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bool, out: TextIO) -> None:
+    sums, *details = report.summary()
+    print(f"{'Dry run, nothing written. ' if dry_run else ''}{sums}", file=out)
+    if quiet:
+        return
+    for line in details[:_SHOWN]:
+        print(line, file=out)
+    if len(details) > _SHOWN:
+        where = f"in {report_file}" if report_file else "with --report FILE"
+        print(f"  ... and {len(details) - _SHOWN} more {where}", file=out)
+    if report_file:
+        print(f"The whole report: {report_file}", file=out)
+
+
+def _watched(files: list[SourceFile], *, quiet: bool) -> Iterator[SourceFile]:
+    """The files, with progress on a terminal."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield from files
+        return
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield from progress.track(files)

@@ -1,0 +1,118 @@
+"""The importer's way: files -> records -> groups of one page -> articles -> content files.
+
+Read and fingerprint (map), pair (group by key), merge and assemble (reduce), write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from backfile.importer.assembling import assemble
+from backfile.importer.identity import digest_id
+from backfile.importer.pairing import PERHAPS, SAME_PAGE, fingerprint, group, pair_up
+from backfile.importer.plaintext import read_plain_text
+from backfile.importer.record import Outcome, Problem, Record, Status
+from backfile.importer.walking import SourceFile
+from backfile.importer.writer import ContentFolder, Written
+from backfile.model import Article, Source
+
+_BINARY_HEAD = 8192
+
+
+def read_file(file: SourceFile) -> list[Record | Problem]:
+    """The records of one file; a file that cannot be read is a problem, never an exception."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        return [Problem(file.name, f"cannot be read: {error.strerror or error}")]
+    source = Source(file.name, hashlib.sha256(data).hexdigest())
+    if not data.strip():
+        return [Problem(file.name, "the file is empty", source)]
+    if b"\0" in data[:_BINARY_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [Problem(file.name, "not a kind of file that can be imported (binary)", source)]
+    return [read_plain_text(data, source)]
+
+
+def import_files(files: Iterable[SourceFile], folder: ContentFolder) -> Iterator[Outcome]:
+    """Imports files into a content folder; gives what became of each record, every record once."""
+    texts: list[Record] = []
+    writing = _Writing(folder)
+    for file in files:
+        for item in read_file(file):
+            if isinstance(item, Problem):
+                yield Outcome(item.place, "skipped", item.reason)
+            else:
+                texts.append(item)
+    yield from _import_texts(texts, writing)
+
+
+def _import_texts(records: Sequence[Record], writing: _Writing) -> Iterator[Outcome]:
+    """Pairs plain-text extracts, merges each page's and writes one article a page."""
+    prints = [fingerprint(number, record.paragraphs) for number, record in enumerate(records)]
+    pairs = pair_up(prints)
+    near: dict[int, list[str]] = {}
+    for pair in pairs:
+        if PERHAPS <= pair.containment < SAME_PAGE:
+            for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+                near.setdefault(one, []).append(
+                    f"shares {pair.containment:.0%} of the shorter text with {records[other].source.name}, "
+                    "which is too little to merge them"
+                )
+    for members in group(len(records), pairs):
+        yield from _import_page([records[number] for number in members], writing, near.get(members[0], []))
+
+
+def _import_page(records: Sequence[Record], writing: _Writing, near: Sequence[str]) -> Iterator[Outcome]:
+    assembled = assemble(records)
+    first, *others = records
+    outcome = writing.write(assembled.article, first, assembled.doubt, tuple(near))
+    yield outcome
+    for other in others:
+        yield Outcome(
+            other.place,
+            "merged",
+            f"another extract of the page of {first.source.name}",
+            article=outcome.article,
+            file=outcome.file,
+            notes=other.notes,
+        )
+
+
+class _Writing:
+    """Writes articles and remembers which ids this import has used, and for what text."""
+
+    def __init__(self, folder: ContentFolder) -> None:
+        self._folder = folder
+        self._used: dict[str, str] = {}
+
+    def write(self, article: Article, record: Record, doubt: str, notes: tuple[str, ...] = ()) -> Outcome:
+        """Writes one article; a second with the same id is the same article, or gets an id of its own."""
+        text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
+        if (known := self._used.get(article.id)) is not None:
+            if known == text:
+                return Outcome(record.place, "merged", "the same article as before", article.id)
+            article = replace(article, id=digest_id(article.id + text))
+            notes = (*notes, "begins like another article, or has its address, but is a different text")
+        self._used[article.id] = text
+        written = self._folder.put(article)
+        status, reason = _fate(written, doubt)
+        return Outcome(
+            place=record.place,
+            status=status,
+            reason=reason,
+            article=article.id,
+            file=written.path,
+            confidence=article.split.confidence,
+            notes=(*record.notes, *notes),
+        )
+
+
+def _fate(written: Written, doubt: str) -> tuple[Status, str]:
+    """What to report of a record whose article was written, or not: a correction settles a doubt."""
+    if written.status == "kept":
+        return "unchanged", written.reason
+    if doubt:
+        return "doubtful", doubt
+    return ("unchanged", "") if written.status == "unchanged" else ("imported", written.reason)
