@@ -85,8 +85,8 @@ def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "split",
         help="find where comments begin in plain text",
         description=(
-            'Reads lines of JSON, {"id", "paragraphs": [...]}, from standard input and writes a line for each: '
-            '{"id", "boundary": index of the first comment paragraph or null, "confidence": 0 to 1}.'
+            'Reads lines of JSON, {"id", "paragraphs": [...]}, from standard input, and for each writes '
+            'a line {"id", "boundary": index of the first comment paragraph or null, "confidence": 0 to 1}.'
         ),
         epilog='example:\n  echo \'{"id": 1, "paragraphs": ["...", "..."]}\' | backfile split --jsonl',
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,0 +1,63 @@
+# Two commands do everything: `make site` and `make test`. Both set up what they need, once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .make
+
+.DEFAULT_GOAL := help
+.PHONY: help site test test-python test-js test-browser lint bench serve clean
+
+help: ## say what each command does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+site: $(STAMPS)/venv ## set up, import the sample sources and build the site into output/
+	$(BIN)/backfile import sources --content content --report import-report.json
+	$(BIN)/pelican content --fatal errors
+	@echo
+	@echo "The site is in output/. Open output/index.html in a browser (search works from the folder, too),"
+	@echo "or run 'make serve' and go to http://127.0.0.1:8000/"
+
+test: lint test-python test-js test-browser ## set up and run every test, in a real browser too
+	@echo "All tests passed."
+
+lint: $(STAMPS)/venv $(STAMPS)/npm ## check format, style and types
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	npx --no-install tsc -p tsconfig.json
+
+test-python: $(STAMPS)/venv ## run the Python tests
+	$(BIN)/pytest
+
+test-js: $(STAMPS)/venv $(STAMPS)/npm ## run the tests of the search engine in Node
+	npm run --silent test:js
+
+test-browser: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/chromium ## run the tests in Chromium
+	npm run --silent test:browser
+
+bench: $(STAMPS)/venv ## measure, beside what you would use instead
+	$(BIN)/python -m benchmarks
+
+serve: ## show the built site at http://127.0.0.1:8000/
+	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory output
+
+clean: ## remove the site and everything that was set up
+	rm -rf output $(VENV) node_modules $(STAMPS)
+
+$(STAMPS)/venv: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Backfile needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python's venv module is missing. On Debian: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/npm: package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/chromium: tests/browser/ensure-chromium.sh
+	tests/browser/ensure-chromium.sh
+	@mkdir -p $(STAMPS) && touch $@
