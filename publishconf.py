@@ -12,5 +12,5 @@ sys.path.append(os.curdir)
 from pelicanconf import *  # noqa: F403
 
 SITEURL = os.environ.get("SITEURL", "")
-FEED_DOMAIN = SITEURL
+FEED_DOMAIN = SITEURL or FEED_DOMAIN  # noqa: F405
 DELETE_OUTPUT_DIRECTORY = False
