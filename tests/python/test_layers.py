@@ -12,8 +12,8 @@ BASE = {"model", "errors", "text"}
 MIDDLE = {"dates", "written_dates", "metadata", "markdown", "contentfile", "settings", "threads"}
 PEERS = {"importer", "split", "comments", "search", "build"}
 MAY_USE = {
-    **{room: BASE for room in BASE},
-    **{room: BASE | MIDDLE for room in MIDDLE},
+    **dict.fromkeys(BASE, BASE),
+    **dict.fromkeys(MIDDLE, BASE | MIDDLE),
     **{room: BASE | MIDDLE | {room} for room in PEERS},
     "importer": BASE | MIDDLE | {"importer", "split"},
     "comments": BASE | MIDDLE | {"comments", "split"},

@@ -101,7 +101,7 @@ def test_a_third_extract_adds_its_comments_once():
 def test_alignment_survives_swapped_order(order, cut):
     body = prose("body")
     seen, beside = align(
-        [body[n] for n in order], body[:cut] + ["New words here entirely, quite."] + body[cut:]
+        [body[n] for n in order], [*body[:cut], "New words here entirely, quite.", *body[cut:]]
     )
     assert all(seen.common)
     assert [seen.partners[n] for n in range(6)] == [n if n < cut else n + 1 for n in order]

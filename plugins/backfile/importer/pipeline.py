@@ -89,6 +89,8 @@ class _Writing:
 
     def write(self, article: Article, record: Record, doubt: str, notes: tuple[str, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
+        if record.paragraphs and (known_id := self._folder.id_of(article.sources)):
+            article = replace(article, id=known_id)
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
         if (known := self._used.get(article.id)) is not None:
             if known == text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -12,12 +12,12 @@ from typing import Literal
 from backfile.contentfile import read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
-from backfile.importer.identity import ID_LENGTH, article_slug
-from backfile.model import Article
+from backfile.importer.identity import article_slug
+from backfile.model import Article, Source
 
-_NAMED = re.compile(rf"-(?P<id>[a-z2-7]{{{ID_LENGTH}}})\.md")
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 16_384
 _ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_SOURCE_LINE = re.compile(rb"^source:[ \t]*sha256:([0-9a-f]{64})", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,40 @@ class Written:
 
 
 class ContentFolder:
-    """The content files under a folder, found by their articles' ids.
+    """The content files under a folder, found by their articles' ids and by the sources they name.
 
-    Raises nothing at construction when the folder does not exist yet; it is made at the first write.
+    The folder need not exist yet; it is made at the first write.
     """
 
     def __init__(self, root: Path, *, dry_run: bool = False) -> None:
         self.root = root
         self._dry_run = dry_run
-        self._paths = dict(_existing(root))
+        self._paths: dict[str, Path] = {}
+        self._by_source: dict[str, str] = {}
+        for path in _content_files(root):
+            self._learn(path)
+
+    def id_of(self, sources: Iterable[Source]) -> str:
+        """The id of the article that was made of one of these sources alone; empty when there is none.
+
+        So an article keeps its id, and its address, when a later version reads its text differently.
+        """
+        return next((found for s in sources if (found := self._by_source.get(s.sha256))), "")
+
+    def _learn(self, path: Path) -> None:
+        """Notes whose article a content file is; one that cannot be read is found again by nobody."""
+        try:
+            with path.open("rb") as stream:
+                head = stream.read(_HEAD_BYTES).replace(b"\r\n", b"\n").split(b"\n\n")[0]
+        except OSError:
+            return
+        if not (found := _ID_LINE.search(head)):
+            return
+        identity = found[1].decode()
+        self._paths[identity] = path
+        for digest in map(bytes.decode, _SOURCE_LINE.findall(head)):
+            # An export file is the source of many articles, and so tells nothing of any one of them.
+            self._by_source[digest] = "" if digest in self._by_source else identity
 
     def put(self, article: Article) -> Written:
         """Writes the article's file unless it is there already or a person has changed it."""
@@ -74,11 +99,14 @@ class ContentFolder:
         return path.relative_to(self.root).as_posix()
 
     def _write(self, path: Path, text: str) -> None:
-        """Writes beside the file and renames, so that no half-written file is ever seen."""
+        """Writes beside the file and renames, so that no half-written file is ever seen.
+
+        The name beside it is always the same: the next run takes away what a killed one left.
+        """
         if self._dry_run:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        beside = path.with_name(f".{path.name}.part")
         try:
             with beside.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
@@ -97,25 +125,8 @@ def _place(article: Article) -> str:
     return f"{published.year:04}/{month}{name}"
 
 
-def _existing(root: Path) -> Iterator[tuple[str, Path]]:
-    """Ids and paths of the content files under a folder, in the order of their paths."""
+def _content_files(root: Path) -> Iterator[Path]:
+    """The Markdown files under a folder, in the order of their paths."""
     for folder, folders, names in os.walk(root):
         folders.sort()
-        for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
-                path = Path(folder, name)
-                if found := _NAMED.search(name):
-                    yield found["id"], path
-                elif identity := _id_inside(path):
-                    yield identity, path
-
-
-def _id_inside(path: Path) -> str:
-    """The `Id:` of a content file that a person named; empty when it has none or cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-    except OSError:
-        return ""
-    found = _ID_LINE.search(head.split(b"\n\n")[0])
-    return found[1].decode() if found else ""
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".md") and name[0] != ".")

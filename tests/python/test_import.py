@@ -1,0 +1,261 @@
+"""`backfile import`: nothing lost, nothing invented, nothing overwritten, and a report that reconciles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from project import PACKAGE, backfile, shared
+from test_pairing import prose
+
+from backfile.contentfile import read_content
+from backfile.markdown import paragraphs_of
+from backfile.model import Article
+
+TITLE = "Ukraine Says Talks With Russia are on Pause, Will Continue Tuesday"
+
+
+def imported(source: Path, content: Path) -> tuple[list[Article], dict[str, object]]:
+    """The articles an import makes, by their files' paths, and its report."""
+    report = content.with_name(f"{content.name}-report.json")
+    done = backfile("import", source, "--content", content, "--report", report)
+    assert done.returncode == 0, done.stderr
+    files = sorted(content.rglob("*.md"))
+    return [read_content(file.read_text("utf-8")).article for file in files], json.loads(
+        report.read_text("utf-8")
+    )
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file under a folder with its digest."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+
+
+def write(folder: Path, name: str, *paragraphs: str, between: str = "\n") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(between.join(paragraphs) + "\n", "utf-8")
+    return path
+
+
+# The two extracts of a real page that the project started from.
+
+
+def test_two_extracts_of_a_page_make_one_article(tmp_path):
+    articles, report = imported(shared("seeds"), tmp_path / "content")
+    [article] = articles
+    assert (article.title, article.authors) == (TITLE, ("Dave DeCamp",))
+    assert article.standfirst.startswith("The head of Russia's delegation")
+    assert article.author_note.startswith("Dave DeCamp is the news editor")
+    body = paragraphs_of(article.body)
+    assert (len(body), body[0][:24], body[-1][:20]) == (7, "Ukraine’s leading negoti", "Russia has said it w")
+    [block] = article.comments
+    readers = paragraphs_of(block.body)
+    assert (block.kind, block.author, len(readers), readers[0][:10]) == ("block", "", 11, "Seriously?")
+    assert (article.split.method, article.published, article.modified, article.captured) == (
+        "alignment",
+        "",
+        "",
+        "",
+    )
+    counts = [report[key] for key in ("records", "articles", "imported", "merged", "skipped", "doubtful")]
+    assert counts == [2, 1, 1, 1, 0, 0]
+
+
+def test_each_source_is_named_with_its_digest_and_what_came_from_it(tmp_path):
+    seeds = shared("seeds")
+    [article], _ = imported(seeds, tmp_path / "content")
+    named = {source.name: source for source in article.sources}
+    for path in seeds.iterdir():
+        assert named[path.name].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    parts = [source.parts for source in sorted(article.sources, key=lambda source: source.name)]
+    assert parts == [("comments",), ("title", "standfirst", "byline", "body", "author-note")]
+
+
+def test_the_extract_with_comments_alone_is_split_by_its_text_and_says_how_sure(tmp_path):
+    [article], report = imported(shared("seeds") / "000_7f6b6b1576a975d4.txt", tmp_path / "content")
+    assert len(paragraphs_of(article.body)) == 7
+    assert paragraphs_of(article.comments[0].body)[0].startswith("Seriously?")
+    assert article.split.method == "text"
+    assert article.split.confidence == report["outcomes"][0]["confidence"]
+    assert 0 < article.split.confidence < 1
+    assert "title" in article.guessed
+
+
+def test_the_extract_without_comments_alone_is_an_article_without(tmp_path):
+    [article], _ = imported(shared("seeds") / "001_02a3af0da11151d8.txt", tmp_path / "content")
+    assert (article.title, article.comments, article.authors) == (TITLE, (), ("Dave DeCamp",))
+    assert article.author_note.startswith("Dave DeCamp is the news editor")
+
+
+def test_the_id_is_the_same_whichever_extracts_are_there(tmp_path):
+    seeds = shared("seeds")
+    sources = [seeds, *sorted(seeds.iterdir())]
+    articles = [imported(source, tmp_path / str(number))[0][0] for number, source in enumerate(sources)]
+    assert len({article.id for article in articles}) == 1
+
+
+# Made-up sources.
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Three pages: one as two extracts, one dated, one with Windows-1252 bytes."""
+    folder = tmp_path / "sources"
+    body, readers = prose("a"), prose("readers", 4)
+    write(folder, "01.txt", *body, *readers)
+    write(folder, "02.txt", "A quiet town", "Nothing happened", *body, "Author: Ada Brook", between="\n\n")
+    write(
+        folder,
+        "sub/03.txt",
+        "Ferry back",
+        "Date: 12 March 2009",
+        "Section: Harbour",
+        *prose("b"),
+        between="\n\n",
+    )
+    (folder / "04.txt").write_bytes(("Café\n\n" + "\n\n".join(prose("c"))).encode("cp1252"))
+    return folder
+
+
+def test_importing_twice_changes_no_byte(pages, tmp_path):
+    imported(pages, tmp_path / "content")
+    before = tree(tmp_path / "content")
+    _, report = imported(pages, tmp_path / "content")
+    assert tree(tmp_path / "content") == before
+    assert (report["unchanged"], report["merged"], report["imported"]) == (3, 1, 0)
+
+
+def test_file_names_and_their_order_change_nothing(pages, tmp_path):
+    imported(pages, tmp_path / "one")
+    (pages / "01.txt").rename(pages / "99.txt")
+    imported(pages, tmp_path / "two")
+    first, second = (
+        [(tmp_path / name / path).read_text("utf-8") for path in tree(tmp_path / name)]
+        for name in ("one", "two")
+    )
+    renamed = [text.replace("99.txt", "01.txt") for text in second]
+    assert [text.split("Imported-As")[0] for text in first] == [
+        text.split("Imported-As")[0] for text in renamed
+    ]
+
+
+def test_a_correction_survives_a_new_import(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    [file] = content.rglob("2009/03/*.md")
+    file.write_text(file.read_text("utf-8").replace("Title: Ferry back", "Title: The ferry is back"), "utf-8")
+    corrected = file.read_bytes()
+    (pages / "sub/03.txt").write_text(
+        (pages / "sub/03.txt").read_text("utf-8") + "\n\n" + prose("z", 1)[0], "utf-8"
+    )
+    _, report = imported(pages, content)
+    assert file.read_bytes() == corrected
+    [told] = [outcome for outcome in report["outcomes"] if outcome["place"].startswith("sub/03")]
+    assert told["status"] == "unchanged"
+    assert "corrected by hand" in told["reason"]
+    assert "has changed" in told["reason"]
+
+
+def test_a_correction_is_found_again_under_another_file_name(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    [file] = content.rglob("2009/03/*.md")
+    file.write_text(file.read_text("utf-8") + "\n", "utf-8")
+    file.rename(content / "the-ferry.md")
+    imported(pages, content)
+    assert not list(content.rglob("2009/03/*.md"))
+
+
+def test_an_address_does_not_change_with_a_title(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    text = (pages / "sub/03.txt").read_text("utf-8").replace("Ferry back", "Ferry back at last")
+    (pages / "sub/03.txt").write_text(text, "utf-8")
+    articles, _ = imported(pages, content)
+    [ferry] = [article for article in articles if article.title == "Ferry back at last"]
+    assert ferry.slug == "ferry-back"
+
+
+def test_labels_are_read_and_taken_off_the_text(pages, tmp_path):
+    articles, _ = imported(pages, tmp_path / "content")
+    [ferry] = [article for article in articles if article.title == "Ferry back"]
+    assert (ferry.published, ferry.section) == ("2009-03-12", "Harbour")
+    assert "Section:" not in ferry.body
+
+
+def test_a_partial_date_stays_partial(tmp_path):
+    write(tmp_path / "s", "a.txt", "A title", "Date: March 2009", *prose("a"), between="\n\n")
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert article.published == "2009-03"
+
+
+def test_every_record_is_in_the_report_with_a_reason(pages, tmp_path):
+    write(pages, "empty.txt", "")
+    (pages / "picture.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
+    (pages / "controls.txt").write_bytes(b"Title\n\n" + "\n\n".join(prose("d")).encode() + b"\x08\x00"[:1])
+    _, report = imported(pages, tmp_path / "content")
+    statuses = ("imported", "merged", "unchanged", "doubtful", "skipped")
+    assert report["records"] == sum(report[status] for status in statuses) == len(report["outcomes"]) == 7
+    reasons = {outcome["place"]: outcome.get("reason") for outcome in report["outcomes"]}
+    assert reasons["empty.txt"] == "the file is empty"
+    assert "binary" in reasons["picture.jpg"]
+    notes = [note for outcome in report["outcomes"] for note in outcome.get("notes", [])]
+    assert any("Windows-1252" in note for note in notes)
+    assert any("control characters" in note for note in notes)
+
+
+def test_two_articles_that_begin_alike_stay_two(tmp_path):
+    opening = prose("same", 3)
+    write(tmp_path / "s", "a.txt", *opening, *prose("a", 9))
+    write(tmp_path / "s", "b.txt", *opening, *prose("b", 9))
+    articles, report = imported(tmp_path / "s", tmp_path / "content")
+    assert (len(articles), len({article.id for article in articles}), report["articles"]) == (2, 2, 2)
+
+
+def test_a_dry_run_writes_nothing(pages, tmp_path):
+    done = backfile("import", pages, "--content", tmp_path / "content", "--dry-run")
+    assert done.returncode == 0
+    assert "3 articles" in done.stdout
+    assert not (tmp_path / "content").exists()
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path):
+    done = backfile("import", tmp_path / "nowhere", "--content", tmp_path / "content")
+    assert done.returncode == 1
+    assert "nowhere: no such file or folder" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_to_import_is_a_failure(tmp_path):
+    (tmp_path / "s").mkdir()
+    done = backfile("import", tmp_path / "s", "--content", tmp_path / "content")
+    assert (done.returncode, "0 records in" in done.stdout) == (1, True)
+
+
+def test_an_import_that_is_killed_leaves_whole_files_and_goes_on(tmp_path):
+    for number in range(400):
+        write(tmp_path / "s", f"{number:03}.txt", f"Title {number}", *prose(number), between="\n\n")
+    content = tmp_path / "content"
+    command = [sys.executable, "-m", "backfile", "import", str(tmp_path / "s"), "--content", str(content)]
+    process = subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}, stdout=-3, stderr=-3
+    )
+    while not list(content.rglob("*.md")) and process.poll() is None:
+        pass
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for file in content.rglob("*.md"):
+        assert not read_content(file.read_text("utf-8"), str(file)).edited
+    articles, report = imported(tmp_path / "s", content)
+    assert (len(articles), report["articles"]) == (400, 400)
+    assert not list(content.rglob("*.part"))
