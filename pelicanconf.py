@@ -2,7 +2,8 @@
 
 SITENAME = "The Marrowick Packet"
 SITESUBTITLE = "The archive of a local paper, 2006–2014"
-SITEURL = ""
+# Where the archive will stand. Pages never use it (see RELATIVE_URLS); feeds must.
+SITEURL = "https://marrowick-packet.example"
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"
 
@@ -39,8 +40,6 @@ MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/index.html"
 DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags", "undated", "search"]
 PAGINATED_TEMPLATES = {"index": None, "author": None, "category": None, "tag": None}
 
-# Feeds need whole addresses; put your own here.
-FEED_DOMAIN = "https://marrowick-packet.example"
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None

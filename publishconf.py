@@ -11,6 +11,5 @@ import sys
 sys.path.append(os.curdir)
 from pelicanconf import *  # noqa: F403
 
-SITEURL = os.environ.get("SITEURL", "")
-FEED_DOMAIN = SITEURL or FEED_DOMAIN  # noqa: F405
+SITEURL = os.environ.get("SITEURL", SITEURL)  # noqa: F405 - from pelicanconf
 DELETE_OUTPUT_DIRECTORY = False
