@@ -1,0 +1,1 @@
+"""Trains the weights of `backfile.split`. See `docs/splitting.md`."""

@@ -1,0 +1,64 @@
+"""Train the weights: `python -m benchmarks.split_training.train [--data PAGES.jsonl] [--out FILE]`.
+
+Without `--data` it trains on the Dragnet training pages. The result depends on nothing but the data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import pickle
+from pathlib import Path
+
+import numpy as np
+from backfile.split import features, weights
+from benchmarks.split_training import corpus, decide, dragnet, forests, pipeline, words
+from benchmarks.split_training.decide import Rule
+from benchmarks.split_training.pipeline import Fitted
+
+WORD_STEP = 0.05
+LEAF_STEP = 0.002
+KEPT_ABOVE = 0.3
+
+
+def pack(model: Fitted, rule: Rule) -> bytes:
+    """The bytes of the weights file: words whose weights matter, in steps small enough not to."""
+    steps = np.rint(model.words.weights / WORD_STEP).astype(int)
+    strong = np.abs(model.words.weights).max(axis=1) >= KEPT_ABOVE
+    kept = [(key, i) for key, i in model.words.vocabulary.items() if strong[i]]
+    data = {
+        "format": weights.FORMAT,
+        "words": [key for key, _ in kept],
+        "word_weights": [[int(steps[i, column]) for _, i in kept] for column in range(3)],
+        "word_scale": WORD_STEP,
+        "bias": [round(float(b), 5) for b in model.words.bias],
+        "pair": {"scale": LEAF_STEP, "columns": features.PAIR_NAMES, "trees": forests.flat_trees(model.pair, LEAF_STEP)},
+        "rank": {"scale": LEAF_STEP, "columns": features.NAMES, "trees": forests.flat_trees(model.rank, LEAF_STEP)},
+        "calibration": {"split": rule.split_line, "none": rule.none_line},
+        "thresholds": rule.thresholds,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def main() -> None:
+    """Cross-validate for the thresholds, then train on everything and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages")
+    parser.add_argument("--out", type=Path, default=Path(weights.__file__).with_name(weights.FILE))
+    parser.add_argument("--dump", type=Path, help="keep the cross-validated posteriors, for analysis")
+    options = parser.parse_args()
+    records = corpus.read_jsonl(options.data) if options.data else dragnet.records()
+    samples = words.look(records)
+    pages = [decide.judge(s, p) for s, p in zip(samples, pipeline.cross_validated(samples), strict=True)]
+    if options.dump:
+        options.dump.write_bytes(pickle.dumps(pages))
+    rule = decide.fit_rule(pages)
+    blob = pack(pipeline.fit(samples), rule)
+    options.out.write_bytes(blob)
+    print(f"{options.out}: {len(blob):,} bytes, thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}")
+
+
+if __name__ == "__main__":
+    main()

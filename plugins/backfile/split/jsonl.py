@@ -1,0 +1,38 @@
+"""`backfile split --jsonl`: a line in, a line out, in order, whatever a line holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from backfile.split.boundary import split
+
+
+def run(lines: Iterable[str]) -> Iterator[str]:
+    """Answer each `{"id", "paragraphs"}` with `{"id", "boundary", "confidence"}`.
+
+    A line that cannot be read is answered with `{"id": null, "error": ...}`, which names the line; the rest go on.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield json.dumps(_answer(line, number), ensure_ascii=False)
+
+
+def _answer(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return _error(None, number, f"not JSON ({error})")
+    if not isinstance(record, dict):
+        return _error(None, number, 'expected an object {"id", "paragraphs"}')
+    name = record.get("id")
+    paragraphs = record.get("paragraphs")
+    if not isinstance(paragraphs, list) or not all(isinstance(p, str) for p in paragraphs):
+        return _error(name, number, '"paragraphs" must be a list of strings')
+    result = split(paragraphs)
+    return {"id": name, "boundary": result.boundary, "confidence": result.confidence}
+
+
+def _error(name: object, number: int, message: str) -> dict[str, Any]:
+    return {"id": name if isinstance(name, str | int) else None, "error": f"line {number}: {message}"}

@@ -1,0 +1,160 @@
+"""One paragraph, looked at once: its words, its kind of line, and its style as numbers.
+
+Only the first `HEAD` and the last `TAIL` words of a paragraph are looked at, so that one endless
+paragraph costs no more than a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from backfile.split import lexicon, marks
+
+HEAD = 160
+TAIL = 60
+_CHARS = 6 * (HEAD + TAIL)
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[:;=8]-?[)(DPp/|]+|<3|\.{2,}|…|[!?]+|[@#]\w+|[^\w\s]"
+)
+_NAME = re.compile(r"(?<=[a-zа-яіїєґäöüß,;’')] )[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+")
+_SHOUT = re.compile(r"\b[A-ZА-ЯІЇЄҐ]{4,}\b")
+_ADDRESS = re.compile(r"^\W{0,2}(?:@\s?\w+|#\d+|(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+\s?){1,2}\s?(?:[,:!–—-]|\.\.))")
+_SENTENCE = re.compile(r"[.!?…]+[\"”’')]*(?:\s|$)")
+_QUOTED = re.compile(r"[\"“”«»„]")
+_GLUED = re.compile(r"[.!?,][A-Za-z]")
+
+N_CATEGORIES = len(lexicon.NAMES)
+EXTRA = (
+    "length", "word_length", "exclaim", "question", "dots", "smile", "lower_start", "shout", "quotes", "digits",
+    "capitals", "names", "ends", "url", "sentence", "commas", "dashes", "address", "glued", "apostrophe",
+    "i_first", "you_first", "open_word", "quote_start", "colon_end", "question_end", "exclaim_end", "semicolons",
+    "attributed", "this_post",
+)  # fmt: skip
+STYLE = tuple(lexicon.NAMES) + EXTRA
+"""The names of a style's columns."""
+INDEX = {name: number for number, name in enumerate(STYLE)}
+
+_STOP = frozenset(" ".join(lexicon.LANGUAGES).split()) | frozenset(lexicon.WORDS)
+_SMILES = frozenset((":)", ";)", ":-)", ";-)", ":D", ":d", ":p", ":-d", ":-p", ":(", ":-(", "=)", ":/", ":-/", "<3", "8)", "=d", ":))"))
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph: lower-case tokens (at most `HEAD` + `TAIL`), kind, content words, names, style, language votes."""
+
+    tokens: list[str]
+    kind: str
+    content: frozenset[str]
+    names: frozenset[str]
+    style: list[float]
+    votes: list[int]
+    words: int
+    key: str
+
+
+def _clip(text: str) -> str:
+    """The head and tail of a text that is longer than we look at."""
+    if len(text) <= _CHARS:
+        return text
+    return text[: _CHARS * 3 // 4] + " " + text[-_CHARS // 4 :]
+
+
+def _template(text: str, kind: str) -> str:
+    """What stays the same in the recurring lines of a thread: digits and names masked, ends kept."""
+    if kind == "T" or len(text) > 100:
+        return ""
+    words = text.split(None, 13)[:13]
+    if kind == "N" and len(words) <= 4:
+        return "N" + str(len(words))
+    masked = ["0" if any(c.isdigit() for c in w) else ("A" if w[:1].isupper() and i < 3 else w.lower()) for i, w in enumerate(words)]
+    return kind + " " + " ".join(masked)
+
+
+def read(text: str) -> Line:
+    """Look at one paragraph."""
+    shape = marks.kind(text)
+    seen = _clip(text)
+    tokens = _TOKEN.findall(seen.lower().replace("’", "'"))
+    if len(tokens) > HEAD + TAIL:
+        tokens = tokens[:HEAD] + tokens[-TAIL:]
+    size = max(1, len(tokens))
+    style = [0.0] * len(STYLE)
+    votes = [0] * len(lexicon.LANGUAGES)
+    words_of, languages_of = lexicon.WORDS.get, lexicon.FUNCTION_WORDS.get
+    letters = alphabetic = 0
+    content = []
+    for token in tokens:
+        if token[0].isalpha():
+            alphabetic += 1
+            letters += len(token)
+            for number in words_of(token, ()):
+                style[number] += 1.0
+            for number in languages_of(token, ()):
+                votes[number] += 1
+            if len(token) > 3 and token not in _STOP:
+                content.append(token[:7])
+    for number in range(N_CATEGORIES):
+        if style[number]:
+            style[number] = style[number] / (size + 6)
+    names = frozenset(_NAME.findall(seen)) if alphabetic > 3 else frozenset()
+    _measure(seen, tokens, style, size, letters / max(1, alphabetic), len(names))
+    return Line(tokens, shape, frozenset(content), names, style, votes, max(1, len(text) // 6), _template(text, shape))
+
+
+def _measure(text: str, tokens: list[str], style: list[float], size: int, word_length: float, names: int) -> None:
+    """Fill the columns of `EXTRA`."""
+    count = text.count
+    quotes = len(_QUOTED.findall(text))
+    sentences = len(_SENTENCE.findall(text))
+    first = tokens[0] if tokens else ""
+    head = tokens[:3]
+    last = text[-1:]
+    tail = tokens[-1] if tokens else ""
+    per = 1.0 / (size + 6)
+    start = text.lstrip("\"'“”«(*- ")[:1]
+    said = style[4]
+    style[N_CATEGORIES:] = [
+        log(size),
+        word_length,
+        count("!") * per,
+        count("?") * per,
+        (count("...") + count("…") + count("..")) * per,
+        float(any(t in _SMILES for t in tokens[-12:])) if ")" in text or ":" in text or "<3" in text or "=" in text else 0.0,
+        float(start.islower()),
+        len(_SHOUT.findall(text)) * per,
+        quotes * per,
+        sum(1 for t in tokens if t[0].isdigit()) * per,
+        len(_CAPITAL.findall(text)) * per,
+        names * per,
+        float(last in ".!?…\"”’')"),
+        float("http" in text or "www." in text),
+        size / max(1, sentences),
+        count(",") * per,
+        (count("—") + count("–") + count(" - ")) * per,
+        float(_ADDRESS.match(text) is not None),
+        len(_GLUED.findall(text)) * per,
+        (count("'") + count("’")) * per,
+        float("i" in head or "i'm" in head or "i've" in head or "my" in head),
+        float("you" in head or "your" in head or "you're" in head),
+        float(first in lexicon.OPENING),
+        float(text[:1] in "\"“«„>"),
+        float(last == ":"),
+        float(tail[:1] == "?" or text.rstrip(")\"” ")[-1:] == "?"),
+        float(last == "!"),
+        (count(";") + count(":")) * per,
+        float(said > 0 and quotes > 0),
+        float(any(a == "this" and b in _THIS for a, b in zip(tokens, tokens[1:], strict=False))) if "this" in tokens else 0.0,
+    ]
+
+
+_THIS = frozenset("post article blog site recipe video piece story photo thread website page tutorial is was".split())
+
+
+def read_all(paragraphs: Sequence[str]) -> list[Line]:
+    """Look at every paragraph of a page."""
+    return [read(text) for text in paragraphs]
