@@ -97,9 +97,7 @@ def parse_edtf(text: str) -> Edtf | None:
     found = _EDTF.fullmatch(text.strip())
     if not found:
         return None
-    parts = {
-        name: int(found[name]) for name in ("year", "month", "day", "hour", "minute", "second") if found[name]
-    }
+    parts = {name: int(found[name]) for name in ("year", "month", "day", "hour", "minute", "second") if found[name]}
     if not _exists(parts):
         return None
     return Edtf(**parts, offset=_zone_minutes(found["zone"]), qualifier=found["qualifier"] or "")

@@ -76,9 +76,7 @@ lines = raw_text.map(clean_line)
 texts = raw_text.map(lambda text: clean_text(text).strip("\n"))
 words = lines.filter(bool)
 ids = st.text("abcdefghij-_0123456789", min_size=1, max_size=12)
-dates = st.sampled_from(
-    ["", "2009", "2009-03", "2009-03-12", "2009-03-12T10:20:00Z", "2009-03~", "1899-12-31"]
-)
+dates = st.sampled_from(["", "2009", "2009-03", "2009-03-12", "2009-03-12T10:20:00Z", "2009-03~", "1899-12-31"])
 
 parts = st.sampled_from([(), ("body",), ("title", "body", "author-note")])
 

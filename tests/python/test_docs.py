@@ -23,9 +23,7 @@ def options() -> Iterator[tuple[str, str]]:
             for command, parser in action.choices.items():
                 yield command, ""
                 for option in parser._actions:
-                    yield from (
-                        (command, name) for name in option.option_strings if name not in ("-h", "--help")
-                    )
+                    yield from ((command, name) for name in option.option_strings if name not in ("-h", "--help"))
 
 
 def settings_of(name: str) -> set[str]:

@@ -27,17 +27,13 @@ def imported(source: Path, content: Path) -> tuple[list[Article], dict[str, obje
     done = backfile("import", source, "--content", content, "--report", report)
     assert done.returncode == 0, done.stderr
     files = sorted(content.rglob("*.md"))
-    return [read_content(file.read_text("utf-8")).article for file in files], json.loads(
-        report.read_text("utf-8")
-    )
+    return [read_content(file.read_text("utf-8")).article for file in files], json.loads(report.read_text("utf-8"))
 
 
 def tree(folder: Path) -> dict[str, str]:
     """Every file under a folder with its digest."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-    }
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def write(folder: Path, name: str, *paragraphs: str, between: str = "\n") -> Path:
@@ -140,13 +136,10 @@ def test_file_names_and_their_order_change_nothing(pages, tmp_path):
     (pages / "01.txt").rename(pages / "99.txt")
     imported(pages, tmp_path / "two")
     first, second = (
-        [(tmp_path / name / path).read_text("utf-8") for path in tree(tmp_path / name)]
-        for name in ("one", "two")
+        [(tmp_path / name / path).read_text("utf-8") for path in tree(tmp_path / name)] for name in ("one", "two")
     )
     renamed = [text.replace("99.txt", "01.txt") for text in second]
-    assert [text.split("Imported-As")[0] for text in first] == [
-        text.split("Imported-As")[0] for text in renamed
-    ]
+    assert [text.split("Imported-As")[0] for text in first] == [text.split("Imported-As")[0] for text in renamed]
 
 
 def test_a_correction_survives_a_new_import(pages, tmp_path):
@@ -155,9 +148,7 @@ def test_a_correction_survives_a_new_import(pages, tmp_path):
     [file] = content.rglob("2009/03/*.md")
     file.write_text(file.read_text("utf-8").replace("Title: Ferry back", "Title: The ferry is back"), "utf-8")
     corrected = file.read_bytes()
-    (pages / "sub/03.txt").write_text(
-        (pages / "sub/03.txt").read_text("utf-8") + "\n\n" + prose("z", 1)[0], "utf-8"
-    )
+    (pages / "sub/03.txt").write_text((pages / "sub/03.txt").read_text("utf-8") + "\n\n" + prose("z", 1)[0], "utf-8")
     _, report = imported(pages, content)
     assert file.read_bytes() == corrected
     [told] = [outcome for outcome in report["outcomes"] if outcome["place"].startswith("sub/03")]
@@ -247,9 +238,7 @@ def test_an_import_that_is_killed_leaves_whole_files_and_goes_on(tmp_path):
         write(tmp_path / "s", f"{number:03}.txt", f"Title {number}", *prose(number), between="\n\n")
     content = tmp_path / "content"
     command = [sys.executable, "-m", "backfile", "import", str(tmp_path / "s"), "--content", str(content)]
-    process = subprocess.Popen(
-        command, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}, stdout=-3, stderr=-3
-    )
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}, stdout=-3, stderr=-3)
     while not list(content.rglob("*.md")) and process.poll() is None:
         pass
     process.send_signal(signal.SIGKILL)

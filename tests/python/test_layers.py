@@ -39,11 +39,7 @@ def imported(path: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module)
-            names |= (
-                {f"{node.module}.{alias.name}" for alias in node.names}
-                if node.module == "backfile"
-                else set()
-            )
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "backfile" else set()
     return names
 
 

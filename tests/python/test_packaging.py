@@ -52,9 +52,7 @@ def test_a_site_builds_with_the_installed_package_alone(wheel, tmp_path):
     (tmp_path / "pelicanconf.py").write_text(SETTINGS, "utf-8")
     where = "import backfile; print(backfile.__file__)"
     environment = {**os.environ, "PYTHONPATH": str(installed)}
-    found = subprocess.run(
-        [sys.executable, "-c", where], env=environment, capture_output=True, text=True, check=True
-    )
+    found = subprocess.run([sys.executable, "-c", where], env=environment, capture_output=True, text=True, check=True)
     assert Path(found.stdout.strip()).is_relative_to(installed)
     command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)

@@ -100,9 +100,7 @@ def test_a_third_extract_adds_its_comments_once():
 @given(st.permutations(range(6)), st.integers(1, 5))
 def test_alignment_survives_swapped_order(order, cut):
     body = prose("body")
-    seen, beside = align(
-        [body[n] for n in order], [*body[:cut], "New words here entirely, quite.", *body[cut:]]
-    )
+    seen, beside = align([body[n] for n in order], [*body[:cut], "New words here entirely, quite.", *body[cut:]])
     assert all(seen.common)
     assert [seen.partners[n] for n in range(6)] == [n if n < cut else n + 1 for n in order]
     assert beside.common == tuple(n != cut for n in range(7))

@@ -89,9 +89,7 @@ def test_an_undated_article_has_a_page_and_a_shelf_and_no_date(site):
     assert page.find("time") is None
     assert "date unknown" in page.get_text().lower()
     assert page.find("meta", property="article:published_time") is None
-    shelf = [
-        link["href"].removeprefix("./") for link in soup(site / "undated.html").find("main").find_all("a")
-    ]
+    shelf = [link["href"].removeprefix("./") for link in soup(site / "undated.html").find("main").find_all("a")]
     assert "undated/nobody-knows-when-nodate0001.html" in shelf
     assert "nobody-knows-when" in (site / "author/ada-brook.html").read_text("utf-8")
     for name in ("feeds/all.atom.xml", "archives.html", "2009/index.html"):
@@ -152,9 +150,7 @@ def test_every_page_carries_the_policy_and_no_script_or_style_of_its_own(site):
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
         assert "unsafe" not in policy
         assert not page.find_all("style")
-        assert not [
-            tag for tag in page.find_all(True) if any(n == "style" or n.startswith("on") for n in tag.attrs)
-        ]
+        assert not [tag for tag in page.find_all(True) if any(n == "style" or n.startswith("on") for n in tag.attrs)]
 
 
 def test_every_link_inside_the_site_is_relative_and_leads_somewhere(site):

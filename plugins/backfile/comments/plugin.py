@@ -135,9 +135,7 @@ def set_apart(generator: Any) -> None:
 def complete_lists(generator: Any) -> None:
     """Gives the undated their place under author, section and tag, and templates the archive."""
     undated = [
-        article
-        for article in generator.hidden_articles
-        if article.status == "published" and _is_undated(article)
+        article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
     archive = build_archive([a for a in [*generator.articles, *undated] if hasattr(a, "archive")])
     authors, categories = dict(generator.authors), dict(generator.categories)

@@ -64,7 +64,7 @@ def assemble(records: Sequence[Record]) -> Assembled:
         article,
         id=article_id(article.url, [paragraph.text for paragraph in body]),
         sources=tuple(_sources(records, labels, told, furniture)),
-        guessed=_guessed(article, furniture, known),
+        guessed=_guessed(article, furniture, known, told),
     )
     return Assembled(_with_title(article, body), doubt)
 
@@ -164,9 +164,7 @@ def _sources(
         yield replace(record.source, parts=tuple(part for part in order if part in parts))
 
 
-def _parts_of_article(
-    article: Sequence[Paragraph], furniture: Furniture, number: int
-) -> Iterable[SourcePart]:
+def _parts_of_article(article: Sequence[Paragraph], furniture: Furniture, number: int) -> Iterable[SourcePart]:
     texts: dict[SourcePart, str] = {
         "title": furniture.title,
         "standfirst": furniture.standfirst,
@@ -180,16 +178,16 @@ def _parts_of_article(
         yield "body"
 
 
-def _guessed(article: Article, furniture: Furniture, known: _Known) -> tuple[str, ...]:
+def _guessed(article: Article, furniture: Furniture, known: _Known, told: Merged) -> tuple[str, ...]:
+    """The fields that neither a label nor the alignment gave; a title only when it is no line of the source."""
     labelled = {
-        "title": known.value("title"),
-        "standfirst": known.value("standfirst"),
+        "standfirst": known.value("standfirst") or told.head,
         "authors": known.authors,
         "published": known.value("published"),
-        "author-note": known.value("author_note"),
+        "author-note": known.value("author_note") or told.notes,
     }
-    guessed = tuple(name for name in furniture.guessed if not labelled.get(name))
-    return guessed if article.title else (*guessed, "title")
+    guessed = [name for name in furniture.guessed if name in labelled and not labelled[name]]
+    return tuple(guessed if article.title else [*guessed, "title"])
 
 
 def _with_title(article: Article, body: Sequence[Paragraph]) -> Article:

@@ -24,9 +24,7 @@ def article_id(url: str, paragraphs: Sequence[str]) -> str:
     The opening alone decides, so that an extract with comments, one without, and both together are the
     same article. 50 bits: two of a hundred thousand articles collide once in 200,000 archives.
     """
-    return digest_id(
-        canonical_url(url) if url else "\n".join(" ".join(fold(p)) for p in paragraphs[:_OPENING])
-    )
+    return digest_id(canonical_url(url) if url else "\n".join(" ".join(fold(p)) for p in paragraphs[:_OPENING]))
 
 
 def digest_id(seed: str) -> str:

@@ -81,9 +81,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def _places(paragraphs: Sequence[str]) -> list[int]:
     """Where a label may stand: above the first prose, and in the last few paragraphs."""
-    head = next(
-        (n for n, text in enumerate(paragraphs) if len(text.split()) >= _PROSE_WORDS), len(paragraphs)
-    )
+    head = next((n for n, text in enumerate(paragraphs) if len(text.split()) >= _PROSE_WORDS), len(paragraphs))
     return sorted({*range(min(head, _HEAD)), *range(max(0, len(paragraphs) - _TAIL), len(paragraphs))})
 
 

@@ -26,11 +26,7 @@ def read_plain_text(data: bytes, source: Source) -> Record | Problem:
 def paragraphs_of_text(text: str) -> tuple[str, ...]:
     """Paragraphs as clean single lines: between blank lines if the lines are wrapped, else a line each."""
     blocks = [block.split("\n") for block in _BLANK.split(text)]
-    joined = (
-        [" ".join(block) for block in blocks]
-        if _is_wrapped(blocks)
-        else [n for block in blocks for n in block]
-    )
+    joined = [" ".join(block) for block in blocks] if _is_wrapped(blocks) else [n for block in blocks for n in block]
     return tuple(line for line in map(clean_line, joined) if line)
 
 

@@ -45,9 +45,7 @@ class Report:
             "records": len(self.outcomes),
             "articles": self.articles,
             **self.counts,
-            "outcomes": [
-                {k: v for k, v in asdict(o).items() if v not in ("", (), None)} for o in self.outcomes
-            ],
+            "outcomes": [{k: v for k, v in asdict(o).items() if v not in ("", (), None)} for o in self.outcomes],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
