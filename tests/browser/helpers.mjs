@@ -49,7 +49,7 @@ export async function runPython(args, options = {}) {
 export async function buildSite(sources = [join(ROOT, 'sources')]) {
   const root = await mkdtemp(join(tmpdir(), 'backfile-site-'));
   const [content, output] = [join(root, 'content'), join(root, 'output')];
-  await runPython(['-m', 'backfile.cli', 'import', ...sources, '--content', content]);
+  await runPython(['-m', 'backfile', 'import', ...sources, '--content', content]);
   await cp(join(ROOT, 'content', 'pages'), join(content, 'pages'), { recursive: true });
   await buildContent(content, output);
   return { root, content, output, remove: () => rm(root, { recursive: true, force: true }) };
