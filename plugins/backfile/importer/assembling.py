@@ -17,6 +17,8 @@ from backfile.split import Furniture, parse_furniture, separate, split
 _TITLE_WORDS = 12
 _DISAGREEMENT = 0.5
 """Confidence of an alignment that the text itself speaks against; below every threshold of trust."""
+_SURE = 0.97
+"""Confidence from which the text alone is heard against an alignment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,13 @@ def _furniture(merged: Merged) -> Furniture:
 def _disagreement(merged: Merged) -> str:
     """Why the text itself speaks against the alignment, or the empty string.
 
-    An extract that lacks the last paragraphs of the body would leave them among the comments.
+    An extract that lacks the last paragraphs of the body would leave them among the comments; of two
+    states of a story the longer one's end would pass for comments as a whole.
     """
     texts = [paragraph.text for paragraph in (*merged.article, *merged.comments)]
     result = split(texts)
+    if result.boundary is None and result.confidence >= _SURE:
+        return "what only one extract has at its end reads like the article itself, not like comments"
     if result.boundary is None or result.doubtful or result.boundary <= len(merged.article):
         return ""
     count = result.boundary - len(merged.article)
