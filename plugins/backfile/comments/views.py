@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from backfile.dates import Edtf, Precision, parse_edtf
 from backfile.markdown import paragraphs_of, render
 from backfile.model import Article, Comment, Split
+from backfile.split import DOUBTFUL_BELOW
 from backfile.threads import Node, build_threads, in_reading_order
 
 MAX_INDENT = 4
-DOUBTFUL_BELOW = 0.5
-"""Below this confidence a page says that the split is doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
