@@ -65,6 +65,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write no content")
     parser.add_argument("--quiet", action="store_true", help="print the sums only")
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes to work with (default: one a processor)")
     parser.set_defaults(run=_import)
 
 
@@ -77,6 +78,7 @@ def _import(options: argparse.Namespace) -> int:
         report_file=options.report,
         dry_run=options.dry_run,
         quiet=options.quiet,
+        jobs=options.jobs,
     )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from backfile.importer.pipeline import import_files
+from backfile.importer.pipeline import Watch, import_files, unwatched
 from backfile.importer.report import Report
-from backfile.importer.walking import SourceFile, find_files
+from backfile.importer.walking import find_files
+from backfile.importer.workers import default_jobs
 from backfile.importer.writer import ContentFolder
 
 _SHOWN = 40
+Item = TypeVar("Item")
 
 
 def run_import(
@@ -25,6 +28,7 @@ def run_import(
     report_file: Path | None = None,
     dry_run: bool = False,
     quiet: bool = False,
+    jobs: int | None = None,
     out: TextIO | None = None,
 ) -> int:
     """Imports and prints a summary; 0, or 1 when no record ended in the archive, or 130 when interrupted.
@@ -36,8 +40,9 @@ def run_import(
     report = Report()
     interrupted = False
     try:
-        for outcome in import_files(_watched(files, quiet=quiet), ContentFolder(content, dry_run=dry_run)):
-            report.outcomes.append(outcome)
+        folder = ContentFolder(content, dry_run=dry_run)
+        with _progress(quiet=quiet) as watch:
+            report.add(import_files(files, folder, jobs or default_jobs(), watch))
     except KeyboardInterrupt:
         interrupted = True
     if report_file is not None:
@@ -64,12 +69,17 @@ def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bo
         print(f"The whole report: {report_file}", file=out)
 
 
-def _watched(files: list[SourceFile], *, quiet: bool) -> Iterator[SourceFile]:
-    """The files, with progress on a terminal."""
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Watch]:
+    """A watch that shows each stage with count and time left on a terminal, and nothing elsewhere."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield from files
+        yield unwatched
         return
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(files)
+
+        def watch(stage: str, items: Iterator[Item], total: int) -> Iterator[Item]:
+            return iter(progress.track(items, total=total, description=stage))
+
+        yield watch

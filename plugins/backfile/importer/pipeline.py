@@ -8,17 +8,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
-from backfile.importer.assembling import assemble
+from backfile.importer.assembling import Assembled, assemble
 from backfile.importer.identity import digest_id
-from backfile.importer.pairing import PERHAPS, SAME_PAGE, fingerprint, group, pair_up
+from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Outcome, Problem, Record, Status
 from backfile.importer.walking import SourceFile
+from backfile.importer.workers import ordered_map
 from backfile.importer.writer import ContentFolder, Written
 from backfile.model import Article, Source
 
 _BINARY_HEAD = 8192
+Item = TypeVar("Item")
 
 
 def read_file(file: SourceFile) -> list[Record | Problem]:
@@ -35,39 +38,66 @@ def read_file(file: SourceFile) -> list[Record | Problem]:
     return [read_plain_text(data, source)]
 
 
-def import_files(files: Iterable[SourceFile], folder: ContentFolder) -> Iterator[Outcome]:
+class Watch(Protocol):
+    """Shows how far a stage is: gives back the items it is handed."""
+
+    def __call__(self, stage: str, items: Iterator[Item], total: int) -> Iterator[Item]: ...
+
+
+def unwatched(_stage: str, items: Iterator[Item], _total: int) -> Iterator[Item]:
+    """A watch that shows nothing."""
+    return items
+
+
+def import_files(
+    files: Sequence[SourceFile], folder: ContentFolder, jobs: int = 1, watch: Watch = unwatched
+) -> Iterator[Outcome]:
     """Imports files into a content folder; gives what became of each record, every record once."""
     texts: list[Record] = []
     writing = _Writing(folder)
-    for file in files:
-        for item in read_file(file):
+    for items in watch("reading", ordered_map(read_file, files, jobs), len(files)):
+        for item in items:
             if isinstance(item, Problem):
                 yield Outcome(item.place, "skipped", item.reason)
-            else:
+            elif item.paragraphs:
                 texts.append(item)
-    yield from _import_texts(texts, writing)
+            else:
+                yield writing.write(item.article, item, "")
+    yield from _import_texts(texts, writing, jobs, watch)
 
 
-def _import_texts(records: Sequence[Record], writing: _Writing) -> Iterator[Outcome]:
+def _import_texts(records: Sequence[Record], writing: _Writing, jobs: int, watch: Watch) -> Iterator[Outcome]:
     """Pairs plain-text extracts, merges each page's and writes one article a page."""
-    prints = [fingerprint(number, record.paragraphs) for number, record in enumerate(records)]
+    prints = list(watch("comparing", ordered_map(_fingerprint, enumerate(records), jobs), len(records)))
     pairs = pair_up(prints)
-    near: dict[int, list[str]] = {}
+    near = _near_misses(pairs, records)
+    groups = group(len(records), pairs)
+    pages = [[records[number] for number in members] for members in groups]
+    assembled = watch("splitting", ordered_map(assemble, pages, jobs), len(pages))
+    for members, page, made in zip(groups, pages, assembled, strict=True):
+        yield from _import_page(page, made, writing, near.get(members[0], ()))
+
+
+def _fingerprint(numbered: tuple[int, Record]) -> Fingerprint:
+    return fingerprint(numbered[0], numbered[1].paragraphs)
+
+
+def _near_misses(pairs: Iterable[Pair], records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
+    """What to tell of extracts that share much and yet too little, by the number of each."""
+    near: dict[int, tuple[str, ...]] = {}
     for pair in pairs:
-        if PERHAPS <= pair.containment < SAME_PAGE:
+        if pair.containment < SAME_PAGE:
             for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-                near.setdefault(one, []).append(
-                    f"shares {pair.containment:.0%} of the shorter text with {records[other].source.name}, "
-                    "which is too little to merge them"
-                )
-    for members in group(len(records), pairs):
-        yield from _import_page([records[number] for number in members], writing, near.get(members[0], []))
+                told = f"shares {pair.containment:.0%} of the shorter text with {records[other].source.name}, "
+                near[one] = (*near.get(one, ()), told + "which is too little to merge them")
+    return near
 
 
-def _import_page(records: Sequence[Record], writing: _Writing, near: Sequence[str]) -> Iterator[Outcome]:
-    assembled = assemble(records)
+def _import_page(
+    records: Sequence[Record], made: Assembled, writing: _Writing, near: tuple[str, ...]
+) -> Iterator[Outcome]:
     first, *others = records
-    outcome = writing.write(assembled.article, first, assembled.doubt, tuple(near))
+    outcome = writing.write(made.article, first, made.doubt, near)
     yield outcome
     for other in others:
         yield Outcome(

@@ -19,8 +19,9 @@ class Report:
     outcomes: list[Outcome] = field(default_factory=list)
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
-        """Adds what became of some records."""
-        self.outcomes.extend(outcomes)
+        """Adds what became of some records, one by one: interrupted, the report holds what was done."""
+        for outcome in outcomes:
+            self.outcomes.append(outcome)  # noqa: PERF402 - extend() would lose all when interrupted
 
     @property
     def counts(self) -> dict[str, int]:
