@@ -79,7 +79,7 @@ def _progress(*, quiet: bool) -> Iterator[Watch]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
 
-        def watch(stage: str, items: Iterator[Item], total: int) -> Iterator[Item]:
+        def watch(stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
             return iter(progress.track(items, total=total, description=stage))
 
         yield watch

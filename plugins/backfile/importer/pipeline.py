@@ -41,10 +41,12 @@ def read_file(file: SourceFile) -> list[Record | Problem]:
 class Watch(Protocol):
     """Shows how far a stage is: gives back the items it is handed."""
 
-    def __call__(self, stage: str, items: Iterator[Item], total: int) -> Iterator[Item]: ...
+    def __call__(self, stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
+        """The items of a stage, `total` in all, as they come."""
+        ...
 
 
-def unwatched(_stage: str, items: Iterator[Item], _total: int) -> Iterator[Item]:
+def unwatched(_stage: str, items: Iterator[Item], _total: int, /) -> Iterator[Item]:
     """A watch that shows nothing."""
     return items
 

@@ -21,7 +21,7 @@ class Report:
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Adds what became of some records, one by one: interrupted, the report holds what was done."""
         for outcome in outcomes:
-            self.outcomes.append(outcome)  # noqa: PERF402 - extend() would lose all when interrupted
+            self.outcomes.append(outcome)
 
     @property
     def counts(self) -> dict[str, int]:
