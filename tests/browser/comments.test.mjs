@@ -105,7 +105,7 @@ test('comments that the source does not tell apart are shown as such and not cou
 test('from the home page to what Dilys P. wrote on 12 March 2009, by links alone', async () => {
   const page = await visit(/^index\.html$/);
   await page.getByRole('link', { name: 'Dates', exact: true }).click();
-  await page.getByRole('link', { name: '2009-03: 1' }).click();
+  await page.getByRole('link', { name: '2009-03: 1', exact: true }).click();
   await page.getByRole('link', { name: '12: 1 article' }).click();
   await page.getByRole('link', { name: '8 comments' }).click();
   const hers = page.locator('#comments article', { has: page.locator('> header', { hasText: 'Dilys P.' }) });
