@@ -66,6 +66,9 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write no content")
     parser.add_argument("--quiet", action="store_true", help="print the sums only")
     parser.add_argument("--jobs", type=int, metavar="N", help="processes to work with (default: one a processor)")
+    parser.add_argument(
+        "--keep-addresses", action="store_true", help="keep e-mail and IP addresses in readers' comments"
+    )
     parser.set_defaults(run=_import)
 
 
@@ -79,6 +82,7 @@ def _import(options: argparse.Namespace) -> int:
         dry_run=options.dry_run,
         quiet=options.quiet,
         jobs=options.jobs,
+        keep_addresses=options.keep_addresses,
     )
 
 

@@ -21,10 +21,10 @@ from backfile.model import Article
 TITLE = "Ukraine Says Talks With Russia are on Pause, Will Continue Tuesday"
 
 
-def imported(source: Path, content: Path) -> tuple[list[Article], dict[str, object]]:
+def imported(source: Path, content: Path, *more: str) -> tuple[list[Article], dict[str, object]]:
     """The articles an import makes, by their files' paths, and its report."""
     report = content.with_name(f"{content.name}-report.json")
-    done = backfile("import", source, "--content", content, "--report", report)
+    done = backfile("import", source, "--content", content, "--report", report, *more)
     assert done.returncode == 0, done.stderr
     files = sorted(content.rglob("*.md"))
     return [read_content(file.read_text("utf-8")).article for file in files], json.loads(report.read_text("utf-8"))

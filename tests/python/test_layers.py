@@ -9,8 +9,8 @@ import pytest
 from project import PACKAGE
 
 BASE = {"model", "errors", "text"}
-MIDDLE = {"dates", "written_dates", "metadata", "markdown", "contentfile", "settings", "threads"}
-PEERS = {"importer", "split", "comments", "search", "build"}
+MIDDLE = {"dates", "written_dates", "metadata", "markdown", "contentfile", "settings", "threads", "privacy"}
+PEERS = {"importer", "split", "comments", "search", "build", "verify"}
 MAY_USE = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MIDDLE, BASE | MIDDLE),

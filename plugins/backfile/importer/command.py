@@ -29,6 +29,7 @@ def run_import(
     dry_run: bool = False,
     quiet: bool = False,
     jobs: int | None = None,
+    keep_addresses: bool = False,
     out: TextIO | None = None,
 ) -> int:
     """Imports and prints a summary; 0, or 1 when no record ended in the archive, or 130 when interrupted.
@@ -42,7 +43,8 @@ def run_import(
     try:
         folder = ContentFolder(content, dry_run=dry_run)
         with _progress(quiet=quiet) as watch:
-            report.add(import_files(files, folder, jobs or default_jobs(), watch))
+            jobs = jobs or default_jobs()
+            report.add(import_files(files, folder, jobs=jobs, keep_addresses=keep_addresses, watch=watch))
     except KeyboardInterrupt:
         interrupted = True
     if report_file is not None:

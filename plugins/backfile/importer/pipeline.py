@@ -19,6 +19,7 @@ from backfile.importer.walking import SourceFile
 from backfile.importer.workers import ordered_map
 from backfile.importer.writer import ContentFolder, Written
 from backfile.model import Article, Source
+from backfile.privacy import without_addresses
 
 _BINARY_HEAD = 8192
 Item = TypeVar("Item")
@@ -52,11 +53,16 @@ def unwatched(_stage: str, items: Iterator[Item], _total: int, /) -> Iterator[It
 
 
 def import_files(
-    files: Sequence[SourceFile], folder: ContentFolder, jobs: int = 1, watch: Watch = unwatched
+    files: Sequence[SourceFile],
+    folder: ContentFolder,
+    *,
+    jobs: int = 1,
+    keep_addresses: bool = False,
+    watch: Watch = unwatched,
 ) -> Iterator[Outcome]:
     """Imports files into a content folder; gives what became of each record, every record once."""
     texts: list[Record] = []
-    writing = _Writing(folder)
+    writing = _Writing(folder, keep_addresses=keep_addresses)
     for items in watch("reading", ordered_map(read_file, files, jobs), len(files)):
         for item in items:
             if isinstance(item, Problem):
@@ -115,12 +121,17 @@ def _import_page(
 class _Writing:
     """Writes articles and remembers which ids this import has used, and for what text."""
 
-    def __init__(self, folder: ContentFolder) -> None:
+    def __init__(self, folder: ContentFolder, *, keep_addresses: bool) -> None:
         self._folder = folder
+        self._keep_addresses = keep_addresses
         self._used: dict[str, str] = {}
 
     def write(self, article: Article, record: Record, doubt: str, notes: tuple[str, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
+        if not self._keep_addresses:
+            article, touched = without_addresses(article)
+            if touched:
+                notes = (*notes, f"addresses of readers masked in {touched} comment{'' if touched == 1 else 's'}")
         if record.paragraphs and (known_id := self._folder.id_of(article.sources)):
             article = replace(article, id=known_id)
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
