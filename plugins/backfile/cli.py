@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_import(commands)
     _add_split(commands)
+    _add_verify(commands)
     return parser
 
 
@@ -108,3 +109,30 @@ def _split(_: argparse.Namespace) -> int:
     for line in run(sys.stdin):
         print(line, flush=True)
     return 0
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "verify",
+        help="prove that a built archive is whole",
+        description=(
+            "Checks fixity (sha256sums.txt), links and anchors inside of the archive, readers' addresses anywhere, "
+            "and the search files. The exit status is 1 when anything is wrong."
+        ),
+        epilog=(
+            "examples:\n"
+            "  backfile verify output --write-sums   remember the digests of an archive that is as it should be\n"
+            "  backfile verify output                check it, now or in ten years"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
+    parser.add_argument("--write-sums", action="store_true", help="write sha256sums.txt first")
+    parser.set_defaults(run=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from backfile.search import check_index
+    from backfile.verify.command import run_verify
+
+    return run_verify(options.output, check_index, write=options.write_sums)

@@ -1,0 +1,43 @@
+"""No address of a reader is in the output: not in pages, feeds, downloads or search files."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from backfile.privacy import find_addresses
+from backfile.verify.finding import Finding
+from backfile.verify.pages import Page
+
+_TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss"}
+_SHARD = re.compile(rb'\.shard\("[^"]{1,80}",\d{1,9},"([A-Za-z0-9+/=]+)"\)')
+_LARGEST = 1 << 24
+
+
+def check_privacy(output: Path, pages: Mapping[str, Page], files: frozenset[str]) -> Iterator[Finding]:
+    """Addresses that no article itself prints."""
+    own = {address for page in pages.values() for address in find_addresses(page.own)}
+    for file in sorted(files):
+        if file in pages:
+            found = set(find_addresses(pages[file].text))
+        else:
+            found = {address for text in _texts(output / file) for address in find_addresses(text)}
+        for address in sorted(found - own):
+            yield Finding(file, "privacy", f"'{address}' is an address that no article prints")
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The text of a file that may hold some; a search file's is inside of its script."""
+    if path.suffix in _TEXTS:
+        yield path.read_bytes().decode("utf-8", "replace")
+    elif path.suffix == ".js":
+        for packed in _SHARD.findall(path.read_bytes()):
+            try:
+                raw = zlib.decompressobj(wbits=31).decompress(base64.b64decode(packed), _LARGEST)
+            except (zlib.error, binascii.Error):
+                continue  # damage is the search check's to report
+            yield raw.decode("utf-8", "replace")
