@@ -1,0 +1,92 @@
+"""The script around a shard, and the head of its payload (docs/shard-format.md, section 4)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+
+from backfile.errors import IndexFormatError
+from backfile.search.schema import VERSION
+
+MAX_PAYLOAD = 1 << 24
+
+_SCRIPT = re.compile(rb'backfileSearch\.shard\("([^"]{1,40})",(\d{1,8}),"([A-Za-z0-9+/=]*)"\);\n?')
+
+
+def head(kind: str) -> bytes:
+    """The four bytes that every payload of this kind starts with."""
+    return b"BF" + bytes([VERSION]) + kind.encode("ascii")
+
+
+def wrap(name: str, payload: bytes) -> bytes:
+    """The script that holds a payload. The same payload always gives the same script with one zlib."""
+    packed = zlib.compressobj(9, zlib.DEFLATED, 31, 9)
+    data = bytearray(packed.compress(payload) + packed.flush())
+    data[9] = 255  # the operating system: unknown, wherever this ran
+    return b'backfileSearch.shard("%s",%d,"%s");\n' % (name.encode(), len(payload), base64.b64encode(data))
+
+
+def unwrap(name: str, script: bytes) -> bytes:
+    """The payload of a script, checked; raises `IndexFormatError` that says what is wrong."""
+    match = _SCRIPT.fullmatch(script)
+    if match is None:
+        what = "is empty" if not script else "is not a whole shard script"
+        raise _error(name, f"the file {what}")
+    if match[1] != name.encode():
+        raise _error(name, f"the file holds {match[1].decode('ascii', 'replace')}")
+    length = int(match[2])
+    if length > MAX_PAYLOAD:
+        raise _error(name, f"{length} bytes are more than a shard may have")
+    payload = _gunzip(name, match[3], length)
+    return checked(name, payload)
+
+
+def _gunzip(name: str, base64_text: bytes, length: int) -> bytes:
+    try:
+        data = base64.b64decode(base64_text, validate=True)
+        unpacker = zlib.decompressobj(31)
+        payload = unpacker.decompress(data, length + 1)
+        if len(payload) <= length and not unpacker.eof:
+            payload += unpacker.decompress(unpacker.unconsumed_tail, 1)
+    except (binascii.Error, zlib.error, gzip.BadGzipFile) as error:
+        raise _error(name, f"its data is damaged ({error})") from error
+    if len(payload) != length:
+        raise _error(name, f"{length} bytes were expected and {len(payload)} found")
+    if not unpacker.eof or unpacker.unused_data:
+        raise _error(name, "its data does not end where it should")
+    return payload
+
+
+def checked(name: str, payload: bytes) -> bytes:
+    """The payload, when it starts as its kind does in this version."""
+    kind = name.partition("/")[2][:1]
+    if payload[:2] != b"BF":
+        raise _error(name, f"it starts with {payload[:2]!r} and not with b'BF'")
+    if len(payload) < 4 or payload[2] != VERSION:
+        found = payload[2] if len(payload) > 2 else "none"
+        raise _error(name, f"its format version is {found}, this program reads {VERSION}")
+    if payload[3:4] != kind.encode("ascii"):
+        raise _error(name, f"it is of kind {chr(payload[3])!r}, {kind!r} was expected")
+    return payload
+
+
+def content_id(payloads: Iterable[tuple[str, bytes]]) -> str:
+    """The id of a segment or store: over (file name without folder and ending, payload), put in order."""
+    total = hashlib.sha256()
+    for name, payload in sorted(payloads, key=lambda item: (item[0][0], int(item[0][1:]))):
+        total.update(name.encode("ascii") + b"\0" + len(payload).to_bytes(8, "big"))
+        total.update(payload)
+    return total.hexdigest()[:16]
+
+
+def _error(name: str, message: str) -> IndexFormatError:
+    return IndexFormatError(
+        message,
+        place=f"x/{name}.js",
+        advice="Delete the folder `search` of the output and build the site again.",
+    )
