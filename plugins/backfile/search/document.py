@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+import unicodedata
+from dataclasses import astuple, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,35 @@ class SearchDocument:
     language: str = ""
     date: str = ""
 
+    def cleaned(self) -> SearchDocument:
+        """The document in NFC, with nothing that UTF-8 cannot hold."""
+        return replace(
+            self,
+            url=_clean(self.url),
+            title=_clean(self.title),
+            body=_clean(self.body),
+            standfirst=_clean(self.standfirst),
+            comments=tuple(
+                CommentText(_clean(c.anchor), _clean(c.author), c.date, _clean(c.text)) for c in self.comments
+            ),
+            authors=tuple(map(_clean, self.authors)),
+            section=_clean(self.section),
+            tags=tuple(map(_clean, self.tags)),
+            source=_clean(self.source),
+            language=_clean(self.language),
+        )
+
+    def size(self) -> int:
+        """About how many characters of text it has."""
+        return len(self.body) + len(self.title) + sum(len(comment.text) + 64 for comment in self.comments) + 256
+
     def digest(self) -> bytes:
         """Eight bytes that change when anything of the document changes."""
         content = json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8", "replace")).digest()[:8]
+
+
+def _clean(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import gzip
-import hashlib
 import re
 import zlib
-from collections.abc import Iterable
-
 from backfile.errors import IndexFormatError
 from backfile.search.schema import VERSION
 
@@ -23,19 +19,24 @@ def head(kind: str) -> bytes:
     return b"BF" + bytes([VERSION]) + kind.encode("ascii")
 
 
-def wrap(name: str, payload: bytes) -> bytes:
-    """The script that holds a payload. The same payload always gives the same script with one zlib."""
-    packed = zlib.compressobj(9, zlib.DEFLATED, 31, 9)
-    data = bytearray(packed.compress(payload) + packed.flush())
+def pack(payload: bytes) -> bytes:
+    """The base64 of the gzip of a payload. The same payload always gives the same with one zlib."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31, 9)
+    data = bytearray(packer.compress(payload) + packer.flush())
     data[9] = 255  # the operating system: unknown, wherever this ran
-    return b'backfileSearch.shard("%s",%d,"%s");\n' % (name.encode(), len(payload), base64.b64encode(data))
+    return base64.b64encode(data)
 
 
-def unwrap(name: str, script: bytes) -> bytes:
+def script(name: str, length: int, packed: bytes) -> bytes:
+    """The script that holds a packed payload of this length."""
+    return b'backfileSearch.shard("%s",%d,"%s");\n' % (name.encode("ascii"), length, packed)
+
+
+def unwrap(name: str, data: bytes) -> bytes:
     """The payload of a script, checked; raises `IndexFormatError` that says what is wrong."""
-    match = _SCRIPT.fullmatch(script)
+    match = _SCRIPT.fullmatch(data)
     if match is None:
-        what = "is empty" if not script else "is not a whole shard script"
+        what = "is empty" if not data else "is not a whole shard script"
         raise _error(name, f"the file {what}")
     if match[1] != name.encode():
         raise _error(name, f"the file holds {match[1].decode('ascii', 'replace')}")
@@ -53,7 +54,7 @@ def _gunzip(name: str, base64_text: bytes, length: int) -> bytes:
         payload = unpacker.decompress(data, length + 1)
         if len(payload) <= length and not unpacker.eof:
             payload += unpacker.decompress(unpacker.unconsumed_tail, 1)
-    except (binascii.Error, zlib.error, gzip.BadGzipFile) as error:
+    except (binascii.Error, zlib.error) as error:
         raise _error(name, f"its data is damaged ({error})") from error
     if len(payload) != length:
         raise _error(name, f"{length} bytes were expected and {len(payload)} found")
@@ -73,15 +74,6 @@ def checked(name: str, payload: bytes) -> bytes:
     if payload[3:4] != kind.encode("ascii"):
         raise _error(name, f"it is of kind {chr(payload[3])!r}, {kind!r} was expected")
     return payload
-
-
-def content_id(payloads: Iterable[tuple[str, bytes]]) -> str:
-    """The id of a segment or store: over (file name without folder and ending, payload), put in order."""
-    total = hashlib.sha256()
-    for name, payload in sorted(payloads, key=lambda item: (item[0][0], int(item[0][1:]))):
-        total.update(name.encode("ascii") + b"\0" + len(payload).to_bytes(8, "big"))
-        total.update(payload)
-    return total.hexdigest()[:16]
 
 
 def _error(name: str, message: str) -> IndexFormatError:

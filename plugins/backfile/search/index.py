@@ -1,0 +1,354 @@
+"""The index of a site: takes documents, publishes what changed, keeps itself in few files."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from backfile.errors import BackfileError, IndexFormatError
+from backfile.search import analysis, manifest, policy, schema
+from backfile.search.doctable import DocTable, Place
+from backfile.search.document import SearchDocument
+from backfile.search.files import ShardFiles
+from backfile.search.invert import KeyEntry, Run, comment_lengths, order_of
+from backfile.search.manifest import Manifest, Segment, Store, ranges_of
+from backfile.search.merge import Source, merge
+from backfile.search.segment_reader import SegmentReader
+from backfile.search.spill import MemoryRun, SpilledRun
+from backfile.search.store import StoreReader, StoreWriter
+
+try:
+    import fcntl
+except ImportError:  # Windows: two builds of one site at once are not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+logger = logging.getLogger(__name__)
+
+RUN_CHARACTERS = 24_000_000
+"""Text that is inverted in memory at once; about 250 MB of it."""
+SYNC_ALL = 256
+"""From so many new files on the whole file system is synchronised at once."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What an update did: numbers of documents, and what has to be told."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    segments: int = 0
+    rebuilt: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+def update(
+    folder: Path,
+    documents: Iterable[SearchDocument],
+    *,
+    language: str = "en",
+    run_characters: int = RUN_CHARACTERS,
+    merge_all: bool = False,
+) -> Report:
+    """Makes the index in `folder` that of exactly these documents; writes what changed, and nothing else.
+
+    A missing, damaged or outdated index is built afresh and the report says why. `merge_all` leaves
+    one segment, whose id depends on nothing but the documents.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        report = Report()
+        current = _current(folder, language, report)
+        try:
+            new = _Update(folder, current, run_characters, report).apply(documents, merge_all)
+        except IndexFormatError as error:
+            if not current.segments:
+                raise
+            raise BackfileError(
+                f"the search index is damaged: {error.message}",
+                place=error.place,
+                advice="Delete the folder `search` of the output and build the site again.",
+            ) from error
+        _publish(folder, current, new)
+        report.segments = len(new.segments)
+        return report
+
+
+def _current(folder: Path, language: str, report: Report) -> Manifest:
+    """The index as it is, or an empty one when it cannot be used."""
+    digest = schema.digest(language)
+    empty = Manifest(language=language, schema=digest)
+    try:
+        found = manifest.read(folder)
+        if found is None:
+            return empty
+        if found.schema == digest:
+            _check_keys(folder, found)
+            return found
+        report.rebuilt = "its schema has changed"
+        return replace(empty, generation=found.generation)
+    except IndexFormatError as error:
+        report.rebuilt = str(error)
+        return empty
+
+
+def _check_keys(folder: Path, found: Manifest) -> None:
+    """Every file that the manifest names is there; what an update reads is read with checks anyway."""
+    for segment in found.segments:
+        counts = {letter: segment.counts[key] for key, letter in Segment.COUNTS.items()}
+        _check_folder(folder / "x" / segment.id, sum(counts.values()) + 2)  # n and f: one each
+    for store in found.stores:
+        _check_folder(folder / "x" / store.id, store.d + store.x)
+
+
+def _check_folder(folder: Path, count: int) -> None:
+    present = len(os.listdir(folder)) if folder.is_dir() else 0
+    if present < count:
+        raise IndexFormatError(f"{count - present} of {count} files are missing", place=f"x/{folder.name}")
+
+
+class SegmentSource:
+    """A segment, as a source of a merge."""
+
+    def __init__(self, files: ShardFiles, segment: Segment) -> None:
+        self._reader = SegmentReader(files, segment)
+
+    def documents(self) -> DocTable:
+        """Its documents, deleted ones too."""
+        return self._reader.table()
+
+    def words(self) -> Mapping[str, int]:
+        """Its written words."""
+        return self._reader.words()
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order."""
+        return self._reader.entries()
+
+
+class _Update:
+    """One change of the index, until it is published."""
+
+    def __init__(self, folder: Path, current: Manifest, run_characters: int, report: Report) -> None:
+        self._folder = folder
+        self._x = folder / "x"
+        self._files = ShardFiles(folder)
+        self._manifest = current
+        self._limit = run_characters
+        self._report = report
+        self._stemmers = set(current.stemmers)
+
+    def apply(self, documents: Iterable[SearchDocument], merge_all: bool) -> Manifest:
+        known = self._known()
+        fresh, gone = self._add(documents, known)
+        segments = [self._without(number, gone) for number in range(len(self._manifest.segments))]
+        if fresh is not None:
+            segments.append(fresh)
+        segments = [segment for segment in segments if len(segment.deleted) < segment.docs]
+        segments = self._merged(segments, merge_all)
+        new = replace(
+            self._manifest,
+            segments=tuple(segments),
+            stemmers=tuple(name for name in analysis.STEMMERS if name in self._stemmers),
+        )
+        return self._with_fewer_stores(_without_unused_stores(new))
+
+    def _known(self) -> dict[str, tuple[int, int, bytes]]:
+        """By URL, where each document is and the digest of its content."""
+        known: dict[str, tuple[int, int, bytes]] = {}
+        for number, segment in enumerate(self._manifest.segments):
+            table = SegmentReader(self._files, segment).table()
+            deleted = set(segment.deleted)
+            for doc, url in enumerate(table.urls):
+                if doc not in deleted:
+                    known[url] = (number, doc, table.digests[doc])
+        return known
+
+    def _add(
+        self, documents: Iterable[SearchDocument], known: dict[str, tuple[int, int, bytes]]
+    ) -> tuple[Segment | None, list[tuple[int, int]]]:
+        """Writes new and changed documents; returns their segment, and what is deleted: (segment, document)."""
+        gone: list[tuple[int, int]] = []
+        with StoreWriter(self._x) as store:
+            runs = list(self._runs(self._changed(documents, known, gone), store))
+            gone += [(number, doc) for number, doc, _ in known.values()]
+            self._report.removed = len(known)
+            if not runs:
+                return None, gone
+            written = store.finish()
+        for run in runs:
+            table = run.documents()
+            table.places = [Place(written.id, place.record) for place in table.places]
+        self._manifest = replace(self._manifest, stores=_with_store(self._manifest.stores, written))
+        return merge(self._x, runs, [[]] * len(runs)), gone
+
+    def _changed(
+        self,
+        documents: Iterable[SearchDocument],
+        known: dict[str, tuple[int, int, bytes]],
+        gone: list[tuple[int, int]],
+    ) -> Iterator[SearchDocument]:
+        """The documents to be written. Takes each that is found out of `known`."""
+        seen: set[str] = set()
+        for document in documents:
+            document = document.cleaned()
+            if document.url in seen:
+                self._report.warnings.append(f"two documents have the URL {document.url}; the first is searched")
+                continue
+            seen.add(document.url)
+            before = known.pop(document.url, None)
+            if before is None:
+                self._report.added += 1
+            elif before[2] == document.digest():
+                self._report.unchanged += 1
+                continue
+            else:
+                gone.append(before[:2])
+                self._report.changed += 1
+            yield document
+
+    def _runs(self, documents: Iterable[SearchDocument], store: StoreWriter) -> Iterator[Source]:
+        """Inverts as many documents at once as memory allows; all runs but an only one wait on the disk."""
+        waiting: list[SearchDocument] = []
+        size = 0
+        spilled = False
+        for document in documents:
+            if waiting and size + document.size() > self._limit:
+                yield SpilledRun(self._run(waiting, store))
+                waiting, size, spilled = [], 0, True
+            waiting.append(document)
+            size += document.size()
+        if waiting:
+            run = self._run(waiting, store)
+            yield SpilledRun(run) if spilled else MemoryRun(run)
+
+    def _run(self, documents: list[SearchDocument], store: StoreWriter) -> Run:
+        run = Run(self._manifest.language)
+        documents.sort(key=order_of)
+        for document in documents:
+            stemmer = analysis.stemmer_name(document.language, self._manifest.language)
+            record = store.add(document, comment_lengths(document, analysis.keys_for(stemmer)))
+            run.add(document, Place("", record))
+        self._stemmers |= run.stemmers
+        return run
+
+    def _without(self, number: int, gone: Sequence[tuple[int, int]]) -> Segment:
+        docs = [doc for segment, doc in gone if segment == number]
+        return manifest.with_deleted(self._manifest.segments[number], docs)
+
+    def _merged(self, segments: list[Segment], merge_all: bool) -> list[Segment]:
+        """The segments after as many merges as the policy, or the caller, asks for."""
+        while True:
+            if merge_all and (len(segments) > 1 or any(segment.deleted for segment in segments)):
+                chosen = list(range(len(segments)))
+            else:
+                chosen = policy.crowded([s.docs - len(s.deleted) for s in segments], policy.SEGMENTS_A_LEVEL)
+                worn = [n for n, s in enumerate(segments) if policy.worn(s.docs, len(s.deleted))]
+                chosen = chosen or worn[:1]
+            if not chosen:
+                return segments
+            whole = self._merge([segments[number] for number in chosen])
+            segments = [s for n, s in enumerate(segments) if n not in chosen[1:]]
+            segments[chosen[0]] = whole
+
+    def _merge(self, segments: Sequence[Segment]) -> Segment:
+        sources = [SegmentSource(self._files, segment) for segment in segments]
+        return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
+
+    def _documents(self, segment: Segment, docs: Iterable[int]) -> Iterator[SearchDocument]:
+        readers = {store.id: StoreReader(self._files, store) for store in self._manifest.stores}
+        for doc in docs:
+            store, record = segment.place(doc)
+            yield readers[store].document(record)
+
+    def _with_fewer_stores(self, new: Manifest) -> Manifest:
+        """Joins small stores, as the policy asks; the living documents of each are copied."""
+        chosen = policy.crowded([store.docs for store in new.stores], policy.STORES_A_LEVEL)
+        if not chosen:
+            return new
+        old = {new.stores[number].id for number in chosen}
+        readers = {store.id: StoreReader(self._files, store) for store in new.stores}
+        moved: dict[Place, int] = {}
+        with StoreWriter(self._x) as store:
+            for segment in new.segments:
+                for place in _places(segment):
+                    if place.store in old and place not in moved:
+                        document = readers[place.store].document(place.record)
+                        moved[place] = store.add(document, readers[place.store].record(place.record)[11])
+            written = store.finish()
+        segments = [
+            replace(
+                segment,
+                ranges=ranges_of(
+                    Place(written.id, moved[place]) if place in moved else place for place in _places(segment)
+                ),
+            )
+            for segment in new.segments
+        ]
+        stores = _with_store(tuple(s for s in new.stores if s.id not in old), written)
+        return replace(new, segments=tuple(segments), stores=stores)
+
+
+def _with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:
+    """The stores and one more, unless the very same is among them."""
+    return stores if any(known.id == store.id for known in stores) else (*stores, store)
+
+
+def _places(segment: Segment) -> Iterator[Place]:
+    for store, first, count in segment.ranges:
+        for record in range(first, first + count):
+            yield Place(store, record)
+
+
+def _without_unused_stores(new: Manifest) -> Manifest:
+    used = {store for segment in new.segments for store, _, _ in segment.ranges}
+    return replace(new, stores=tuple(store for store in new.stores if store.id in used))
+
+
+def _publish(folder: Path, current: Manifest, new: Manifest) -> None:
+    """Puts the new manifest in place when all its files are on the disk; clears away what is not needed."""
+    if new == current and (folder / manifest.NAME).exists():
+        return
+    previous = sorted(current.ids() - new.ids())
+    new = replace(new, generation=current.generation + 1, previous=tuple(previous))
+    _synchronise(folder / "x", new.ids() - current.ids())
+    manifest.write(folder, new)
+    keep = new.ids() | set(previous)
+    for path in (folder / "x").iterdir() if (folder / "x").is_dir() else ():
+        if path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _synchronise(folder: Path, names: Iterable[str]) -> None:
+    files = [path for name in names for path in (folder / name).iterdir()]
+    if len(files) >= SYNC_ALL and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in files:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keeps a second build of the same site out."""
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BackfileError(
+                "another build is writing this search index", place=str(folder), advice="Wait until it is done."
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,159 @@
+"""From documents to posting lists, in one pass and in memory: a *run*."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from backfile.search import analysis
+from backfile.search.codec import SMALL, differences, length_byte, uints
+from backfile.search.days import days_of
+from backfile.search.doctable import DocTable, OrderKey, Place
+from backfile.search.document import SearchDocument
+from backfile.search.postings import Postings
+from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, TEXT_FIELDS
+
+MAX_EXACT = 200
+_CONTINUED = bytes(range(128, 256))
+_DEFAULT = frozenset(field.name for field in TEXT_FIELDS if field.boost)
+
+KeyEntry = tuple[str, dict[int, Postings]]
+
+
+def order_of(document: SearchDocument) -> OrderKey:
+    """What documents are sorted by in a segment."""
+    return (*days_of(document.date), document.url)
+
+
+def comment_lengths(document: SearchDocument, keys: analysis.Keys) -> list[int]:
+    """How many tokens each comment has."""
+    return [len(keys.of(comment.text)) for comment in document.comments]
+
+
+class Run:
+    """Posting lists of some documents, which are added in the order of a segment."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._text: dict[int, dict[str, list[int | bytes]]] = {f.id: defaultdict(list) for f in TEXT_FIELDS}
+        self._exact: dict[int, dict[str, list[int]]] = {
+            f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"
+        }
+        self._written = analysis.Written()
+        self.words: Counter[str] = Counter()
+        self.stemmers: set[str] = set()
+        self.table = DocTable()
+
+    def add(self, document: SearchDocument, place: Place) -> None:
+        """Indexes the next document."""
+        number = len(self.table)
+        stemmer = analysis.stemmer_name(document.language, self._language)
+        self.stemmers.add(stemmer)
+        keys = analysis.keys_for(stemmer)
+        for name, texts in _texts(document):
+            occurrences, length = _occurrences(name, texts, keys)
+            self.table.lengths[BY_NAME[name].id].append(length)
+            _post(self._text[BY_NAME[name].id], number, occurrences)
+        for name, value in _values(document):
+            self._exact[BY_NAME[name].id][value].append(number)
+        self.words.update(written_words(document, self._written))
+        self.table.urls.append(document.url)
+        self.table.days.append(days_of(document.date))
+        self.table.digests.append(document.digest())
+        self.table.comments.append(len(document.comments))
+        self.table.places.append(place)
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """All keys in order with their postings in each field; the run is used up."""
+        keys = sorted(set().union(*self._text.values(), *self._exact.values()))
+        columns = [bytes(map(length_byte, column)) for column in self.table.lengths]
+        for key in keys:
+            entry: dict[int, Postings] = {}
+            for field, lists in self._text.items():
+                if flat := lists.pop(key, None):
+                    entry[field] = _postings(flat, columns[field])
+            for field, values in self._exact.items():
+                if docs := values.pop(key, None):
+                    entry[field] = Postings(docs)
+            yield key, entry
+
+
+def _texts(document: SearchDocument) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "title", (document.title,)
+    yield "standfirst", (document.standfirst,)
+    yield "body", (document.body,)
+    yield "comments", [comment.text for comment in document.comments]
+    yield "author", document.authors
+    yield "commenter", [comment.author for comment in document.comments]
+    yield "section", (document.section,)
+    yield "tag", document.tags
+    yield "source", (document.source,)
+
+
+def _values(document: SearchDocument) -> Iterator[tuple[str, str]]:
+    """The values of exact fields, each once."""
+    for name, values in (
+        ("language", (document.language,)),
+        ("section_is", (document.section,)),
+        ("author_is", document.authors),
+        ("tag_is", document.tags),
+    ):
+        for value in dict.fromkeys(map(exact_value, values)):
+            if value:
+                yield name, value
+
+
+def exact_value(value: str) -> str:
+    """A value as it is a key of an exact field."""
+    return " ".join(value.split())[:MAX_EXACT].rstrip()
+
+
+def _occurrences(
+    name: str, texts: Sequence[str], keys: analysis.Keys
+) -> tuple[dict[str, list[int]], int]:
+    """Each key's positions in a field, and the field's length in tokens."""
+    found: dict[str, list[int]] = defaultdict(list)
+    length = start = 0
+    for number, text in enumerate(texts):
+        found_here = keys.of(text) if text else []
+        if name == "commenter":
+            start = number * NAME_SLOTS
+            found_here = found_here[:NAME_SLOTS]
+        for position, key in enumerate(found_here, start):
+            found[key].append(position)
+        length += len(found_here)
+        start += len(found_here) + COMMENT_GAP
+    return found, length
+
+
+def _post(lists: dict[str, list[int | bytes]], number: int, occurrences: dict[str, list[int]]) -> None:
+    for key, positions in occurrences.items():
+        if len(positions) == 1 and positions[0] < 16384:
+            lists[key] += (number, SMALL[positions[0]])
+        else:
+            lists[key] += (number, uints(differences(positions)))
+
+
+def _postings(flat: list[int | bytes], lengths: bytes) -> Postings:
+    docs: list[int] = flat[0::2]  # type: ignore[assignment]
+    positions: list[bytes] = flat[1::2]  # type: ignore[assignment]
+    return Postings(
+        docs,
+        # a frequency is the number of positions, and each position ends in one byte below 128
+        [0 if len(data) == 1 else len(data.translate(None, _CONTINUED)) - 1 for data in positions],
+        bytes([lengths[doc] for doc in docs]),
+        [len(data) for data in positions],
+        b"".join(positions),
+    )
+
+
+def written_words(document: SearchDocument, written: analysis.Written) -> Iterable[str]:
+    """The words of the default fields as they are offered for completion, each once."""
+    raw: set[str] = set()
+    for name, texts in _texts(document):
+        if name in _DEFAULT:
+            for text in texts:
+                raw.update(analysis.raw_tokens(text))
+    words = {written[token] for token in raw}
+    words.discard("")
+    return words

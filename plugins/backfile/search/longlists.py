@@ -1,0 +1,117 @@
+"""Long posting lists: a head of the best documents, tiers by impact, positions in chunks.
+
+    entry in tN:  df.. cf.. any | head: the 64 best, with all that scores them | tiers | chunks
+                                                                                |        |
+    lN:  [ best 1,024 | next 8,192 | next 65,536 ... ] each by document  <------+        |
+    qN:  [ positions of documents 0.. | of documents n.. | ... ]  <----------------------+
+
+(docs/shard-format.md, sections 7 and 8)
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+
+from backfile.search.codec import gaps, uint, uints
+from backfile.search.impact import Impacts
+from backfile.search.postings import Postings
+from backfile.search.schema import FIELDS
+
+LONG = 1024
+HEAD = 64
+FIRST_TIER = 1024
+TIER_GROWTH = 8
+CHUNK = 8192
+
+Pack = Callable[[bytes], tuple[int, int, int]]
+Entry = Mapping[int, Postings]
+
+
+def encode_long(entry: Entry, impacts: Impacts, pack_tier: Pack, pack_chunk: Pack) -> bytes:
+    """The rest of the body of a long key, after its document frequencies."""
+    scored = {field: postings for field, postings in entry.items() if FIELDS[field].kind == "text"}
+    impact = impacts.of(scored)
+    parts = [uint(postings.frequency()) for postings in scored.values()]
+    parts.append(_head(entry, impact))
+    tiers = list(_tiers(entry, impact))
+    parts.append(uint(len(tiers)))
+    for bound, tier in tiers:
+        blob = b"".join([postings.encode() for postings in tier.values() if postings.docs])
+        parts.append(uints([*pack_tier(blob), bound, *(len(postings.docs) for postings in tier.values())]))
+    chunks = list(_chunks(scored))
+    parts.append(uint(len(chunks)))
+    before = 0
+    for first, blob in chunks:
+        parts.append(uints([first - before, *pack_chunk(blob)]))
+        before = first
+    return b"".join(parts)
+
+
+def _head(entry: Entry, impact: dict[int, int]) -> bytes:
+    best = sorted(heapq.nsmallest(HEAD, impact, key=lambda doc: (-impact[doc], doc)))
+    parts = [uint(len(impact)), uint(len(best)), gaps(best)]
+    for field, postings in entry.items():
+        if not FIELDS[field].boost:
+            continue
+        places = [_place(postings.docs, doc) for doc in best]
+        parts.append(uints([0 if place < 0 else postings.extra[place] + 1 for place in places]))
+        parts.append(bytes([postings.lengths[place] for place in places if place >= 0]))
+    return b"".join(parts)
+
+
+def _place(docs: list[int], doc: int) -> int:
+    place = bisect_left(docs, doc)
+    return place if place < len(docs) and docs[place] == doc else -1
+
+
+def _tiers(entry: Entry, impact: dict[int, int]) -> Iterator[tuple[int, Entry]]:
+    """Bound and postings of each tier. All documents in one, when they are few or not scored."""
+    everything = set().union(*(postings.docs for postings in entry.values()))
+    bound = max(impact.values(), default=0) + 1
+    if len(everything) <= FIRST_TIER or not impact:
+        yield bound, entry
+        return
+    order = sorted(everything, key=lambda doc: (-impact.get(doc, 0), doc))
+    start, size = 0, FIRST_TIER
+    while start < len(order):
+        docs = order[start : start + size]
+        members = set(docs)
+        yield impact.get(docs[0], 0) + 1, {
+            field: postings.select([place for place, doc in enumerate(postings.docs) if doc in members])
+            for field, postings in entry.items()
+        }
+        start, size = start + size, size * TIER_GROWTH
+
+
+def _chunks(scored: Entry) -> Iterator[tuple[int, bytes]]:
+    """First document and data of each chunk of positions."""
+    starts = {field: postings.starts() for field, postings in scored.items()}
+    weights: dict[int, int] = {}
+    for postings in scored.values():
+        for doc, size in zip(postings.docs, postings.sizes, strict=True):
+            weights[doc] = weights.get(doc, 0) + size + 2
+    bounds, filled = [0], 0
+    for doc in sorted(weights):
+        if filled and filled + weights[doc] > CHUNK:
+            bounds.append(doc)
+            filled = 0
+        filled += weights[doc]
+    if not weights:
+        return
+    for first, beyond in zip(bounds, [*bounds[1:], max(weights) + 1], strict=True):
+        yield first, _chunk(scored, starts, first, beyond)
+
+
+def _chunk(scored: Entry, starts: Mapping[int, list[int]], first: int, beyond: int) -> bytes:
+    parts = []
+    for field, postings in scored.items():
+        low, high = bisect_left(postings.docs, first), bisect_left(postings.docs, beyond)
+        parts += [
+            uint(high - low),
+            gaps(postings.docs[low:high]),
+            uints(postings.extra[low:high]),
+            postings.positions[starts[field][low] : starts[field][high]],
+        ]
+    return b"".join(parts)

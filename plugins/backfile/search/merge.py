@@ -1,0 +1,81 @@
+"""Merges sources of keys and documents into one segment; the same documents always give the same."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Protocol
+
+from backfile.search import analysis
+from backfile.search.doctable import DocTable, merge_tables
+from backfile.search.document import SearchDocument
+from backfile.search.invert import KeyEntry, written_words
+from backfile.search.manifest import Segment, ranges_of
+from backfile.search.postings import Postings, join, renumber
+from backfile.search.segment_writer import write_segment
+
+
+class Source(Protocol):
+    """What a merge takes: a run in memory, a run on disk, or a segment."""
+
+    def documents(self) -> DocTable:
+        """Its documents, in order."""
+
+    def words(self) -> Mapping[str, int]:
+        """Its written words."""
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order, with all their postings."""
+
+
+def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Segment:
+    """Writes one segment of all documents of the sources but the dropped ones, which are given in full."""
+    tables = [source.documents() for source in sources]
+    gone = [{document.url for document in documents} for documents in dropped]
+    numbers_gone = [
+        {number for number, url in enumerate(table.urls) if url in urls}
+        for table, urls in zip(tables, gone, strict=True)
+    ]
+    table, numbers = merge_tables(tables, numbers_gone)
+    words = _words(sources, dropped)
+    segment = write_segment(folder, table, _entries(sources, numbers), words)
+    return replace(segment, ranges=ranges_of(table.places))
+
+
+def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Mapping[str, int]:
+    words: Counter[str] = Counter()
+    for source in sources:
+        words.update(source.words())
+    written = analysis.Written()
+    for documents in dropped:
+        for document in documents:
+            words.subtract(written_words(document, written))
+    return +words
+
+
+def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:
+    streams = [_renumbered(source, mapping) for source, mapping in zip(sources, numbers, strict=True)]
+    if len(streams) == 1:
+        yield from streams[0]
+        return
+    for key, group in groupby(heapq.merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        lists: dict[int, list[Postings]] = {}
+        for _, entry in group:
+            for field, postings in entry.items():
+                lists.setdefault(field, []).append(postings)
+        yield key, {field: join(lists[field]) for field in sorted(lists)}
+
+
+def _renumbered(source: Source, numbers: Sequence[int]) -> Iterator[KeyEntry]:
+    for key, entry in source.entries():
+        kept = {}
+        for field, postings in entry.items():
+            if (left := renumber(postings, numbers)) is not None:
+                kept[field] = left
+        if kept:
+            yield key, kept

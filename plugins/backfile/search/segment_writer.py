@@ -1,0 +1,201 @@
+"""Writes a segment: keys with their postings, words, dates, facets, columns (docs/shard-format.md, 6 to 13)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from os.path import commonprefix
+from pathlib import Path
+
+from backfile.search.codec import text, uint, uints
+from backfile.search.doctable import DocTable
+from backfile.search.impact import Impacts
+from backfile.search.invert import KeyEntry
+from backfile.search.longlists import LONG, encode_long
+from backfile.search.manifest import Segment
+from backfile.search.postings import Postings
+from backfile.search.schema import FIELDS, TEXT_FIELDS
+from backfile.search.shard import head
+from backfile.search.sink import Packer, ShardSink
+
+BLOCK = 4096
+BLOCKS_A_POSITIONS = 4
+TIERS = 4096
+CHUNKS = 16384
+WORDS = 8192
+COLUMN = 4096
+LENGTHS = 16384
+KEYS = 65536
+MAX_VALUES = 1000
+
+
+def write_segment(
+    folder: Path, table: DocTable, entries: Iterable[KeyEntry], words: Mapping[str, int]
+) -> Segment:
+    """Writes the files of a segment into a folder below `folder`; returns what the manifest says of it."""
+    totals = table.totals()
+    with ShardSink(folder) as sink:
+        writer = _TermsWriter(sink, Impacts(len(table), totals))
+        for key, entry in entries:
+            writer.add(key, entry)
+        writer.finish()
+        word_separators = _write_words(sink, words, writer.text_keys)
+        _write_facets(sink, writer.values)
+        _write_table(sink, table)
+        name = sink.finish()
+        count = sink.counts.get
+        return Segment(
+            id=name,
+            docs=len(table),
+            lengths=totals + [0] * (len(FIELDS) - len(totals)),
+            t=writer.separators,
+            w=word_separators,
+            counts={kind: count(letter, 0) for kind, letter in Segment.COUNTS.items()},
+        )
+
+
+class _Block:
+    """Keys in order, each sharing its beginning with the one before."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+        self.size = 0
+        self.last = ""
+        self._last_bytes = b""
+
+    def encode_key(self, key: str) -> bytes:
+        data = key.encode("utf-8")
+        shared = len(commonprefix((self._last_bytes, data))) if self.parts else 0
+        return uint(shared) + uint(len(data) - shared) + data[shared:]
+
+    def add(self, key: str, encoded: bytes) -> None:
+        self.parts.append(encoded)
+        self.size += len(encoded)
+        self.last, self._last_bytes = key, key.encode("utf-8")
+
+    def payload(self, kind: str) -> bytes:
+        return head(kind) + uint(len(self.parts)) + b"".join(self.parts)
+
+
+def separator(last: str, first: str) -> str:
+    """The shortest beginning of `first`, in whole code points, that is greater than `last`."""
+    return first[: len(commonprefix((last, first))) + 1]
+
+
+class _TermsWriter:
+    """The kinds t, l, p and q, which are written side by side."""
+
+    def __init__(self, sink: ShardSink, impacts: Impacts) -> None:
+        self._sink, self._impacts = sink, impacts
+        self._tiers = Packer("l", TIERS, sink.put)
+        self._chunks = Packer("q", CHUNKS, sink.put)
+        self._block = _Block()
+        self._positions: list[bytes] = []
+        self.separators: list[str] = []
+        self.text_keys: list[str] = []
+        self.values: dict[int, list[tuple[str, int]]] = defaultdict(list)
+
+    def add(self, key: str, entry: Mapping[int, Postings]) -> None:
+        """Writes the next key."""
+        body, positions = self._body(entry)
+        encoded = self._block.encode_key(key) + uint(len(body)) + body
+        if self._block.parts and self._block.size + len(encoded) > BLOCK:
+            self.separators.append(separator(self._block.last, key))
+            self._flush()
+            encoded = self._block.encode_key(key) + uint(len(body)) + body
+        self._block.add(key, encoded)
+        self._positions.append(uint(len(positions)) + positions)
+        if min(entry) < len(TEXT_FIELDS):
+            self.text_keys.append(key)
+        for field, postings in entry.items():
+            if FIELDS[field].kind == "exact":
+                self.values[field].append((key, len(postings.docs)))
+
+    def _body(self, entry: Mapping[int, Postings]) -> tuple[bytes, bytes]:
+        mask = sum(1 << field for field in entry)
+        counts = [len(postings.docs) for postings in entry.values()]
+        short = b"".join([postings.encode() for postings in entry.values()])
+        if len(short) > LONG:
+            rest = encode_long(entry, self._impacts, self._tiers.add, self._chunks.add)
+            return uints([mask, 1, *counts]) + rest, b""
+        return uints([mask, 0, *counts]) + short, b"".join([p.positions for p in entry.values()])
+
+    def _flush(self) -> None:
+        number = self._sink.put("t", self._block.payload("t"))
+        self._block = _Block()
+        if number % BLOCKS_A_POSITIONS == BLOCKS_A_POSITIONS - 1:
+            self._flush_positions()
+
+    def _flush_positions(self) -> None:
+        if self._positions:
+            self._sink.put("p", head("p") + uint(len(self._positions)) + b"".join(self._positions))
+            self._positions = []
+
+    def finish(self) -> None:
+        """Writes what was begun; an empty segment has one empty block."""
+        self._flush()
+        self._flush_positions()
+        self._tiers.flush()
+        self._chunks.flush()
+
+
+def _write_words(sink: ShardSink, words: Mapping[str, int], keys: list[str]) -> list[str]:
+    """Kind w; returns its separators."""
+    both = Counter(dict.fromkeys(keys, 1))
+    for word, count in words.items():
+        both[word] += 2 * count
+    separators: list[str] = []
+    block = _Block()
+    for word in sorted(both):
+        encoded = block.encode_key(word) + uint(both[word])
+        if block.parts and block.size + len(encoded) > WORDS:
+            separators.append(separator(block.last, word))
+            sink.put("w", block.payload("w"))
+            block = _Block()
+            encoded = block.encode_key(word) + uint(both[word])
+        block.add(word, encoded)
+    sink.put("w", block.payload("w"))
+    return separators
+
+
+def _write_facets(sink: ShardSink, values: Mapping[int, list[tuple[str, int]]]) -> None:
+    """Kind f."""
+    exact = [field for field in FIELDS if field.kind == "exact"]
+    parts = [head("f"), uint(len(exact))]
+    for field in exact:
+        listed = sorted(values.get(field.id, ()), key=lambda item: (-item[1], item[0]))
+        parts += [uint(field.id), uint(len(listed)), uint(min(len(listed), MAX_VALUES))]
+        parts += [text(value) + uint(count) for value, count in listed[:MAX_VALUES]]
+    sink.put("f", b"".join(parts))
+
+
+def _write_table(sink: ShardSink, table: DocTable) -> None:
+    """Kinds n, c, k and b."""
+    runs, before = [], 0
+    for (day, span), group in groupby((days.day, days.span) for days in table.days):
+        runs.append(uints([day - before, span, sum(1 for _ in group)]))
+        before = day
+    sink.put("n", head("n") + uint(len(runs)) + b"".join(runs))
+    for start in range(0, len(table), COLUMN):
+        column = uints(table.comments[start : start + COLUMN])
+        sink.put("c", head("c") + uints([1, 0, len(column)]) + column)
+    for start in range(0, len(table), LENGTHS):
+        columns = [uints(column[start : start + LENGTHS]) for column in table.lengths]
+        sink.put("b", head("b") + b"".join(columns))
+    _write_keys(sink, table)
+
+
+def _write_keys(sink: ShardSink, table: DocTable) -> None:
+    rows: list[bytes] = []
+    size = 0
+    for doc, url in enumerate(table.urls):
+        row = text(url) + table.digests[doc] + uint(table.days[doc].minute)
+        if rows and size + len(row) > KEYS:
+            sink.put("k", head("k") + uint(len(rows)) + b"".join(rows))
+            rows, size = [], 0
+        rows.append(row)
+        size += len(row)
+    sink.put("k", head("k") + uint(len(rows)) + b"".join(rows))
+
+

@@ -1,0 +1,112 @@
+"""Collects the shards of a segment or store, computes its id, and writes its files at once."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from backfile.search import shard
+
+
+class ShardSink:
+    """Takes payloads kind by kind; `finish` names the whole by its content and moves it into place.
+
+    Compressed payloads wait in a temporary file, for a script carries the id, which the last payload decides.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._places: list[tuple[str, int, int, int]] = []
+        self._hashes: dict[str, hashlib._Hash] = {}
+        self.counts: dict[str, int] = {}
+        self._pool = ThreadPoolExecutor(1)
+        self._pending: list[tuple[str, int, Future[bytes]]] = []
+
+    def __enter__(self) -> ShardSink:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+        self._spool.close()
+
+    def put(self, kind: str, payload: bytes) -> int:
+        """Takes the next payload of a kind, head included; returns its number."""
+        number = self.counts.get(kind, 0)
+        self.counts[kind] = number + 1
+        total = self._hashes.setdefault(kind, hashlib.sha256())
+        total.update(len(payload).to_bytes(8, "big"))
+        total.update(payload)
+        self._pending.append((f"{kind}{number}", len(payload), self._pool.submit(shard.pack, payload)))
+        if len(self._pending) >= 64:
+            self._drain()
+        return number
+
+    def _drain(self) -> None:
+        for name, length, future in self._pending:
+            data = future.result()
+            self._places.append((name, length, self._spool.tell(), len(data)))
+            self._spool.write(data)
+        self._pending.clear()
+
+    def finish(self) -> str:
+        """Writes the files into the folder that their content names; returns the id."""
+        self._drain()
+        whole = hashlib.sha256()
+        for kind in sorted(self._hashes):
+            whole.update(kind.encode("ascii") + self._hashes[kind].digest())
+        name = whole.hexdigest()[:16]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
+        try:
+            self._write(name, temporary)
+            temporary.chmod(0o755)
+            target = self._folder / name
+            if target.exists():  # the same content; what lies there may be damaged
+                shutil.rmtree(target)
+            temporary.rename(target)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+        return name
+
+    def _write(self, name: str, folder: Path) -> None:
+        for file, length, offset, size in self._places:
+            self._spool.seek(offset)
+            (folder / f"{file}.js").write_bytes(shard.script(f"{name}/{file}", length, self._spool.read(size)))
+
+
+class Packer:
+    """Fills shards of one kind with blobs up to a size; a longer blob has a shard of its own."""
+
+    def __init__(self, kind: str, limit: int, put: Callable[[str, bytes], int]) -> None:
+        self._kind, self._limit, self._put = kind, limit, put
+        self._head = shard.head(kind)
+        self._parts: list[bytes] = []
+        self._size = len(self._head)
+        self._number = 0
+
+    def add(self, blob: bytes) -> tuple[int, int, int]:
+        """Takes a blob; returns its shard, offset and size."""
+        if self._parts and self._size + len(blob) > self._limit:
+            self.flush()
+        place = (self._number, self._size, len(blob))
+        self._parts.append(blob)
+        self._size += len(blob)
+        return place
+
+    def flush(self) -> None:
+        """Hands on the shard begun, if there is one."""
+        if not self._parts:
+            return
+        self._put(self._kind, self._head + b"".join(self._parts))
+        self._number += 1
+        self._parts.clear()
+        self._size = len(self._head)

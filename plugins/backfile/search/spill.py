@@ -1,0 +1,82 @@
+"""Runs that wait on the disk for their merge: a private format, written and read in one build."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, cast
+
+from backfile.search.codec import Cursor, gaps, text, uint, uints
+from backfile.search.doctable import DocTable
+from backfile.search.invert import KeyEntry, Run
+from backfile.search.postings import Postings
+
+
+class MemoryRun:
+    """A run, as a source of a merge."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def documents(self) -> DocTable:
+        """Its documents, in order."""
+        return self._run.table
+
+    def words(self) -> Mapping[str, int]:
+        """Its written words."""
+        return self._run.words
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order; can be asked for once."""
+        return self._run.entries()
+
+
+class SpilledRun:
+    """A run whose posting lists lie in a temporary file."""
+
+    def __init__(self, run: Run) -> None:
+        self._table = run.table
+        self._words = dict(run.words)
+        self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the object
+        for key, entry in run.entries():
+            record = text(key) + uint(len(entry)) + b"".join(_dump(f, p) for f, p in entry.items())
+            self._file.write(len(record).to_bytes(4, "big") + record)
+
+    def documents(self) -> DocTable:
+        """Its documents, in order."""
+        return self._table
+
+    def words(self) -> Mapping[str, int]:
+        """Its written words."""
+        return self._words
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order; closes the file after the last."""
+        with self._file as file:
+            file.seek(0)
+            while size := file.read(4):
+                cursor = Cursor(file.read(int.from_bytes(size, "big")))
+                key = cursor.text()
+                yield key, dict(_load(cursor) for _ in range(cursor.uint()))
+
+
+def _dump(field: int, postings: Postings) -> bytes:
+    return b"".join(
+        (
+            uints([field, len(postings.docs), len(postings.lengths), len(postings.positions)]),
+            gaps(postings.docs),
+            uints(postings.extra),
+            postings.lengths,
+            uints(postings.sizes),
+            postings.positions,
+        )
+    )
+
+
+def _load(cursor: Cursor) -> tuple[int, Postings]:
+    field, count, scored, size = cursor.uints(4)
+    docs = cursor.gaps(count)
+    if not scored:
+        return field, Postings(docs)
+    extra, lengths = cursor.uints(count), cursor.bytes(count)
+    return field, Postings(docs, extra, lengths, cursor.uints(count), cursor.bytes(size))

@@ -1,0 +1,184 @@
+"""Stores: the texts of documents, for snippets (docs/shard-format.md, section 14)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from backfile.errors import IndexFormatError
+from backfile.search import shard
+from backfile.search.document import CommentText, SearchDocument
+from backfile.search.files import ShardFiles
+from backfile.search.manifest import Store
+from backfile.search.sink import ShardSink
+
+PER = 5
+HEAD = 700
+CHUNK = 4096
+SHARD = 8192
+MAX_COMMENT = 1 << 20
+"""Characters of a comment that are kept for snippets; all of them are indexed."""
+
+_SPACE = re.compile(r"\s")
+
+
+def cut(text: str, size: int) -> int:
+    """Where to cut a text after about `size` characters: before white space, if there is any near."""
+    if len(text) <= size:
+        return len(text)
+    return max((match.start() for match in _SPACE.finditer(text, size // 2, size + 1)), default=size)
+
+
+class StoreWriter:
+    """Takes documents in order; their numbers count from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sink = ShardSink(folder)
+        self._records: list[bytes] = []
+        self._chunks: list[bytes] = []
+        self._chunk_bytes = 0
+        self._shard = 0
+        self.docs = 0
+
+    def __enter__(self) -> StoreWriter:
+        self._sink.__enter__()
+        return self
+
+    def __exit__(self, *details: Any) -> None:
+        self._sink.__exit__(*details)
+
+    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> int:
+        """Takes the next document, and how many tokens each of its comments has."""
+        end = cut(document.body, HEAD)
+        record = [
+            document.url,
+            document.title,
+            document.date,
+            document.standfirst,
+            document.section,
+            list(document.authors),
+            list(document.tags),
+            document.language,
+            document.source,
+            document.body[:end],
+            [number for chunk in _pieces(document.body[end:]) for number in self._add_chunk(_json(chunk))],
+            list(comment_tokens),
+            self._add_comments(document.comments),
+        ]
+        self._records.append(_json(record))
+        if len(self._records) == PER:
+            self._flush("d", self._records)
+        self.docs += 1
+        return self.docs - 1
+
+    def _add_comments(self, comments: Sequence[CommentText]) -> list[int]:
+        places: list[int] = []
+        group: list[bytes] = []
+        first = size = 0
+        for number, comment in enumerate(comments):
+            data = _json([comment.anchor, comment.author, comment.date, comment.text[:MAX_COMMENT]])
+            if group and size + len(data) > CHUNK:
+                places += (*self._add_chunk(_array(group)), first)
+                group, first, size = [], number, 0
+            group.append(data)
+            size += len(data)
+        if group:
+            places += (*self._add_chunk(_array(group)), first)
+        return places
+
+    def _add_chunk(self, data: bytes) -> tuple[int, int]:
+        if self._chunks and self._chunk_bytes + len(data) > SHARD:
+            self._flush("x", self._chunks)
+            self._chunk_bytes = 0
+            self._shard += 1
+        self._chunks.append(data)
+        self._chunk_bytes += len(data)
+        return self._shard, len(self._chunks) - 1
+
+    def _flush(self, kind: str, parts: list[bytes]) -> None:
+        if parts:
+            self._sink.put(kind, shard.head(kind) + _array(parts))
+            parts.clear()
+
+    def finish(self) -> Store:
+        """Writes what is left, and the files; returns what the manifest says of the store."""
+        self._flush("d", self._records)
+        self._flush("x", self._chunks)
+        counts = self._sink.counts
+        return Store(self._sink.finish(), self.docs, PER, counts.get("d", 0), counts.get("x", 0))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    while text:
+        end = cut(text, CHUNK)
+        yield text[:end]
+        text = text[end:]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def _array(parts: Sequence[bytes]) -> bytes:
+    return b"[" + b",".join(parts) + b"]"
+
+
+class StoreReader:
+    """Gives the documents of a store back."""
+
+    def __init__(self, files: ShardFiles, store: Store) -> None:
+        self._files, self._store = files, store
+        self._parsed: dict[str, list[Any]] = {}
+
+    def record(self, number: int) -> list[Any]:
+        """The record of a document, as the format lists it."""
+        if not 0 <= number < self._store.docs:
+            raise IndexFormatError(f"store {self._store.id} has no record {number}")
+        name = f"{self._store.id}/d{number // self._store.per}"
+        return list(self._item(name, number % self._store.per))
+
+    def document(self, number: int) -> SearchDocument:
+        """A whole document, with the text in chunks."""
+        record = self.record(number)
+        chunks, comments = record[10], record[12]
+        rest = [self._chunk(chunks[at], chunks[at + 1]) for at in range(0, len(chunks), 2)]
+        groups = [self._chunk(comments[at], comments[at + 1]) for at in range(0, len(comments), 3)]
+        return SearchDocument(
+            url=record[0],
+            title=record[1],
+            date=record[2],
+            standfirst=record[3],
+            section=record[4],
+            authors=tuple(record[5]),
+            tags=tuple(record[6]),
+            language=record[7],
+            source=record[8],
+            body=record[9] + "".join(rest),
+            comments=tuple(CommentText(*comment) for group in groups for comment in group),
+        )
+
+    def _chunk(self, number: int, index: int) -> Any:
+        return self._item(f"{self._store.id}/x{number}", index)
+
+    def _item(self, name: str, index: int) -> Any:
+        if name not in self._parsed:
+            if len(self._parsed) > 64:
+                self._parsed.clear()
+            self._parsed[name] = _parse(name, self._files.payload(name))
+        items = self._parsed[name]
+        if not 0 <= index < len(items):
+            raise IndexFormatError(f"there is no item {index}", place=f"x/{name}.js")
+        return items[index]
+
+
+def _parse(name: str, payload: bytes) -> list[Any]:
+    try:
+        items = json.loads(payload[4:].decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise IndexFormatError(f"it does not hold JSON ({error})", place=f"x/{name}.js") from error
+    if not isinstance(items, list):
+        raise IndexFormatError("it does not hold a list", place=f"x/{name}.js")
+    return items
