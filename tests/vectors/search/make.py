@@ -1,0 +1,231 @@
+"""Makes the vectors beside it: `python tests/vectors/search/make.py` with `plugins` on the path.
+
+The index folders hold real bytes; each `*.json` of the same name tells what they decode to.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from backfile.search import analysis, codec, index, longlists, manifest, store
+from backfile.search.days import days_of
+from backfile.search.document import CommentText, SearchDocument
+from backfile.search.files import ShardFiles
+from backfile.search.postings import Postings
+from backfile.search.schema import FIELDS
+from backfile.search.segment_reader import SegmentReader
+from backfile.search.whoosh.stemmer import porter
+
+HERE = Path(__file__).parent
+
+SMALL = (
+    SearchDocument(
+        url="2013/05/04/oil-prices-1.html",
+        title="Oil prices fall again",
+        standfirst="The market waits for the ministers.",
+        body="Oil prices fell on Saturday. The ministers of the oil states meet in Vienna on Monday.",
+        comments=(
+            CommentText("comment-1", "Ann Lee", "2013-05-04", "Oil again! Who needs oil?"),
+            CommentText("comment-2", "", "", ""),
+            CommentText("comment-3", "Joe", "2013-05-05T10:20Z", "The ministers do."),
+        ),
+        authors=("Dora Quill", "Sam Ray"),
+        section="Business News",
+        tags=("energy", "oil"),
+        source="The Harbour Gazette",
+        language="en",
+        date="2013-05-04T09:30",
+    ),
+    SearchDocument(
+        url="2013/05/cafe-2.html",
+        title="Café Größe opens — naïve?",
+        body="Żółw, Øre, Straße, cœur, ﬁnance; U.S. trade of 1.5 million. They don't.\n\nA second paragraph.",
+        authors=("Ann Lee",),
+        section="Life",
+        date="2013-05",
+    ),
+    SearchDocument(
+        url="undated/cjk-3.html",
+        title="日本語の見出し",
+        body="東京で会議が開かれた。ภาษาไทย한국어 中",
+        language="ja",
+        tags=("日本",),
+    ),
+    SearchDocument(url="2013/empty-4.html", title="", body="", date="2013"),
+)
+
+
+def many() -> Iterator[SearchDocument]:
+    """Documents enough for lists of several tiers: 1,500 short ones over three years, by a seeded generator."""
+    pick = random.Random(20130504)  # noqa: S311 - the same texts each time
+    words = [f"word{number}" for number in range(400)]
+    for number in range(1500):
+        count = pick.randint(3, 30)
+        body = ["harbour"] * pick.randint(1, 4) if number % 10 else []
+        body += pick.choices(words, weights=[400 // (place + 1) + 1 for place in range(400)], k=count)
+        pick.shuffle(body)
+        year, month = 2011 + number % 3, number % 12 + 1
+        yield SearchDocument(
+            url=f"{year}/{month:02}/story-{number}.html",
+            title=" ".join(pick.sample(words, 2) + (["Harbour"] if number % 7 == 0 else [])),
+            body=" ".join(body),
+            comments=tuple(
+                CommentText(f"comment-{place}", pick.choice(["Ann", "Joe"]), "", " ".join(pick.choices(words, k=5)))
+                for place in range(number % 3)
+            ),
+            section=("News", "Sport", "Life")[number % 3],
+            date=f"{year}-{month:02}-{number % 28 + 1:02}",
+        )
+
+
+def several(folder: Path) -> None:
+    """Three segments: 100 documents; ten more, with one of the first changed; then three taken away."""
+    documents = list(many())[:110]
+    index.update(folder, documents[:100])
+    changed = [replace(documents[0], title="Changed harbour"), *documents[1:]]
+    index.update(folder, changed)
+    index.update(folder, [*changed[:5], *changed[8:]])
+
+
+def write_json(name: str, value: object) -> None:
+    """One value, readable, in JSON."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def described(folder: Path, *, keys: set[str] | None = None) -> dict[str, Any]:
+    """What the files of an index decode to."""
+    found = manifest.read(folder)
+    assert found is not None
+    files = ShardFiles(folder)
+    readers = {item.id: store.StoreReader(files, item) for item in found.stores}
+    segments = []
+    for segment in found.segments:
+        reader = SegmentReader(files, segment)
+        table = reader.table()
+        segments.append(
+            {
+                "id": segment.id,
+                "deleted": list(segment.deleted),
+                "keys": {
+                    key: {FIELDS[field].name: _lists(postings) for field, postings in entry.items()}
+                    for key, entry in reader.entries()
+                    if keys is None or key in keys
+                },
+                "long": {
+                    term.key: _long(reader, term)
+                    for term in reader.terms_from("")
+                    if term.long and (keys is None or term.key in keys)
+                },
+                "words": dict(list(reader.words().items())[:200]),
+                "days": [list(day) for day in reader.days()],
+                "comments": table.comments,
+                "urls": table.urls,
+                "records": [
+                    readers[place.store].record(place.record) for place in table.places[:20]
+                ],
+                "texts": [
+                    {"body": document.body, "comments": [asdict(comment) for comment in document.comments]}
+                    for document in (readers[p.store].document(p.record) for p in table.places[:20])
+                ],
+            }
+        )
+    return {"bases": found.bases(), "segments": segments}
+
+
+def _lists(postings: Postings) -> dict[str, Any]:
+    if not postings.lengths:
+        return {"docs": postings.docs}
+    cursor = codec.Cursor(postings.positions)
+    return {
+        "docs": postings.docs,
+        "tf": [extra + 1 for extra in postings.extra],
+        "length_bytes": list(postings.lengths),
+        "positions": [cursor.gaps(extra + 1) for extra in postings.extra],
+    }
+
+
+def _long(reader: SegmentReader, term: Any) -> dict[str, Any]:
+    rest = reader.long(term)
+    return {
+        "any": rest.any,
+        "head": rest.head.docs,
+        "tiers": [
+            {"shard": s, "offset": o, "size": n, "bound": b, "counts": counts} for s, o, n, b, counts in rest.tiers
+        ],
+        "chunks": [{"first": f, "shard": s, "offset": o, "size": n} for f, s, o, n in rest.chunks],
+    }
+
+
+def codec_vectors() -> dict[str, Any]:
+    """Basic types."""
+    numbers = [0, 1, 127, 128, 300, 16383, 16384, 2**31, 2**53 - 1]
+    lists: list[list[int]] = [[], [0], [3, 4, 9], [0, 127, 255, 100000]]
+    return {
+        "uint": [{"value": value, "hex": codec.uint(value).hex()} for value in numbers],
+        "uint_refused": ["", "80", "ffffffffffffffff7f", "8080808080808010"],
+        "gaps": [{"values": values, "hex": codec.gaps(values).hex()} for values in lists],
+        "length_bytes": codec.LENGTHS,
+        "lengths": [{"length": n, "byte": codec.length_byte(n)} for n in (0, 1, 10, 11, 12, 13, 15, 500, 106374, 10**7)],
+    }
+
+
+def analysis_vectors() -> list[dict[str, Any]]:
+    """Texts with their tokens and keys."""
+    texts = [
+        "", "Oil prices fell.", "The U.S. and the E.U. don't agree; 1.5 million", "well-known state-of-the-art",
+        "Café Größe naïve Żółw Øre Straße cœur İstanbul ΣΊΣΥΦΟΣ", "ﬁnance ２０２３ ½ ℌ", "e\u0301clair cafe\u0301",
+        "日本語の見出し 東京 中 a中文b ｶﾞｷﾞ がぎ", "ภาษาไทย 한국어 हिन्दी العربية עִבְרִית", "snake_case x" + "y" * 80,
+        "a.b..c .d e. _ __ 3rd", "operating planned generally ponies sky happy", "emoji 👩‍👩‍👧 end",
+    ]  # fmt: skip
+    found = []
+    for text in texts:
+        found.append(
+            {
+                "text": text,
+                "tokens": [[match.start(), match.group()] for match in analysis.tokens(text)],
+                "folded": [analysis.fold(match.group()) for match in analysis.tokens(text)],
+                "porter": analysis.keys_for("porter").of(text),
+                "none": analysis.keys_for("none").of(text),
+            }
+        )
+    return found
+
+
+WORDS = """operating operates planned generally ponies sky happy caresses cats agreed feed plastered motoring sing conflated
+troubled sized hopping tanned falling hissing fizzed failing filing relational conditional rational valency digitizer
+conformably radically differently vilely analogously vietnamization predication operator feudalism decisiveness hopefulness
+callousness formality sensitivity sensibility triplicate formative formalize electricity electrical hopeful goodness revival
+allowance inference airliner gyroscopic adjustable defensible irritant replacement adjustment dependent adoption homologous
+communism activate angularity effective bowdlerize probate rate cease controlling rolling y yes by say dying lying ties dies
+cries flies abilities yearly yellow byte syzygy queue aaaa bbb oooo ing eed ed s ss sses ies ational tional enci bli logi
+university universal news new mayor ministers ministry organisation organization organised""".split()
+
+
+def main() -> None:
+    """Writes everything."""
+    for name in ("small", "many", "several"):
+        shutil.rmtree(HERE / name, ignore_errors=True)
+    index.update(HERE / "small", SMALL)
+    store.PER = 100  # fewer files to keep
+    longlists.CHUNK = 512  # so that a list has several chunks
+    index.update(HERE / "many", many())
+    several(HERE / "several")
+    write_json("small", described(HERE / "small"))
+    write_json("many", described(HERE / "many", keys={"harbour", "word0", "word399", "News", "ann"}))
+    write_json("several", described(HERE / "several", keys={"harbour", "word0", "chang"}))
+    write_json("codec", codec_vectors())
+    write_json("analysis", analysis_vectors())
+    write_json("stems", {word: porter(word) for word in WORDS})
+    dates = ["", "2013-05-04", "2013-05-04T09:30", "2013-05-04T23:59:59Z", "2012-02", "2013", "2013~", "nonsense", "2013-02-30"]
+    write_json("days", {text: list(days_of(text)) for text in dates})
+
+
+if __name__ == "__main__":
+    main()
