@@ -20,6 +20,7 @@ from backfile.search.files import ShardFiles
 from backfile.search.postings import Postings
 from backfile.search.schema import FIELDS
 from backfile.search.segment_reader import SegmentReader
+from backfile.search.whoosh.archive import Archive
 from backfile.search.whoosh.stemmer import porter
 
 HERE = Path(__file__).parent
@@ -95,7 +96,10 @@ def several(folder: Path) -> None:
 
 def write_json(name: str, value: object) -> None:
     """One value, readable, in JSON."""
-    text = json.dumps(value, ensure_ascii=False, indent=1)
+    if name == "queries":  # one a line
+        text = "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"  # type: ignore[attr-defined]
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
     (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -208,6 +212,45 @@ cries flies abilities yearly yellow byte syzygy queue aaaa bbb oooo ing eed ed s
 university universal news new mayor ministers ministry organisation organization organised""".split()
 
 
+QUESTIONS = {
+    "small": [
+        "oil", "oil café", "cafe", '"oil prices"', '"oil fell"', '"oil fell"~2', "日本語", "東", "東京", "한국어", "pric*", "PRIC*", "*il",
+        "o?l", "oli~", "ministars~2", "oli~1/2", "date:2013-05", "date:2013", "date:[2013 to 2013-05]", "date:[2013-05-02 to]", "date:{2012 to 2013-05-04]",
+        "oil date:20", "oil date:2013-05-04", "oil NOT ministers", "café NOT oil", "NOT oil", "oil OR café", "oil AND prices OR café",
+        "oil ANDNOT café", "oil ANDMAYBE prices", "title:oil", "title:(oil OR café)", "title:oil^2 OR ministers", "oil^2 ministers^0.5",
+        '"oil prices"^3 vienna', "author:quill", 'author:"ann lee"', 'commenter:"ann lee"', 'section_is:"Business News"', "section:business",
+        "tag:oil", "tag_is:energy", "language:ja", "source:gazette", "comments:ministers", "title:[a to p]", "title:{cafe to oil}", "*", "oil *",
+        "the", "the oil", "", "((((", "title:", "oil AND", "oil NOT", '"oil', "oil^", "oil)", "foo:bar oil", "well-known oil", "u.s", "1.5",
+        "oil oil", "REQUIRE oil", "don't", "finance", "strasse", "zolw", "'oil prices'", "oil prices vienna saturday nowhere",
+    ],
+    "many": [
+        "harbour", "harbour word0", "word0 word1 word2", "word0 OR harbour", "title:harbour", '"harbour harbour"', '"harbour word0"', '"word0 harbour"~3',
+        "harbour NOT word0", "word39*", "word?9", "harbor~", "date:2012", "harbour date:[2011-05 to 2012-02]", "section_is:Sport harbour", "comments:word7",
+        "commenter:ann word3", "harbour^3 word5", "(word1 OR word2) AND (word3 OR word4)", "word300 word301 word302", "*", "NOT harbour", "harbour ANDMAYBE word9",
+    ],
+    "several": ["harbour", "changed", "changed harbour", "word0", "word1 word2", '"harbour harbour"', "word1*", "NOT harbour", "date:2011", "*", "harbour NOT word0", "section_is:News"],
+}  # fmt: skip
+
+
+def answers() -> list[dict[str, Any]]:
+    """The questions with Whoosh's answers: the numbers of the best 20 documents, and their scores."""
+    found = []
+    for name, questions in QUESTIONS.items():
+        archive = Archive(HERE / name)
+        for question in questions:
+            results = archive.search(question, 20)
+            found.append(
+                {
+                    "index": name,
+                    "query": question,
+                    "total": results.total,
+                    "exact": results.exact,
+                    "hits": [[hit.number, hit.score, hit.url] for hit in results.hits],
+                }
+            )
+    return found
+
+
 def main() -> None:
     """Writes everything."""
     for name in ("small", "many", "several"):
@@ -220,6 +263,7 @@ def main() -> None:
     write_json("small", described(HERE / "small"))
     write_json("many", described(HERE / "many", keys={"harbour", "word0", "word399", "News", "ann"}))
     write_json("several", described(HERE / "several", keys={"harbour", "word0", "chang"}))
+    write_json("queries", answers())
     write_json("codec", codec_vectors())
     write_json("analysis", analysis_vectors())
     write_json("stems", {word: porter(word) for word in WORDS})

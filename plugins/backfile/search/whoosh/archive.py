@@ -1,0 +1,74 @@
+"""An open index, asked through Whoosh's parser, matchers and scorer."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from pathlib import Path
+from typing import Any
+
+from whoosh.qparser.syntax import OrGroup
+from whoosh.scoring import BM25F
+from whoosh.searching import Searcher
+
+from backfile.errors import IndexFormatError
+from backfile.search import manifest
+from backfile.search.files import ShardFiles
+from backfile.search.manifest import Manifest
+from backfile.search.results import Hit, Results
+from backfile.search.store import StoreReader
+from backfile.search.whoosh.fields import whoosh_schema
+from backfile.search.whoosh.parser import ArchiveParser, plain_words
+from backfile.search.whoosh.reader import open_reader
+
+ENOUGH = 10
+"""When fewer documents have all the words, those that have some of them follow."""
+
+
+class Archive:
+    """An open index. `folder` is `OUTPUT/search`."""
+
+    def __init__(self, folder: Path) -> None:
+        found = manifest.read(folder)
+        if found is None:
+            raise IndexFormatError(
+                "there is no search index here",
+                place=str(folder / manifest.NAME),
+                advice="Build the site first: pelican content",
+            )
+        self.manifest: Manifest = found
+        files = ShardFiles(folder)
+        self._stores = {store.id: StoreReader(files, store) for store in found.stores}
+        self._searcher = Searcher(open_reader(folder, found), weighting=_weighting(found))
+        schema = whoosh_schema(found.language, found.stemmers)
+        self._all = ArchiveParser(schema, found.stemmers)
+        self._any = ArchiveParser(schema, found.stemmers, group=OrGroup)
+
+    def search(self, text: str, limit: int | None = 10) -> Results:
+        """The best documents for a query in the language of docs/query-language.md."""
+        found = self.numbers(self._all.ask(text))
+        exact = len(found)
+        if exact < ENOUGH and plain_words(self._all, text) > 1:
+            known = {number for number, _ in found}
+            found += [item for item in self.numbers(self._any.ask(text)) if item[0] not in known]
+        hits = tuple(
+            self._hit(number, score, place >= exact) for place, (number, score) in enumerate(found[:limit])
+        )
+        return Results(len(found), exact, hits)
+
+    def numbers(self, query: Any) -> list[tuple[int, float]]:
+        """All documents that match a query, with their scores, best first."""
+        results = self._searcher.search(query, limit=None)
+        return [(number, score) for score, number in results.top_n]
+
+    def _hit(self, number: int, score: float, partial: bool) -> Hit:
+        bases = self.manifest.bases()
+        place = bisect_right(bases, number) - 1
+        store, record_number = self.manifest.segments[place].place(number - bases[place])
+        record = self._stores[store].record(record_number)
+        return Hit(number, score, record[0], record[1], record[2], partial)
+
+
+
+def _weighting(found: Manifest) -> BM25F:
+    scoring = found.described["scoring"]
+    return BM25F(B=scoring["b"] / 1000, K1=scoring["k1"] / 1000)

@@ -1,0 +1,140 @@
+"""Whoosh's default query language over our fields (docs/shard-format.md, section 17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from whoosh import qparser, query
+from whoosh.qparser import syntax
+from whoosh.qparser.plugins import FuzzyTermPlugin, MultifieldPlugin, OperatorsPlugin, PhrasePlugin
+
+from backfile.search import analysis
+from backfile.search.schema import BY_NAME, DEFAULT_FIELDS
+from backfile.search.whoosh.queries import WordPhrase, rewritten
+
+MAX_QUERY = 2000
+MAX_DISTANCE = 2
+
+_HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)\s*$")
+
+
+class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
+    """Words go to all default fields and, where several stemmers are in use, to the keys of each."""
+
+    def __init__(self, schema: Any, stemmers: Sequence[str], group: Any = syntax.AndGroup) -> None:
+        super().__init__(None, schema, phraseclass=WordPhrase, group=group)
+        self.stemmers = tuple(stemmers)
+        self.replace_plugin(OperatorsPlugin(Require=None))
+        self.replace_plugin(_Phrases())
+        self.add_plugin(_Fuzzy())
+        boosts = {field.name: field.boost / 1000 for field in DEFAULT_FIELDS}
+        self.add_plugin(MultifieldPlugin(list(boosts), fieldboosts=boosts))
+
+    def key_lists(self, text: str) -> list[list[str]]:
+        """The different lists of keys that the stemmers in use give for a text; none is empty."""
+        lists = (analysis.keys_for(stemmer).of(text) for stemmer in self.stemmers)
+        return [list(keys) for keys in dict.fromkeys(map(tuple, lists)) if keys]
+
+    def term_query(
+        self,
+        fieldname: str,
+        text: str,
+        termclass: Any,
+        boost: float = 1.0,
+        tokenize: bool = True,
+        removestops: bool = True,
+    ) -> Any:
+        """The query of a word in a field; None when it gives no key."""
+        if not tokenize or not is_text(fieldname):
+            return super().term_query(fieldname, text, termclass, boost, tokenize, removestops)
+        choices = [self._word(fieldname, keys, termclass, boost) for keys in self.key_lists(text)]
+        return _any_of(choices)
+
+    def _word(self, fieldname: str, keys: list[str], termclass: Any, boost: float) -> Any:
+        if len(keys) > 1:
+            return self.phraseclass(fieldname, keys, boost=boost)
+        if len(keys[0]) == 1 and analysis.is_gram(keys[0]):
+            return query.Prefix(fieldname, keys[0], boost=boost)
+        return termclass(fieldname, keys[0], boost=boost)
+
+    def ask(self, text: str) -> Any:
+        """The query of a text; never fails."""
+        text = completed(text)
+        try:
+            return rewritten(self.parse(text, normalize=False) or query.NullQuery).normalize()
+        except RecursionError:  # a thousand parentheses
+            return rewritten(self.parse(re.sub(r"[()]", " ", text), normalize=False)).normalize()
+
+
+def is_text(fieldname: str | None) -> bool:
+    """Whether a field's words are analysed."""
+    return fieldname in BY_NAME and BY_NAME[fieldname].kind == "text"
+
+
+def _any_of(choices: list[Any]) -> Any:
+    if not choices:
+        return None
+    return choices[0] if len(choices) == 1 else query.Or(choices)
+
+
+def completed(text: str) -> str:
+    """A query without what is only half typed at its end: an operator, the name of a field."""
+    text = text[:MAX_QUERY]
+    while (shorter := _HALF_TYPED.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+class _Phrases(PhrasePlugin):  # type: ignore[misc]
+    """Phrases whose words have the keys of each stemmer."""
+
+    class Node(PhrasePlugin.PhraseNode):  # type: ignore[misc]
+        def query(self, parser: ArchiveParser) -> Any:
+            fieldname = self.fieldname or parser.fieldname
+            if not is_text(fieldname):
+                return parser.term_query(fieldname, self.text, query.Term, self.boost)
+            return _any_of(
+                [WordPhrase(fieldname, keys, self.slop, self.boost) for keys in parser.key_lists(self.text)]
+            )
+
+    class Tagger(PhrasePlugin.PhraseTagger):  # type: ignore[misc]
+        def create(self, parser: ArchiveParser, match: re.Match[str]) -> Any:  # noqa: ARG002 - Whoosh's name
+            return _Phrases.Node(match["text"], match.start("text"), int(match["slop"] or 1))
+
+    def taggers(self, parser: ArchiveParser) -> list[tuple[Any, int]]:  # noqa: ARG002 - Whoosh's name
+        return [(self.Tagger(self.expr), 0)]
+
+
+class _Fuzzy(FuzzyTermPlugin):  # type: ignore[misc]
+    """Fuzzy terms are analysed like the text; the first letter must agree."""
+
+    class FuzzyTermNode(FuzzyTermPlugin.FuzzyTermNode):  # type: ignore[misc]
+        def query(self, parser: ArchiveParser) -> Any:
+            fieldname = self.fieldname or parser.fieldname
+            if not is_text(fieldname):
+                return parser.term_query(fieldname, self.text, query.Term, self.boost)
+            choices = []
+            for keys in parser.key_lists(self.text):
+                if len(keys) > 1:
+                    choices.append(WordPhrase(fieldname, keys, boost=self.boost))
+                    continue
+                distance, prefix = min(self.maxdist, MAX_DISTANCE), max(self.prefixlength, 1)
+                choices.append(query.FuzzyTerm(fieldname, keys[0], self.boost, distance, prefix))
+            return _any_of(choices)
+
+
+def plain_words(parser: ArchiveParser, text: str) -> int:
+    """How many words a query has that is nothing but words; 0 for any other."""
+    words = 0
+    for node in parser.tag(completed(text)):
+        if isinstance(node, syntax.WordNode):
+            words += bool(parser.key_lists(node.text))
+        elif isinstance(node, syntax.FieldnameNode):
+            if node.fieldname in parser.schema:
+                return 0
+            words += bool(parser.key_lists(node.original))
+        elif not node.is_ws():
+            return 0
+    return words
