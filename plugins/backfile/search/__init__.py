@@ -1,1 +1,10 @@
-"""Static search segments, and Whoosh over them, for Pelican."""
+"""Full-text search of a static archive: the Pelican plugin `backfile.search`."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Called by Pelican when the plugin is loaded."""
+    from backfile.search.plugin import register as connect
+
+    connect()

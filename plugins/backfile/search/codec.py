@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from backfile.errors import IndexFormatError
 
@@ -45,7 +45,7 @@ def differences(ascending: Sequence[int]) -> list[int]:
     """The first number, then each number minus the one before it."""
     if not ascending:
         return []
-    return [ascending[0], *(b - a for a, b in zip(ascending, ascending[1:], strict=False))]
+    return [ascending[0], *(b - a for a, b in pairwise(ascending))]
 
 
 def gaps(ascending: Sequence[int]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from backfile.search.codec import LENGTHS
 from backfile.search.postings import Postings
-from backfile.search.schema import B, FIELDS, K1
+from backfile.search.schema import FIELDS, K1, B
 
 SCALE = 1024
 _K1, _B = K1 / 1000, B / 1000
@@ -19,8 +19,7 @@ class Impacts:
     def __init__(self, docs: int, lengths: Sequence[int]) -> None:
         self._docs = docs
         self._norms = [
-            [_K1 * ((1 - _B) + _B * length * docs / total) for length in LENGTHS] if total else []
-            for total in lengths
+            [_K1 * ((1 - _B) + _B * length * docs / total) for length in LENGTHS] if total else [] for total in lengths
         ]
         self._saturation: list[dict[int, float]] = [{} for _ in lengths]
 

@@ -68,13 +68,12 @@ def update(
         try:
             new = _Update(folder, current, run_characters, report).apply(documents, merge_all)
         except IndexFormatError as error:
-            if not current.segments:
+            if not current.segments or iter(documents) is documents:  # nothing damaged; or read once only
                 raise
-            raise BackfileError(
-                f"the search index is damaged: {error.message}",
-                place=error.place,
-                advice="Delete the folder `search` of the output and build the site again.",
-            ) from error
+            logger.warning("The search index is damaged and is built afresh: %s", error)
+            current = Manifest(language=language, schema=current.schema, generation=current.generation)
+            report = Report(rebuilt=str(error))
+            new = _Update(folder, current, run_characters, report).apply(documents, merge_all)
         _publish(folder, current, new)
         report.segments = len(new.segments)
         return report
@@ -108,7 +107,7 @@ def _check_keys(folder: Path, found: Manifest) -> None:
 
 
 def _check_folder(folder: Path, count: int) -> None:
-    present = len(os.listdir(folder)) if folder.is_dir() else 0
+    present = sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
     if present < count:
         raise IndexFormatError(f"{count - present} of {count} files are missing", place=f"x/{folder.name}")
 

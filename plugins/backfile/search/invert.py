@@ -36,9 +36,7 @@ class Run:
     def __init__(self, language: str) -> None:
         self._language = language
         self._text: dict[int, dict[str, list[int | bytes]]] = {f.id: defaultdict(list) for f in TEXT_FIELDS}
-        self._exact: dict[int, dict[str, list[int]]] = {
-            f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"
-        }
+        self._exact: dict[int, dict[str, list[int]]] = {f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"}
         self._written = analysis.Written()
         self.words: Counter[str] = Counter()
         self.stemmers: set[str] = set()
@@ -108,9 +106,7 @@ def exact_value(value: str) -> str:
     return " ".join(value.split())[:MAX_EXACT].rstrip()
 
 
-def _occurrences(
-    name: str, texts: Sequence[str], keys: analysis.Keys
-) -> tuple[dict[str, list[int]], int]:
+def _occurrences(name: str, texts: Sequence[str], keys: analysis.Keys) -> tuple[dict[str, list[int]], int]:
     """Each key's positions in a field, and the field's length in tokens."""
     found: dict[str, list[int]] = defaultdict(list)
     length = start = 0

@@ -78,10 +78,13 @@ def _tiers(entry: Entry, impact: dict[int, int]) -> Iterator[tuple[int, Entry]]:
     while start < len(order):
         docs = order[start : start + size]
         members = set(docs)
-        yield impact.get(docs[0], 0) + 1, {
-            field: postings.select([place for place, doc in enumerate(postings.docs) if doc in members])
-            for field, postings in entry.items()
-        }
+        yield (
+            impact.get(docs[0], 0) + 1,
+            {
+                field: postings.select([place for place, doc in enumerate(postings.docs) if doc in members])
+                for field, postings in entry.items()
+            },
+        )
         start, size = start + size, size * TIER_GROWTH
 
 

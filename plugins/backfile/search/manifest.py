@@ -164,8 +164,7 @@ def load(data: bytes) -> Manifest:
 
 def _manifest(content: Mapping[str, Any]) -> Manifest:
     stores = tuple(
-        Store(_identifier(item["id"]), item["docs"], item["per"], item["d"], item["x"])
-        for item in content["stores"]
+        Store(_identifier(item["id"]), item["docs"], item["per"], item["d"], item["x"]) for item in content["stores"]
     )
     return Manifest(
         language=content["language"],
@@ -181,9 +180,7 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
 
 def _segment(item: Mapping[str, Any], stores: tuple[Store, ...]) -> Segment:
     flat = item["map"]
-    ranges = tuple(
-        (stores[flat[at]].id, int(flat[at + 1]), int(flat[at + 2])) for at in range(0, len(flat), 3)
-    )
+    ranges = tuple((stores[flat[at]].id, int(flat[at + 1]), int(flat[at + 2])) for at in range(0, len(flat), 3))
     if sum(count for _, _, count in ranges) != item["docs"]:
         raise ValueError("a map that does not tell of every document")
     return Segment(

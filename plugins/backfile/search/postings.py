@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from backfile.search.codec import Cursor, gaps, uints
 
@@ -80,7 +80,7 @@ def join(parts: Sequence[Postings]) -> Postings:
         whole.extra += part.extra
         whole.sizes += part.sizes
     whole.positions = b"".join([part.positions for part in parts])
-    ordered = all(a.docs[-1] < b.docs[0] for a, b in zip(parts, parts[1:], strict=False))
+    ordered = all(a.docs[-1] < b.docs[0] for a, b in pairwise(parts))
     return whole if ordered else _sorted(whole)
 
 

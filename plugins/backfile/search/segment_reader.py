@@ -236,9 +236,7 @@ class SegmentReader:
                     table.urls.append(cursor.text())
                     table.digests.append(cursor.bytes(8))
                     minutes.append(cursor.uint())
-        table.days = [
-            Days(day, span, minute) for (day, span), minute in zip(self.days(), minutes, strict=False)
-        ]
+        table.days = [Days(day, span, minute) for (day, span), minute in zip(self.days(), minutes, strict=False)]
 
     def _read_columns(self, table: DocTable) -> None:
         left = self.segment.docs

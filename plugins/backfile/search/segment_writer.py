@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from os.path import commonprefix
 from pathlib import Path
 
 from backfile.search.codec import text, uint, uints
@@ -30,9 +29,7 @@ KEYS = 65536
 MAX_VALUES = 1000
 
 
-def write_segment(
-    folder: Path, table: DocTable, entries: Iterable[KeyEntry], words: Mapping[str, int]
-) -> Segment:
+def write_segment(folder: Path, table: DocTable, entries: Iterable[KeyEntry], words: Mapping[str, int]) -> Segment:
     """Writes the files of a segment into a folder below `folder`; returns what the manifest says of it."""
     totals = table.totals()
     with ShardSink(folder) as sink:
@@ -66,7 +63,7 @@ class _Block:
 
     def encode_key(self, key: str) -> bytes:
         data = key.encode("utf-8")
-        shared = len(commonprefix((self._last_bytes, data))) if self.parts else 0
+        shared = shared_length(self._last_bytes, data) if self.parts else 0
         return uint(shared) + uint(len(data) - shared) + data[shared:]
 
     def add(self, key: str, encoded: bytes) -> None:
@@ -78,9 +75,14 @@ class _Block:
         return head(kind) + uint(len(self.parts)) + b"".join(self.parts)
 
 
+def shared_length(a: Sequence[object], b: Sequence[object]) -> int:
+    """How many first items are the same."""
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
 def separator(last: str, first: str) -> str:
     """The shortest beginning of `first`, in whole code points, that is greater than `last`."""
-    return first[: len(commonprefix((last, first))) + 1]
+    return first[: shared_length(last, first) + 1]
 
 
 class _TermsWriter:
@@ -197,5 +199,3 @@ def _write_keys(sink: ShardSink, table: DocTable) -> None:
         rows.append(row)
         size += len(row)
     sink.put("k", head("k") + uint(len(rows)) + b"".join(rows))
-
-

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 import zlib
+
 from backfile.errors import IndexFormatError
 from backfile.search.schema import VERSION
 

@@ -64,7 +64,7 @@ SMALL = (
 
 def many() -> Iterator[SearchDocument]:
     """Documents enough for lists of several tiers: 1,500 short ones over three years, by a seeded generator."""
-    pick = random.Random(20130504)  # noqa: S311 - the same texts each time
+    pick = random.Random(20130504)
     words = [f"word{number}" for number in range(400)]
     for number in range(1500):
         count = pick.randint(3, 30)
@@ -131,9 +131,7 @@ def described(folder: Path, *, keys: set[str] | None = None) -> dict[str, Any]:
                 "days": [list(day) for day in reader.days()],
                 "comments": table.comments,
                 "urls": table.urls,
-                "records": [
-                    readers[place.store].record(place.record) for place in table.places[:20]
-                ],
+                "records": [readers[place.store].record(place.record) for place in table.places[:20]],
                 "texts": [
                     {"body": document.body, "comments": [asdict(comment) for comment in document.comments]}
                     for document in (readers[p.store].document(p.record) for p in table.places[:20])
@@ -176,7 +174,9 @@ def codec_vectors() -> dict[str, Any]:
         "uint_refused": ["", "80", "ffffffffffffffff7f", "8080808080808010"],
         "gaps": [{"values": values, "hex": codec.gaps(values).hex()} for values in lists],
         "length_bytes": codec.LENGTHS,
-        "lengths": [{"length": n, "byte": codec.length_byte(n)} for n in (0, 1, 10, 11, 12, 13, 15, 500, 106374, 10**7)],
+        "lengths": [
+            {"length": n, "byte": codec.length_byte(n)} for n in (0, 1, 10, 11, 12, 13, 15, 500, 106374, 10**7)
+        ],
     }
 
 
@@ -188,18 +188,16 @@ def analysis_vectors() -> list[dict[str, Any]]:
         "日本語の見出し 東京 中 a中文b ｶﾞｷﾞ がぎ", "ภาษาไทย 한국어 हिन्दी العربية עִבְרִית", "snake_case x" + "y" * 80,
         "a.b..c .d e. _ __ 3rd", "operating planned generally ponies sky happy", "emoji 👩‍👩‍👧 end",
     ]  # fmt: skip
-    found = []
-    for text in texts:
-        found.append(
-            {
-                "text": text,
-                "tokens": [[match.start(), match.group()] for match in analysis.tokens(text)],
-                "folded": [analysis.fold(match.group()) for match in analysis.tokens(text)],
-                "porter": analysis.keys_for("porter").of(text),
-                "none": analysis.keys_for("none").of(text),
-            }
-        )
-    return found
+    return [
+        {
+            "text": text,
+            "tokens": [[match.start(), match.group()] for match in analysis.tokens(text)],
+            "folded": [analysis.fold(match.group()) for match in analysis.tokens(text)],
+            "porter": analysis.keys_for("porter").of(text),
+            "none": analysis.keys_for("none").of(text),
+        }
+        for text in texts
+    ]
 
 
 WORDS = """operating operates planned generally ponies sky happy caresses cats agreed feed plastered motoring sing conflated
@@ -267,7 +265,17 @@ def main() -> None:
     write_json("codec", codec_vectors())
     write_json("analysis", analysis_vectors())
     write_json("stems", {word: porter(word) for word in WORDS})
-    dates = ["", "2013-05-04", "2013-05-04T09:30", "2013-05-04T23:59:59Z", "2012-02", "2013", "2013~", "nonsense", "2013-02-30"]
+    dates = [
+        "",
+        "2013-05-04",
+        "2013-05-04T09:30",
+        "2013-05-04T23:59:59Z",
+        "2012-02",
+        "2013",
+        "2013~",
+        "nonsense",
+        "2013-02-30",
+    ]
     write_json("days", {text: list(days_of(text)) for text in dates})
 
 

@@ -50,9 +50,7 @@ class Archive:
         if exact < ENOUGH and plain_words(self._all, text) > 1:
             known = {number for number, _ in found}
             found += [item for item in self.numbers(self._any.ask(text)) if item[0] not in known]
-        hits = tuple(
-            self._hit(number, score, place >= exact) for place, (number, score) in enumerate(found[:limit])
-        )
+        hits = tuple(self._hit(number, score, place >= exact) for place, (number, score) in enumerate(found[:limit]))
         return Results(len(found), exact, hits)
 
     def numbers(self, query: Any) -> list[tuple[int, float]]:
@@ -66,7 +64,6 @@ class Archive:
         store, record_number = self.manifest.segments[place].place(number - bases[place])
         record = self._stores[store].record(record_number)
         return Hit(number, score, record[0], record[1], record[2], partial)
-
 
 
 def _weighting(found: Manifest) -> BM25F:

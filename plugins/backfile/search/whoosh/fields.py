@@ -115,5 +115,3 @@ def whoosh_schema(language: str, stemmers: Sequence[str]) -> Schema:
             schema.add(field.name, ID(analyzer=ValueAnalyzer()))
     schema.add("date", DateField())
     return schema
-
-

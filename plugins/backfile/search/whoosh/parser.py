@@ -95,9 +95,7 @@ class _Phrases(PhrasePlugin):  # type: ignore[misc]
             fieldname = self.fieldname or parser.fieldname
             if not is_text(fieldname):
                 return parser.term_query(fieldname, self.text, query.Term, self.boost)
-            return _any_of(
-                [WordPhrase(fieldname, keys, self.slop, self.boost) for keys in parser.key_lists(self.text)]
-            )
+            return _any_of([WordPhrase(fieldname, keys, self.slop, self.boost) for keys in parser.key_lists(self.text)])
 
     class Tagger(PhrasePlugin.PhraseTagger):  # type: ignore[misc]
         def create(self, parser: ArchiveParser, match: re.Match[str]) -> Any:  # noqa: ARG002 - Whoosh's name
