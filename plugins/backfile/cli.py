@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_import(commands)
     _add_split(commands)
+    _add_search(commands)
     _add_verify(commands)
     return parser
 
@@ -109,6 +110,31 @@ def _split(_: argparse.Namespace) -> int:
     for line in run(sys.stdin):
         print(line, flush=True)
     return 0
+
+
+def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "search",
+        help="ask the index of a built site",
+        description="Asks the search index of a built site through Whoosh, which is what the browser's answers equal.",
+        epilog=(
+            "examples:\n"
+            "  backfile search output 'swing bridge'\n"
+            "  backfile search output 'commenter:marta ferry OR boat' --limit 20 --json"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
+    parser.add_argument("query", metavar="QUERY", help="what to look for; docs/query-language.md tells how to ask")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many results (default: 10)")
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.set_defaults(run=_search)
+
+
+def _search(options: argparse.Namespace) -> int:
+    from backfile.search.command import run_search
+
+    return run_search(options.output, options.query, limit=options.limit, json_output=options.json)
 
 
 def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from backfile.search.check import check_index
+
+__all__ = ["check_index", "register"]
+
 
 def register() -> None:
     """Called by Pelican when the plugin is loaded."""
