@@ -72,6 +72,18 @@ for (const kind of Object.keys(KINDS)) {
   });
 }
 
+test('from right to left, the bars of the picture stand above their years', async () => {
+  const page = await openPage(browser);
+  for (const dir of ['ltr', 'rtl']) {
+    await page.goto(`${server.url}/archives.html`);
+    await page.evaluate((value) => { document.documentElement.dir = value; }, dir);
+    const bar = await page.locator('.timeline svg a[href$="2014/06/index.html"] .bar').first().boundingBox();
+    const year = await page.locator('.year-axis a[href$="2014/index.html"]').boundingBox();
+    assert.ok(bar.x >= year.x && bar.x + bar.width <= year.x + year.width, `${dir}: ${bar.x}, ${year.x}`);
+  }
+  await page.context().close();
+});
+
 test('every page is valid HTML', async () => {
   const validator = new HtmlValidate(new FileSystemConfigLoader());
   const config = JSON.parse(await readFile(join(ROOT, '.htmlvalidate.json'), 'utf8'));
