@@ -26,7 +26,7 @@ TYPOGRIFY = False
 
 ARTICLE_PATHS = [""]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images"]
+STATIC_PATHS = ["images", "sources"]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "No section"
 DEFAULT_PAGINATION = 20

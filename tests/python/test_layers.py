@@ -9,7 +9,17 @@ import pytest
 from project import PACKAGE
 
 BASE = {"model", "errors", "text"}
-MIDDLE = {"dates", "written_dates", "metadata", "markdown", "contentfile", "settings", "threads", "privacy"}
+MIDDLE = {
+    "dates",
+    "written_dates",
+    "metadata",
+    "markdown",
+    "contentfile",
+    "settings",
+    "threads",
+    "privacy",
+    "sourcetext",
+}
 PEERS = {"importer", "split", "comments", "search", "build", "verify"}
 MAY_USE = {
     **dict.fromkeys(BASE, BASE),

@@ -71,3 +71,14 @@ def test_addresses_can_be_kept_on_request(tmp_path):
     write(tmp_path / "s", "b.txt", "A title", *body, "Author: Ada Brook", between="\n\n")
     [article], _ = imported(tmp_path / "s", tmp_path / "content", "--keep-addresses")
     assert "joe@example.org" in article.comments[0].body
+
+
+def test_a_source_with_addresses_of_readers_is_kept_and_not_published(tmp_path):
+    body = prose("a")
+    write(tmp_path / "s", "a.txt", *body, "Reach me at joe@example.org!", *prose("r", 2))
+    write(tmp_path / "s", "b.txt", "A title", *body, "Author: Ada Brook", between="\n\n")
+    imported(tmp_path / "s", tmp_path / "content")
+    kept = [path.read_bytes() for path in (tmp_path / "content/originals").rglob("*.txt")]
+    shown = [path.read_bytes() for path in (tmp_path / "content/sources").rglob("*.txt")]
+    assert kept == [(tmp_path / "s/a.txt").read_bytes()]
+    assert shown == [(tmp_path / "s/b.txt").read_bytes()]

@@ -61,7 +61,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         address = address_of(article)
         published = parse_edtf(article.published)
         metadata |= {
-            "archive": article_view(article),
+            "archive": article_view(article, self._is_kept),
             "date": SafeDatetime(*published.earliest().timetuple()[:5]) if published else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
@@ -75,6 +75,9 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         if article.tags:
             metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
         return metadata
+
+    def _is_kept(self, path: str) -> bool:
+        return Path(self.settings["PATH"], path).is_file()
 
     def _common(self, article: Article) -> dict[str, Any]:
         metadata: dict[str, Any] = {"title": article.title}

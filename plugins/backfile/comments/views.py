@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from backfile.dates import Edtf, Precision, parse_edtf
 from backfile.markdown import paragraphs_of, render
-from backfile.model import Article, Comment, Split
+from backfile.model import Article, Comment, Source, Split
+from backfile.sourcetext import source_text_path
 from backfile.split import DOUBTFUL_BELOW
 from backfile.threads import Node, build_threads, in_reading_order
 
@@ -102,6 +104,16 @@ class SplitView:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source of an article; `url` is that of its untouched text, relative to the site, or empty."""
+
+    name: str
+    sha256: str
+    parts: tuple[str, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article as templates see it, beside Pelican's own attributes."""
 
@@ -110,6 +122,7 @@ class ArticleView:
     published: DateView | None
     modified: DateView | None
     captured: DateView | None
+    sources: tuple[SourceView, ...]
 
     def __getattr__(self, name: str) -> object:
         # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ...
@@ -204,12 +217,18 @@ def _unique(anchor: str, taken: set[str]) -> str:
     return name
 
 
-def article_view(article: Article) -> ArticleView:
-    """The view of an article and its comments."""
+def article_view(article: Article, is_kept: Callable[[str], bool]) -> ArticleView:
+    """The view of an article and its comments; `is_kept` says of a path whether the archive has a file there."""
     return ArticleView(
         model=article,
         thread=thread_view(article.comments),
         published=date_view(article.published),
         modified=date_view(article.modified),
         captured=date_view(article.captured),
+        sources=tuple(_source_view(source, is_kept) for source in article.sources),
     )
+
+
+def _source_view(source: Source, is_kept: Callable[[str], bool]) -> SourceView:
+    path = source_text_path(source.sha256)
+    return SourceView(source.name, source.sha256, source.parts, path if is_kept(path) else "")

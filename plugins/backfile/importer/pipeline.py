@@ -6,8 +6,9 @@ Read and fingerprint (map), pair (group by key), merge and assemble (reduce), wr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from backfile.importer.assembling import Assembled, assemble
@@ -19,7 +20,7 @@ from backfile.importer.walking import SourceFile
 from backfile.importer.workers import ordered_map
 from backfile.importer.writer import ContentFolder, Written
 from backfile.model import Article, Source
-from backfile.privacy import without_addresses
+from backfile.privacy import find_addresses, without_addresses
 
 _BINARY_HEAD = 8192
 Item = TypeVar("Item")
@@ -62,7 +63,8 @@ def import_files(
 ) -> Iterator[Outcome]:
     """Imports files into a content folder; gives what became of each record, every record once."""
     texts: list[Record] = []
-    writing = _Writing(folder, keep_addresses=keep_addresses)
+    originals = {file.name: file.path for file in files}
+    writing = _Writing(folder, originals, keep_addresses=keep_addresses)
     for items in watch("reading", ordered_map(read_file, files, jobs), len(files)):
         for item in items:
             if isinstance(item, Problem):
@@ -121,8 +123,9 @@ def _import_page(
 class _Writing:
     """Writes articles and remembers which ids this import has used, and for what text."""
 
-    def __init__(self, folder: ContentFolder, *, keep_addresses: bool) -> None:
+    def __init__(self, folder: ContentFolder, originals: Mapping[str, Path], *, keep_addresses: bool) -> None:
         self._folder = folder
+        self._originals = originals
         self._keep_addresses = keep_addresses
         self._used: dict[str, str] = {}
 
@@ -142,6 +145,9 @@ class _Writing:
             notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
         written = self._folder.put(article)
+        for source in article.sources:
+            if original := self._originals.get(source.name):
+                self._folder.keep_source(source.sha256, original, published=_may_be_shown(original, article))
         status, reason = _fate(written, doubt)
         return Outcome(
             place=record.place,
@@ -152,6 +158,13 @@ class _Writing:
             confidence=article.split.confidence,
             notes=(*record.notes, *notes),
         )
+
+
+def _may_be_shown(original: Path, article: Article) -> bool:
+    """True unless a source holds addresses that are not the article's own."""
+    text = original.read_bytes().decode("utf-8", "replace")
+    own = set(find_addresses(f"{article.body}\n{article.author_note}\n{article.url}"))
+    return set(find_addresses(text)) <= own
 
 
 def _fate(written: Written, doubt: str) -> tuple[Status, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from backfile.dates import parse_edtf
 from backfile.errors import ContentError
 from backfile.importer.identity import article_slug
 from backfile.model import Article, Source
+from backfile.sourcetext import source_text_path
 
 _HEAD_BYTES = 16_384
 _ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
@@ -75,6 +77,19 @@ class ContentFolder:
             self._write(path, write_content(article))
             return Written(self._name(path), "new")
         return self._put_again(path, article)
+
+    def keep_source(self, sha256: str, original: Path, *, published: bool) -> None:
+        """Copies a source, untouched, to where the archive shows it, or to where it is only kept."""
+        target = self.root / source_text_path(sha256, published=published)
+        if self._dry_run or target.exists():
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.part")
+        try:
+            shutil.copyfile(original, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def _put_again(self, path: Path, article: Article) -> Written:
         try:
