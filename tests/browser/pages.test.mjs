@@ -28,7 +28,7 @@ const KINDS = {
   'a tag': /^tag\/birds/,
   'the undated': /^undated\.html$/,
   search: /^search\.html$/,
-  'a page of text': /^pages\/about/,
+  'a page of text': /^pages\/how-to-read/,
 };
 
 let site, server, browser, files;
