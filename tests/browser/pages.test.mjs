@@ -65,6 +65,8 @@ for (const kind of Object.keys(KINDS)) {
       await page.evaluate((value) => { document.documentElement.dir = value; }, dir);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       const found = [...await axeViolations(page), ...(overflow > 0 ? [`${overflow} px too wide`] : [])];
+      const main = await page.locator('main').boundingBox();
+      if (main.x < 16 || main.x + main.width > width - 16) found.push(`the text touches the edge: ${main.x}, ${main.width}`);
       wrong.push(...found.map((what) => `${colorScheme}, ${width} px, ${dir}: ${what}`));
     }
     assert.deepEqual([...wrong, ...page.complaints], []);
