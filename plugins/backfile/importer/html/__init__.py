@@ -1,0 +1,1 @@
+"""Saved HTML: body, metadata, and comments with author, date and thread."""

@@ -1,0 +1,148 @@
+"""All comments of a page, in order, with their thread as far as the markup tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.fields import Page, Reading, read_fields
+from backfile.importer.html.outline import Outline, outline
+from backfile.importer.html.records import RecordElement, find_records
+from backfile.importer.html.soup import graft
+from backfile.importer.html.words import CHILDREN, words
+from backfile.importer.moments import month_leads
+from backfile.model import Comment
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment with what the model does not hold: its own link, and the date as the page writes it."""
+
+    comment: Comment
+    permalink: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The comments of a page and the elements they stood in."""
+
+    comments: tuple[FoundComment, ...] = ()
+    elements: tuple[HtmlElement, ...] = ()
+
+
+def read_comments(
+    root: HtmlElement, *, base: str = "", language: str = "", captured: str = "", forum: bool = False
+) -> Found:
+    """The comments of a page; none when it has none. The tree is left as it is."""
+    page = outline(root)
+    records = find_records(page, forum=forum)
+    if not records:
+        return Found()
+    context = Page(base, captured, month_leads(page.date_texts, language))
+    readings = [read_fields(graft(record.element, record.nested), context) for record in records]
+    if not _credible(readings):
+        return Found()
+    return Found(
+        tuple(_assemble(records, readings, page)),
+        tuple(record.element for record in records),
+    )
+
+
+def _credible(readings: Sequence[Reading]) -> bool:
+    """A last look: comments have texts, and more of them than not an author or a date."""
+    told = sum(1 for reading in readings if reading.body and (reading.author or reading.when))
+    return told * 2 > len(readings)
+
+
+def _assemble(
+    records: Sequence[RecordElement], readings: Sequence[Reading], page: Outline
+) -> list[FoundComment]:
+    ids = _unique_ids(readings)
+    by_identity: dict[str, str] = {}
+    for reading, name in zip(readings, ids, strict=True):
+        if reading.identity:
+            by_identity.setdefault(reading.identity, name)
+    parents = _parents(records, readings, page)
+    found: list[FoundComment] = []
+    for number, reading in enumerate(readings):
+        if not _is_comment(reading):
+            continue
+        declared = by_identity.get(reading.parent, "") if reading.parent else ""
+        parent = declared if declared != ids[number] else ""
+        if not parent and parents[number] >= 0:
+            parent = ids[parents[number]]
+        comment = Comment(
+            id=ids[number],
+            body=reading.body,
+            author=reading.author,
+            author_url=reading.author_url,
+            date=reading.moment,
+            parent=parent,
+            kind="pingback"
+            if reading.kind == "pingback"
+            else "trackback"
+            if reading.kind == "trackback"
+            else "comment",
+        )
+        found.append(FoundComment(comment, reading.permalink, reading.when))
+    return found
+
+
+def _is_comment(reading: Reading) -> bool:
+    """False for what only looks like a member of the list: a link to all replies, a removed comment's stub."""
+    if reading.kind != "comment":
+        return True
+    return bool(reading.body) and (bool(reading.author or reading.when) or len(reading.body) > 80)
+
+
+def _unique_ids(readings: Sequence[Reading]) -> list[str]:
+    """Each comment's own id, or its place in the page; a repeated one gets a suffix."""
+    taken: set[str] = set()
+    ids: list[str] = []
+    for number, reading in enumerate(readings, start=1):
+        name = reading.identity or f"n{number}"
+        base, suffix = name, 2
+        while name in taken:
+            name, suffix = f"{base}-{suffix}", suffix + 1
+        taken.add(name)
+        ids.append(name)
+    return ids
+
+
+def _parents(records: Sequence[RecordElement], readings: Sequence[Reading], page: Outline) -> list[int]:
+    """For each record the number of the one it answers, or -1: by nesting, by a container of replies, by depth."""
+    parents = [record.parent for record in records]
+    last_at: dict[int, int] = {}
+    numbers = {record.element: number for number, record in enumerate(records)}
+    for number, record in enumerate(records):
+        depth = readings[number].depth
+        if parents[number] < 0:
+            parents[number] = _before_container(record.element, numbers, number)
+        if depth is not None:
+            if parents[number] < 0:
+                above = [level for level in last_at if level < depth]
+                parents[number] = last_at[max(above)] if above else -1
+            last_at = {level: who for level, who in last_at.items() if level < depth}
+            last_at[depth] = number
+    return parents
+
+
+def _before_container(element: HtmlElement, numbers: dict[HtmlElement, int], number: int) -> int:
+    """The record that stands right before the container of replies this one is in, or -1."""
+    for ancestor in element.iterancestors():
+        if not words(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") & CHILDREN:
+            if ancestor.tag in ("body", "main", "section", "ol"):
+                return -1
+            continue
+        before = ancestor.getprevious()
+        if before is None:
+            continue
+        if before in numbers:
+            return numbers[before]
+        inside = [numbers[part] for part in before.iter() if part in numbers]
+        if inside and max(inside) < number:
+            return inside[0]
+    return -1

@@ -1,0 +1,293 @@
+"""HTML turned into CommonMark that says the same and nothing more.
+
+Text is escaped, so that whatever it looks like, it reads back as text. Of the markup only what carries
+meaning stays: paragraphs, breaks, headings, quotations, lists, code, emphasis, links to http, https or
+mailto. Everything else gives its text. Emphasis that CommonMark could not tell from asterisks is let go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bs4.element import CData, NavigableString, PreformattedString, Tag
+
+from backfile.importer.html.links import commonmark_target, safe_url
+from backfile.markdown import escape_text
+from backfile.text import clean_text
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1"
+    " h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    " caption graphic noscript".split()
+)
+_DROPPED = frozenset(
+    "script style template textarea select option button input iframe object embed svg math video audio canvas head"
+    " title meta link map".split()
+)
+_BOLD = frozenset({"b", "strong"})
+_ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
+_CODE = frozenset({"code", "tt", "samp", "kbd"})
+_DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
+_LONGEST_ALT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Turns elements into CommonMark; `base` makes relative addresses absolute.
+
+    `images`: "alt" writes the words that stand for an image, "keep" the image with its address.
+    """
+
+    base: str = ""
+    images: str = "alt"
+
+    def convert(self, tag: Tag) -> str:
+        """CommonMark of the element's content."""
+        return "\n\n".join(self._blocks(tag, 0))
+
+    def _blocks(self, tag: Tag, depth: int) -> list[str]:
+        """The blocks of an element; runs of inline content between blocks are paragraphs."""
+        blocks: list[str] = []
+        runs: list[_Run] = []
+        for part in self._parts(tag, _Run("")):
+            if isinstance(part, _Run):
+                runs.append(part)
+                continue
+            blocks += self._paragraph(runs)
+            runs = []
+            blocks += self._block(part, depth)
+        return blocks + self._paragraph(runs)
+
+    def _parts(self, tag: Tag, style: _Run) -> Iterator[_Run | Tag]:
+        """The content in order: runs of text, and the elements that are blocks of their own."""
+        stack: list[tuple[Iterator[object], _Run]] = [(iter(tag.contents), style)]
+        while stack:
+            children, style = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+            elif isinstance(child, NavigableString):
+                if not isinstance(child, PreformattedString) or isinstance(child, CData):
+                    yield replace(style, text=clean_text(str(child)))
+            elif isinstance(child, Tag) and child.name not in _DROPPED:
+                if child.name in _BLOCKS:
+                    yield child
+                elif child.name == "br":
+                    yield replace(style, text="\v", code=False)
+                elif child.name == "img":
+                    yield from self._image(child, style)
+                else:
+                    stack.append((iter(child.contents), self._styled(child, style)))
+
+    def _styled(self, tag: Tag, style: _Run) -> _Run:
+        if tag.name in _BOLD:
+            return replace(style, bold=True)
+        if tag.name in _ITALIC:
+            return replace(style, italic=True)
+        if tag.name in _CODE:
+            return replace(style, code=True)
+        if tag.name == "a" and not style.href:
+            return replace(style, href=safe_url(_attribute(tag, "href"), self.base))
+        return style
+
+    def _image(self, tag: Tag, style: _Run) -> Iterator[_Run]:
+        alt = _SPACE.sub(" ", clean_text(_attribute(tag, "alt"))).strip()
+        if self.images == "alt":
+            yield replace(style, text=alt if len(alt) <= _LONGEST_ALT else "")
+            return
+        source = safe_url(_attribute(tag, "src"), self.base)
+        yield replace(style, text=f"[{alt or 'Image'}]", href=style.href or source)
+
+    def _paragraph(self, runs: Iterable[_Run]) -> list[str]:
+        text = _write_runs(_tidy(runs))
+        return [text] if text else []
+
+    def _block(self, tag: Tag, depth: int) -> list[str]:
+        name = tag.name
+        if name == "pre":
+            return _fence(clean_text(tag.get_text()).strip("\n"))
+        if name == "hr":
+            return ["* * *"]
+        if re.fullmatch(r"h[1-6]", name):
+            text = " ".join(self._blocks(tag, depth)).replace("\\\n", " ")
+            return [f"{'#' * int(name[1])} {_close_heading(text)}"] if text else []
+        if name == "blockquote" and depth < _DEEPEST:
+            return _prefixed(self._blocks(tag, depth + 1), "> ", "> ")
+        if name in ("ul", "ol") and depth < _DEEPEST:
+            return self._list(tag, depth)
+        if name == "tr":
+            cells = [
+                " ".join(self._blocks(cell, depth)).replace("\\\n", " ")
+                for cell in tag.find_all(["td", "th"], recursive=False)
+            ]
+            row = " | ".join(cell for cell in cells if cell)
+            return [row] if row and all("\n" not in cell for cell in cells) else self._blocks(tag, depth)
+        return self._blocks(tag, depth)
+
+    def _list(self, tag: Tag, depth: int) -> list[str]:
+        lines: list[str] = []
+        number = 1
+        for child in tag.contents:
+            if not isinstance(child, Tag):
+                continue
+            item = self._blocks(child, depth + 1)
+            if not item:
+                continue
+            marker = "- " if tag.name == "ul" else f"{number}. "
+            lines += _prefixed(item, marker, " " * len(marker))
+            number += 1
+        tight = "\n".join(lines) if all("\n" not in line for line in lines) else "\n\n".join(lines)
+        return [tight] if lines else []
+
+
+def to_commonmark(tag: Tag, base: str = "", *, images: str = "alt") -> str:
+    """CommonMark of an element's content."""
+    return Converter(base, images).convert(tag)
+
+
+def _attribute(tag: Tag, name: str) -> str:
+    value = tag.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _tidy(runs: Iterable[_Run]) -> list[_Run]:
+    r"""Runs with white space as a browser shows it (breaks are `\v`), neighbours of one style joined."""
+    tidy: list[_Run] = []
+    for run in runs:
+        text = _SPACE.sub(" ", run.text)
+        before = tidy[-1].text[-1:] if tidy else "\v"
+        if text == "\v":
+            while tidy and tidy[-1].text.endswith(" "):
+                tidy[-1] = replace(tidy[-1], text=tidy[-1].text[:-1])
+                if not tidy[-1].text:
+                    tidy.pop()
+        elif before in (" ", "\v"):
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        if tidy and replace(tidy[-1], text="") == replace(run, text=""):
+            tidy[-1] = replace(tidy[-1], text=tidy[-1].text + text)
+        else:
+            tidy.append(replace(run, text=text))
+    return tidy
+
+
+def _write_runs(runs: list[_Run]) -> str:
+    """One or more paragraphs: two breaks in a row end one."""
+    paragraphs: list[list[_Run]] = [[]]
+    for run in runs:
+        pieces = re.split(r"\v[\v ]*\v", run.text)
+        for number, piece in enumerate(pieces):
+            if number:
+                paragraphs.append([])
+            if piece:
+                paragraphs[-1].append(replace(run, text=piece))
+    written = (_write_paragraph(_trim(paragraph)) for paragraph in paragraphs)
+    return "\n\n".join(text for text in written if text)
+
+
+def _trim(runs: list[_Run]) -> list[_Run]:
+    """Without breaks and blanks at either end."""
+    while runs and not (text := runs[0].text.lstrip(" \v")):
+        runs = runs[1:]
+    if runs:
+        runs = [replace(runs[0], text=text), *runs[1:]]
+    while runs and not (text := runs[-1].text.rstrip(" \v")):
+        runs = runs[:-1]
+    return [*runs[:-1], replace(runs[-1], text=text)] if runs else []
+
+
+def _write_paragraph(runs: list[_Run]) -> str:
+    written = ""
+    for number, run in enumerate(runs):
+        following = runs[number + 1].text[:1] if number + 1 < len(runs) else ""
+        if run.href and written.endswith("!"):
+            written = written[:-1] + "\\!"  # else the link would become an image
+        written += _write_run(run, written[-1:], following)
+    return written
+
+
+def _write_run(run: _Run, before: str, following: str) -> str:
+    """The run in its style, if CommonMark will see that style between these neighbours."""
+    core = run.text.strip(" \v")
+    if not core:
+        return _text(run.text)
+    lead, _, trail = run.text.partition(core)
+    lead, trail = _text(lead), _text(trail)
+    code = run.code and not run.href and "\v" not in core
+    body = _code(core) if code else _text(core)
+    marks = "*" * (2 * run.bold + run.italic)
+    if marks and not run.href and _flanks(lead[-1:] or before, core, trail[:1] or following):
+        body = f"{marks}{body}{marks}"
+    if run.href and "\v" not in core:
+        body = f"[{_close_brackets(body)}]({commonmark_target(run.href)})"
+    return lead + body + trail
+
+
+def _text(text: str) -> str:
+    r"""Escaped text; breaks become hard line breaks."""
+    if not text.strip():
+        return "\\\n" if "\v" in text else text
+    lines = [line.strip(" ") if number else line for number, line in enumerate(text.split("\v"))]
+    lead, trail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    return lead + escape_text("\n".join(lines).strip(" ")) + trail
+
+
+def _close_brackets(body: str) -> str:
+    """Link text in which no bracket can end the link early."""
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", body)
+
+
+def _close_heading(text: str) -> str:
+    """A heading whose own trailing number signs are not taken for its closing sequence."""
+    return re.sub(r"(#+)$", r"\\\1", text)
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _fence(text: str) -> list[str]:
+    if not text.strip():
+        return []
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}\n{text}\n{fence}"]
+
+
+def _flanks(before: str, core: str, after: str) -> bool:
+    """True when asterisks round `core` open and close emphasis there."""
+    opens = not _is_mark(core[0]) or not before or before.isspace() or _is_mark(before)
+    closes = not _is_mark(core[-1]) or not after or after.isspace() or _is_mark(after)
+    return opens and closes and before != "*" and after != "*"
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _prefixed(blocks: list[str], first: str, rest: str) -> list[str]:
+    """Blocks of a quotation or a list item as one block."""
+    if not blocks:
+        return []
+    lines = "\n\n".join(blocks).split("\n")
+    prefixed = [(first if number == 0 else rest) + line for number, line in enumerate(lines)]
+    return ["\n".join(line.rstrip() for line in prefixed)]

@@ -1,0 +1,129 @@
+"""A saved page as bytes made into a tree: decoded, freed of embedded data, parsed once."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+from lxml import etree
+from lxml.html import HTMLParser, HtmlElement, document_fromstring
+
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.words import FORUM_SIGN, FORUM_URL
+
+LARGEST_PAGE = 32 * 1024 * 1024
+"""Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
+
+_DATA_URI = re.compile(
+    rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}"
+)
+_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A page's tree, its own address as far as known, its language, and the encoding it was read in."""
+
+    root: HtmlElement
+    url: str
+    language: str
+    encoding: str
+    captured: str
+    forum: bool
+    head: str
+
+
+def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
+    """The page, or None when there is no element in it. Raises ValueError for a page that is too large."""
+    data = _DATA_URI.sub(b"data:,", data)
+    if len(data) > LARGEST_PAGE:
+        raise ValueError(f"larger than {LARGEST_PAGE >> 20} MiB")
+    text, used = decode(data, encoding)
+    text = _XML_DECLARATION.sub("", _CONTROL.sub("", text), count=1)
+    # The parser decides on bytes alone: a declaration inside a str would be an error.
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
+    )
+    try:
+        root = document_fromstring(text.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    url = url or _own_url(root, text[:4000])
+    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    return HtmlPage(root, url, language, used, captured, _is_forum(root, url), text[:4000])
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """The text and the encoding it was read in: a byte order mark, else UTF-8 if it fits, else what is declared."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), name.removesuffix("-sig")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    found = _CHARSET.search(data[:4096])
+    for name in (declared, found[1].decode("ascii", "ignore") if found else ""):
+        if decoded := _decoded(data, name):
+            return decoded
+    best = from_bytes(data[:65536]).best()
+    return _decoded(data, best.encoding if best else "") or (data.decode("utf-8", errors="replace"), "utf-8")
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
+    """As browsers do, Latin-1 means Windows-1252. Declared UTF-8 with a few wrong bytes stays UTF-8."""
+    try:
+        name = codecs.lookup(name).name if name else ""
+    except LookupError:
+        return None
+    if not name:
+        return None
+    if name in ("iso8859-1", "ascii"):
+        name = "cp1252"
+    try:
+        text = data.decode(name, errors="replace")
+    except (LookupError, UnicodeError):
+        return None
+    wrong = text.count("\ufffd")
+    return (text, name) if wrong <= 8 + len(text) // 1000 else None
+
+
+def _own_url(root: HtmlElement, head: str) -> str:
+    """The page's address as it names it: canonical link, og:url, or the note of the program that saved it."""
+    for link in root.iterfind(".//link[@href]"):
+        if (link.get("rel") or "").lower() == "canonical" and (url := safe_url(link.get("href"))):
+            return url
+    for meta in root.iterfind(".//meta[@content]"):
+        if (meta.get("property") or meta.get("name") or "").lower() == "og:url" and (
+            url := safe_url(meta.get("content"))
+        ):
+            return url
+    saved = _SAVED_FROM.search(head)
+    return safe_url(saved[1] or saved[2]) if saved else ""
+
+
+def _is_forum(root: HtmlElement, url: str) -> bool:
+    """True for a page of a forum: by its address, its program's name, or its structured data."""
+    if url and FORUM_URL.search(url):
+        return True
+    for meta in root.iterfind(".//meta[@content]"):
+        if (meta.get("name") or "").lower() == "generator" and FORUM_SIGN.search(meta.get("content") or ""):
+            return True
+    body = root.find("body")
+    for element in (root, body) if body is not None else (root,):
+        name = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if FORUM_SIGN.search(name) or "forum" in name.lower():
+            return True
+    for script in root.iterfind(".//script[@type='application/ld+json']"):
+        if "DiscussionForumPosting" in (script.text or "")[:20000]:
+            return True
+    return root.find(".//*[@itemtype='http://schema.org/DiscussionForumPosting']") is not None

@@ -1,0 +1,271 @@
+"""Finds the elements of a page that are one comment (or one post of a forum) each.
+
+No site is known by name. Elements that recur under one name, a class or an id with a number in it, are
+weighed as a group: the name must speak of comments, and most members must carry an author or a date,
+and a text, of their own. Of all such groups the one with the most complete members wins, and of
+equals the outermost, since it holds the replies too.
+
+    ol.commentlist
+      li#comment-11.comment      <- chosen: 2 complete members, outermost
+        div.comment-body         <- as complete, but inside
+          div.comment-author     <- no date, no text
+        ul.children
+          li#comment-12.comment
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.outline import Outline, recurring_names
+from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, NOT_SECTION, POST, REPLY, words
+
+_MOST_GROUPS = 400
+_MOST_WEIGHED = 30
+_BESIDE = frozenset(
+    "has with no content main full left right text page layout active".split()
+)  # "has-sidebar" is not one
+_WIDE = 6  # more dates than this in one record: it is a list, not a record
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Elements that recur under one name: their positions in the outline, in document order."""
+
+    name: str
+    members: tuple[int, ...]
+    complete: int
+    partial: int
+
+    @property
+    def idle(self) -> int:
+        """Number of members with neither an author nor a date."""
+        return len(self.members) - self.complete - self.partial
+
+    @property
+    def weight(self) -> float:
+        """What decides between groups: members with author and date first."""
+        return self.complete + 0.4 * self.partial
+
+
+@dataclass(frozen=True, slots=True)
+class RecordElement:
+    """One record: its element, the records nested in it, and the record it is nested in (or -1)."""
+
+    element: HtmlElement
+    position: int
+    nested: frozenset[HtmlElement]
+    parent: int
+
+
+def find_records(page: Outline, *, forum: bool) -> list[RecordElement]:
+    """The comments of the page in document order, empty when it has none."""
+    best = _best_group(page, forum=forum)
+    return _nest(page, _joined_by_kin(page, best)) if best else []
+
+
+def _best_group(page: Outline, *, forum: bool) -> Group | None:
+    groups = [
+        group
+        for name, members in _named(page, forum=forum)
+        if (group := _weigh(page, name, members, forum=forum)) is not None
+    ]
+    # A whole section taken for one record is the last resort.
+    groups = [group for group in groups if not _is_container(group)] or groups
+    groups = _without_parts(page, sorted(groups, key=lambda group: -group.weight)[:_MOST_WEIGHED])
+    if not groups:
+        return None
+    top = max(group.weight for group in groups)
+    # A little less complete but wider is the same list, some of whose members lack a date.
+    equals = [group for group in groups if group.weight >= top * 0.9]
+    return min(
+        equals, key=lambda group: (group.idle * 5 > len(group.members), group.members[0], -len(group.members))
+    )
+
+
+def _without_parts(page: Outline, groups: list[Group]) -> list[Group]:
+    """Leaves out groups of which every member of another group holds the same number, two or more."""
+    return [part for part in groups if not any(_are_parts(page, part, whole) for whole in groups)]
+
+
+def _are_parts(page: Outline, part: Group, whole: Group) -> bool:
+    if len(whole.members) < 2 or len(part.members) < 2 * len(whole.members) or not whole.complete:
+        return False
+    counts = {
+        bisect_left(part.members, page.ends[position]) - bisect_right(part.members, position)
+        for position in whole.members
+    }
+    return len(counts) == 1 and counts.pop() * len(whole.members) == len(part.members)
+
+
+def _named(page: Outline, *, forum: bool) -> list[tuple[str, list[int]]]:
+    """Groups whose name speaks of comments, or on a forum of posts."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for position, element in enumerate(page.elements):
+        if element.tag in ("html", "body", "main"):
+            continue
+        for name in recurring_names(element):
+            groups[name].append(position)
+    wanted = [(name, members) for name, members in groups.items() if _speaks(name, forum=forum)]
+    return wanted[:_MOST_GROUPS]
+
+
+def _speaks(name: str, *, forum: bool) -> bool:
+    if name.rpartition("@")[2].rpartition(":")[2] in ("Comment", "UserComments", "Answer"):
+        return True
+    if forum and name.endswith(("@DiscussionForumPosting", "@Question")):
+        return True
+    found = words(name.partition(".")[2] or name.partition("#")[2])
+    if found & NOT_RECORD:
+        return False
+    if COMMENT_STEM.search(name) or found & REPLY or name.endswith("#c"):
+        return True
+    return forum and bool(found & POST)
+
+
+def _weigh(page: Outline, name: str, members: Sequence[int], *, forum: bool) -> Group | None:
+    """The group with its complete members counted, or None when it is not one of comments."""
+    complete = partial = wide = 0
+    kept: list[int] = []
+    alone = len(members) == 1
+    for position, nested in _own(page, members):
+        text, dates, authors = _counts(page, position, nested)
+        if not (text or dates):
+            continue
+        kept.append(position)
+        wide += dates > _WIDE
+        complete += bool(text and dates and authors)
+        partial += bool(text) and bool(dates) != bool(authors) and not (alone and not dates)
+    strong = bool(COMMENT_STEM.search(name)) or "@" in name or name.endswith("#c")
+    good = complete + (partial / 2 if strong else 0)
+    if not kept or good < len(kept) / 2 or wide > len(kept) / 2:
+        return None
+    if not strong and (len(kept) < 2 or complete < len(kept) * 0.6):
+        return None
+    kept = [position for position in kept if not _elsewhere(page, page.elements[position])]
+    return Group(name, tuple(kept), complete, partial) if kept else None
+
+
+def _own(page: Outline, members: Sequence[int]) -> list[tuple[int, list[int]]]:
+    """Each member with the members directly nested in it."""
+    result: list[tuple[int, list[int]]] = []
+    stack: list[tuple[int, list[int]]] = []
+    for position in members:
+        while stack and page.ends[stack[-1][0]] <= position:
+            stack.pop()
+        entry: tuple[int, list[int]] = (position, [])
+        if stack:
+            stack[-1][1].append(position)
+        result.append(entry)
+        stack.append(entry)
+    return result
+
+
+def _counts(page: Outline, position: int, nested: Sequence[int]) -> tuple[int, int, int]:
+    """Text, dates and authors of a member, without those of the members nested in it."""
+    spans = [(position, page.ends[position], 1), *((start, page.ends[start], -1) for start in nested)]
+    return (
+        sum(sign * page.prose_in(start, end) for start, end, sign in spans),
+        sum(sign * page.dates_in(start, end) for start, end, sign in spans),
+        sum(sign * page.authors_in(start, end) for start, end, sign in spans),
+    )
+
+
+def _is_container(group: Group) -> bool:
+    """True for a single element that is named as a list or an area of comments."""
+    found = words(group.name.partition(".")[2] or group.name.partition("#")[2])
+    return len(group.members) == 1 and bool(
+        found
+        & {
+            "comments",
+            "commentlist",
+            "list",
+            "area",
+            "section",
+            "container",
+            "holder",
+            "wrapper",
+            "kommentare",
+            "thread",
+            "replies",
+            "responses",
+            "commentarea",
+            "tree",
+            "commentaires",
+            "comentarios",
+            "answers",
+            "reviews",
+        }
+    )
+
+
+def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:
+    """With the elements of another tag that carry the same class, as some forums write the opening post."""
+    tag, dot, token = group.name.partition(".")
+    classes = set.intersection(
+        *(set((page.elements[position].get("class") or "").split()) for position in group.members)
+    )
+    if not (dot or classes) or len(group.members) < 2:
+        return group.members
+    wanted = classes | ({token} if dot else set())
+    first, last = group.members[0], page.ends[group.members[-1]]
+    kin = [
+        position
+        for position, element in enumerate(page.elements)
+        if element.tag != tag
+        and (position > last or page.ends[position] <= first)
+        and wanted <= set((element.get("class") or "").split()) | {token}
+        and wanted & set((element.get("class") or "").split())
+        and all(_counts(page, position, ()))
+        and page.dates_in(position, page.ends[position]) <= _WIDE
+    ]
+    return tuple(sorted((*group.members, *kin[:2])))
+
+
+def _elsewhere(page: Outline, element: HtmlElement) -> bool:
+    """True inside a small part of the page that is named as a sidebar or a list of the newest comments."""
+    whole = page.text_in(0, len(page.elements))
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("body", "html", "main"):
+            return False
+        if ancestor.tag in ("nav", "aside") or _names_aside(ancestor):
+            place = page.places[ancestor]
+            if page.text_in(place, page.ends[place]) < whole / 3:
+                return True
+    return False
+
+
+def _names_aside(element: HtmlElement) -> bool:
+    for attribute in ("class", "id"):
+        for token in (element.get(attribute) or "").split()[:12]:
+            found = words(token)
+            if (
+                found & NOT_SECTION
+                and not found & _BESIDE
+                and not (COMMENT_STEM.search(token) and "recent" not in token)
+            ):
+                return True
+    return False
+
+
+def _nest(page: Outline, members: Sequence[int]) -> list[RecordElement]:
+    owners: dict[int, int] = {}
+    inside = dict(_own(page, members))
+    for position, nested in inside.items():
+        for child in nested:
+            owners[child] = position
+    numbers = {position: number for number, position in enumerate(members)}
+    return [
+        RecordElement(
+            element=page.elements[position],
+            position=position,
+            nested=frozenset(page.elements[child] for child in inside[position]),
+            parent=numbers[owners[position]] if position in owners else -1,
+        )
+        for position in members
+    ]

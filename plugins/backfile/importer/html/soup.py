@@ -1,0 +1,50 @@
+"""Hands parts of a page that lxml has parsed over to BeautifulSoup, without parsing them again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.builder import HTMLTreeBuilder
+from lxml.html import HtmlElement
+
+_DEEPEST = 200  # deeper markup is flattened: its text stays, its nesting does not
+
+
+class _ParsedTree(HTMLTreeBuilder):
+    """Builds a soup from an element of lxml's tree, leaving out some of the elements in it."""
+
+    NAME = "lxml-tree"
+
+    def __init__(self, without: Collection[HtmlElement]) -> None:
+        super().__init__()
+        self._without = set(without)
+
+    def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:
+        """There is nothing to decode."""
+        yield markup, None, None, False
+
+    def feed(self, markup: Any) -> None:
+        """Walks the element as a parser would report it. The tails of elements left out are kept."""
+        soup: Any = self.soup
+        stack: list[tuple[HtmlElement, bool, int]] = [(markup, False, 0)]
+        while stack:
+            element, leaves, depth = stack.pop()
+            if not leaves and isinstance(element.tag, str) and element not in self._without:
+                if depth < _DEEPEST:
+                    soup.handle_starttag(element.tag, None, None, dict(element.attrib))
+                if element.text:
+                    soup.handle_data(element.text)
+                stack.append((element, True, depth))
+                stack.extend((child, False, depth + 1) for child in reversed(element))
+                continue
+            if leaves and depth < _DEEPEST:
+                soup.handle_endtag(element.tag)
+            if element is not markup and element.tail:
+                soup.handle_data(element.tail)
+
+
+def graft(root: HtmlElement, without: Collection[HtmlElement] = ()) -> BeautifulSoup:
+    """A soup of one element and what is in it, leaving out the elements of `without` (not their tails)."""
+    return BeautifulSoup(root, builder=_ParsedTree(without))  # type: ignore[arg-type]

@@ -1,0 +1,112 @@
+"""The words that sites write into class names, ids and labels, by what they tell a reader of comments.
+
+A class such as `mtbnewsCommentContainer` or `jdgm-rev__author` is cut into words first; the tables
+hold words, never a site's own class.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+
+COMMENT_STEM = re.compile(
+    r"comment(?!ed)|kommentar|comentari|comentário|commenti\b|reactie|leserbrief|leserpost|leserstimme|komentar"
+    r"|kommentti|yorum|коммент|wortmeldung|guestbook|g(?:ä|ae)stebuch",
+    re.IGNORECASE,
+)
+"""In a class or an id: says by itself that the element has to do with comments."""
+
+REPLY = frozenset(
+    "reply replies response responses respond antwort antworten respuesta feedback answer cite".split()
+)
+"""Words of comments too, but of other things as often; believed only with an author and a date."""
+
+POST = frozenset(
+    "post posts posting message messages msg reply replies response answer discussion topic thread kmsg kmessage"
+    " beitrag crawler postbit postcontainer tborder windowbg".split()
+)
+"""Words of the posts of a forum; believed on a forum's page only."""
+
+NOT_RECORD = frozenset(
+    "form respond textarea input button link links count counter counts number toggle login nav navigation pagination"
+    " menu sidebar widget recent related teaser teasers policy rules notice login subscribe share template preview"
+    " placeholder title headline headlines heading tab tabs rating ratings bewertung review reviews category".split()
+)
+"""Words of what stands around comments and is none."""
+
+NOT_SECTION = frozenset(
+    "widget recent recentcomments related teaser sidebar footer nav menu promo trending popular newest latest neueste"
+    " siderail".split()
+)
+"""Words of the places that quote comments of other pages."""
+
+AUTHOR = frozenset(
+    "author authorname autor auteur autore usuario user username fn nick nickname poster verfasser creator commenter"
+    " commentauthor commenterauthor kommentator member membername handle pseudo nutzer benutzer vcard displayname"
+    " screenname commentator profile name writer by from byline login persona commentername postername bigusername"
+    " commentuser commentusername postauthor messageauthor".split()
+)
+NOT_AUTHOR = frozenset("content text body message copy generated".split())
+"""With one of these, as in `userContent`, the element holds what the author wrote."""
+
+DATE = frozenset(
+    "date datum time timestamp datetime fecha posted published datestamp timeago ago when created commentdate"
+    " postdate posteddate commenttime dateline postdetails zeit heure data stamp meta info".split()
+)
+BODY = frozenset(
+    "content text body message texte inhalt msgtext messagetext commenttext commentbody commentcontent postcontent"
+    " postbody posttext postmessage description copy kmsgtext kommentartext kommentarinhalt contents entry copy"
+    " comment usercontent wrapper html phml restore post".split()
+)
+CHROME = frozenset(
+    "reply replies respond actions action toolbar controls control footer signature sig likes like votes vote voting"
+    " rating share report flag edit edited avatar gravatar permalink buttons button links tools menu attachment badge"
+    " badges reactions signaturecontainer quote-link karma userinfo userstats userextra stats usertitle antworten"
+    " antwort melden zitieren bearbeiten sharing social dropdown awaiting moderation jp replylink".split()
+)
+"""Words of what stands inside a comment and is not its text."""
+
+CHILDREN = frozenset(
+    "children replies subcomments indent indented nested answers child sub reply responses antworten thread childs"
+    " kids subthread".split()
+)
+"""Words of the container that holds the replies to the comment before it."""
+
+SHELLS = {
+    "Disqus": re.compile(r"disqus_thread|dsq-comments|disqus\.com/embed", re.IGNORECASE),
+    "Facebook": re.compile(r"fb-comments|fb:comments|plugins/comments\.php", re.IGNORECASE),
+    "Coral": re.compile(r"coral_thread|coral-stream|coral_talk|coralproject|data-coral", re.IGNORECASE),
+    "OpenWeb": re.compile(r"spot\.im|openweb\.com|data-spotim|ow-comments|spcv_", re.IGNORECASE),
+    "Livefyre": re.compile(r"livefyre", re.IGNORECASE),
+    "Viafoura": re.compile(r"viafoura|vf-comments|vf-conversations", re.IGNORECASE),
+    "Hyvor Talk": re.compile(r"hyvor-talk", re.IGNORECASE),
+    "Commento": re.compile(r'id="commento"|commento\.io', re.IGNORECASE),
+    "utterances": re.compile(r"utteranc\.es", re.IGNORECASE),
+    "giscus": re.compile(r"giscus\.app", re.IGNORECASE),
+    "Intense Debate": re.compile(r"intensedebate|idc-container", re.IGNORECASE),
+    "Civil Comments": re.compile(r"civilcomments", re.IGNORECASE),
+    "Gigya": re.compile(r"gigya-comments|gig-comments", re.IGNORECASE),
+}
+"""Comment services whose texts never stand in the page, by what their embedding looks like."""
+
+PROFILE_LINK = re.compile(
+    r"/(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
+    r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile",
+    re.IGNORECASE,
+)
+FORUM_SIGN = re.compile(
+    r"phpbb|vbulletin|xenforo|invision|discourse|simple machines|smf|mybb|fluxbb|punbb|vanilla|burning board|woltlab|"
+    r"phorum|kunena|bbpress|yabb|flarum|nodebb",
+    re.IGNORECASE,
+)
+FORUM_URL = re.compile(
+    r"viewtopic|showthread|viewthread|topic_show|/threads?/|/topics?/|/forums?/|/discussions?/|/talk/|board/index\.php"
+    r"|topic\.asp|/forum[./]|^https?://(?:[^/]*\.)?forums?\.|read\.php|/t/[^/]+/\d|/posts/|/discuss/|[./]community\.",
+    re.IGNORECASE,
+)
+
+
+def words(name: str) -> frozenset[str]:
+    """The words a class name or id is made of, in lower case; numbers left out."""
+    return frozenset(word.lower() for word in _CUT.findall(name) if not word.isdecimal())

@@ -1,0 +1,276 @@
+"""Dates as people and pages write them, read as EDTF: no finer, and no surer, than they are written.
+
+`4. Mai 2012 um 10:20`, `2012-05-04T10:20:00+02:00`, `05/04/12 10:20 pm`, `September 2019`, `3 days ago`.
+Whether `05/04` is April or May is told from the other dates of the page, else from its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from backfile.dates import Edtf, normalise_edtf, parse_edtf
+from backfile.importer.months import MONTH_NUMBERS
+
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_TIME = (
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:h.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?|\s*(?P<bare>[ap])\.?\s?m\b\.?)"
+)
+_ISO = (
+    r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d)?(?:[.,]\d+)?"
+    r" ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?)(?!\d)"
+)
+_YEAR = r"(?P<{0}>(?:19|20)\d\d|'?\d\d)(?![\d:])"
+_DAY_MONTH = (
+    rf"(?<!\d)(?P<day1>[0-3]?\d)(?:st|nd|rd|th|er|[ºª])?[.,]?[\s\xa0/-]*(?:de\s+|of\s+|d')?(?P<month1>{_MONTH})\b"
+    r"\.?,?[\s\xa0/-]*(?:del?\s+)?" + _YEAR.format("year1")
+)
+_MONTH_DAY = (
+    rf"\b(?P<month2>{_MONTH})\b\.?[\s\xa0-]*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d),?[\s\xa0-]*"
+    r"(?P<year2>(?:19|20)\d\d)(?!\d)"
+)
+_MONTH_YEAR = rf"\b(?P<month3>{_MONTH})\b\.?,?\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
+_NUMERIC = (
+    r"(?<![\d.:/])(?P<first>[0-3]?\d)\s?(?P<sep>[./-])\s?(?P<second_part>[0-3]?\d)(?:\s?(?P=sep)\s?|,\s)"
+    r"(?P<year4>(?:19|20)\d\d|\d\d)(?![\d/:]|\.\d)"
+)
+_YEAR_FIRST = (
+    r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)\s?[./月-]\s?(?P<day5>[0-3]?\d)(?!\d)"
+)
+DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
+"""Finds a date that names a year."""
+
+_CLOCK_AFTER = re.compile(
+    r"日?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?" + _TIME, re.IGNORECASE
+)
+_CLOCK_BEFORE = re.compile(
+    _TIME + r"(?:\s*uhr)?[\s,|•·-]*(?:(?:on|am|le|el|il|em|den)\s+)?(?:\w{2,9},?\s+)?$", re.IGNORECASE
+)
+
+_UNITS = {
+    "minute": (
+        "second",
+        "seconds",
+        "sec",
+        "secs",
+        "sekunden",
+        "minute",
+        "minutes",
+        "min",
+        "mins",
+        "minuten",
+        "minuto",
+        "minutos",
+        "minuti",
+        "minuut",
+        "hour",
+        "hours",
+        "hr",
+        "hrs",
+        "stunde",
+        "stunden",
+        "heure",
+        "heures",
+        "hora",
+        "horas",
+        "ora",
+        "ore",
+        "uur",
+        "h",
+    ),
+    "day": (
+        "day",
+        "days",
+        "tag",
+        "tage",
+        "tagen",
+        "jour",
+        "jours",
+        "día",
+        "días",
+        "dia",
+        "dias",
+        "giorno",
+        "giorni",
+        "dag",
+        "dagen",
+        "d",
+    ),
+    "week": (
+        "week",
+        "weeks",
+        "woche",
+        "wochen",
+        "semaine",
+        "semaines",
+        "semana",
+        "semanas",
+        "settimana",
+        "settimane",
+        "weken",
+    ),
+    "month": (
+        "month",
+        "months",
+        "monat",
+        "monate",
+        "monaten",
+        "mois",
+        "mes",
+        "meses",
+        "mese",
+        "mesi",
+        "maand",
+        "maanden",
+    ),
+    "year": (
+        "year",
+        "years",
+        "jahr",
+        "jahre",
+        "jahren",
+        "an",
+        "ans",
+        "année",
+        "années",
+        "año",
+        "años",
+        "ano",
+        "anos",
+        "anno",
+        "anni",
+        "jaar",
+        "jaren",
+        "yr",
+        "yrs",
+    ),
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
+_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
+RELATIVE = re.compile(
+    rf"\b(?:vor|il y a|hace|há|fa|about|etwa|over)\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)\s+(?P<unit1>{_UNIT})\b"
+    rf"|\b(?P<count2>\d+|an?)\s+(?P<unit2>{_UNIT})\s+(?:ago|zuvor|atrás|fa|geleden)\b"
+    rf"|^\s*(?P<count3>\d+)\s?(?P<unit3>{_UNIT})\b(?:\s*,?\s*(?:und\s+)?\d+\s+(?:{_UNIT}))?\s*$",
+    re.IGNORECASE,
+)
+"""Finds a date told by its distance, as `3 days ago`, `vor einem Jahr`."""
+
+_YEARS = range(1970, 2100)
+
+
+def month_leads(texts: Iterable[str], language: str = "") -> bool | None:
+    """True when `05/04/12` on this page is proved to mean 4 May, False for 5 April, None when nothing tells.
+
+    Another date of the page proves it, or a language in which only one order is used.
+    """
+    for text in texts:
+        for found in DATE.finditer(text):
+            if found["first"] and found["sep"] != ".":
+                if int(found["first"]) > 12:
+                    return False
+                if int(found["second_part"]) > 12:
+                    return True
+    return None if not language or language.lower()[:2] == "en" else False
+
+
+def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") -> str:
+    """The first date in a text as EDTF, or the empty string.
+
+    With `month_leads` None, `05/04/12` is taken as American and marked uncertain. `now` is the EDTF moment the page was captured; without it a distance ("3 days ago") stays unknown.
+    """
+    if exact := normalise_edtf(text):
+        return exact
+    for found in DATE.finditer(text):
+        if moment := _written(found, month_leads=month_leads is not False):
+            if "T" not in moment and moment.count("-") == 2:
+                moment += _clock(text, found)
+            return moment + ("?" if month_leads is None and _ambiguous(found) else "")
+    return _told_by_distance(text, now)
+
+
+def read_epoch(text: str) -> str:
+    """EDTF for seconds or milliseconds since 1970, or the empty string."""
+    if not re.fullmatch(r"\d{9,13}", text, re.ASCII):
+        return ""
+    seconds = int(text) / (1000 if len(text) > 10 else 1)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year in _YEARS else ""
+
+
+def _written(found: re.Match[str], *, month_leads: bool) -> str:
+    """EDTF for one match of `DATE`, or the empty string when the calendar has no such day."""
+    if found["iso"]:
+        return normalise_edtf(re.sub(r" ?(?:UTC|GMT)$", "Z", found["iso"].replace(",", ".")))
+    if found["month1"]:
+        return _edtf(found["year1"], MONTH_NUMBERS[found["month1"].lower()], found["day1"])
+    if found["month2"]:
+        return _edtf(found["year2"], MONTH_NUMBERS[found["month2"].lower()], found["day2"])
+    if found["month3"]:
+        return _edtf(found["year3"], MONTH_NUMBERS[found["month3"].lower()], "")
+    if found["year5"]:
+        return _edtf(found["year5"], int(found["month5"]), found["day5"])
+    day, month = int(found["first"]), int(found["second_part"])
+    if found["sep"] != "." and (month > 12 or (month_leads and day <= 12)):
+        day, month = month, day
+    return _edtf(found["year4"], month, str(day))
+
+
+def _ambiguous(found: re.Match[str]) -> bool:
+    """True when day and month could change places."""
+    if not found["first"] or found["sep"] == ".":
+        return False
+    first, second = int(found["first"]), int(found["second_part"])
+    return first != second and first <= 12 and second <= 12
+
+
+def _edtf(year: str, month: int, day: str) -> str:
+    number = int(year.lstrip("'"))
+    if number < 100:
+        number += 1900 if number >= 70 else 2000
+    if number not in _YEARS:
+        return ""
+    return normalise_edtf(f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""))
+
+
+def _clock(text: str, found: re.Match[str]) -> str:
+    """The time of day that stands right after a date, or right before it, as `T10:20`."""
+    clock = _CLOCK_AFTER.match(text, found.end()) or _CLOCK_BEFORE.search(
+        text[max(0, found.start() - 40) : found.start()]
+    )
+    if not clock:
+        return ""
+    hour, half = int(clock["hour"]), (clock["half"] or clock["bare"] or "").lower()
+    if half:
+        if hour not in range(1, 13):
+            return ""
+        hour = hour % 12 + (12 if half == "p" else 0)
+    seconds = f":{clock['second']}" if clock["second"] else ""
+    return f"T{hour:02}:{clock['minute'] or '00'}{seconds}"
+
+
+def _told_by_distance(text: str, now: str) -> str:
+    """`3 days ago`, counted back from the capture, as an approximate date no finer than its unit."""
+    base = parse_edtf(now)
+    found = RELATIVE.search(text) if base and base.day else None
+    if not base or not found:
+        return ""
+    group = next(number for number in "123" if found[f"unit{number}"])
+    count, unit = found[f"count{group}"], _UNIT_OF[found[f"unit{group}"].lower()]
+    number = int(count) if count.isdecimal() else 1
+    if number > 10_000:
+        return ""
+    return _back(base, number, unit)
+
+
+def _back(base: Edtf, number: int, unit: str) -> str:
+    moment = base.earliest()
+    if unit == "year":
+        return f"{moment.year - number:04}~" if moment.year - number in _YEARS else ""
+    if unit == "month":
+        months = moment.year * 12 + moment.month - 1 - number
+        return f"{months // 12:04}-{months % 12 + 1:02}~" if months // 12 in _YEARS else ""
+    if unit == "minute":  # seconds, minutes and hours: the same day, or the one before
+        return moment.strftime("%Y-%m-%d~")
+    return (moment - timedelta(days=number * (7 if unit == "week" else 1))).strftime("%Y-%m-%d~")
