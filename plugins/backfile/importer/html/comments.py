@@ -42,12 +42,12 @@ def read_comments(
     if not records:
         return Found()
     context = Page(base, captured, month_leads(page.date_texts, language))
-    readings = [read_fields(graft(record.element, record.nested), context) for record in records]
+    readings = [read_fields(graft(*record.elements, without=record.nested), context) for record in records]
     if not _credible(readings):
         return Found()
     return Found(
         tuple(_assemble(records, readings, page)),
-        tuple(record.element for record in records),
+        tuple(element for record in records for element in record.elements),
     )
 
 

@@ -44,7 +44,7 @@ _NOT_POSTED = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAME = re.compile(
-    r"^(?:\W*|reply|antworten|répondre|responder|rispondi|permalink|link|edit|report|melden|share|quote|zitat|zitieren|like|guest"
+    r"^(?:\W*|\d+ ?%.*|reply|antworten|répondre|responder|rispondi|permalink|link|edit|report|melden|share|quote|zitat|zitieren|like|guest"
     r"|profile?|avatar|image|photo|bild|offline|online|http\S*|www\.\S*|\d+(?:\s\w+)?|re:.*|top|follow(?:ing)?|view.*|visit.*|more.*"
     r"|find .*|all posts.*|private message|send .*|user(?: ?name| ?info)?|author|autor|name|member|original poster|op|thread starter)$",
     re.IGNORECASE,
@@ -99,8 +99,8 @@ class Page:
 
 def read_fields(record: Tag, page: Page) -> Reading:
     """One comment. The record is taken apart on the way."""
-    root = record.find(True) or record
-    assert isinstance(root, Tag)
+    tops = record.find_all(True, recursive=False, limit=2)
+    root = tops[0] if len(tops) == 1 else record
     _strip_silent(root)
     identity = _identity(root)
     parent = _attribute_of(root, _DATA_PARENT)
@@ -287,7 +287,7 @@ def _in_prose(tag: Tag, body: Tag | None) -> bool:
     for parent in (tag, *tag.parents):
         if parent is body:
             return False
-        if isinstance(parent, Tag) and parent.name in ("p", "blockquote", "q", "li", "td", "aside", "pre"):
+        if isinstance(parent, Tag) and parent.name in ("p", "blockquote", "q", "aside", "pre"):
             return True
     return False
 
@@ -308,6 +308,8 @@ def _when(root: Tag, body: Tag | None, page: Page) -> tuple[Tag | None, str, str
                 rank += 4
             elif not re.search(r"\d{4}|:", text):
                 rank += 3  # "1.1.10" is as likely the number of a version
+            elif "T" not in moment:
+                rank += 1  # the day somebody joined has no time of day, that of a post mostly has
             choices.append((rank, order, tag, text, moment))
     if not choices:
         return None, "", ""
@@ -361,6 +363,9 @@ def _said_of_member(tag: Tag, text: str) -> bool:
 
 def _who(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag | None, str, str]:
     """The element with the name, the name, and the writer's own address."""
+    if _is_name(name := _strip_name(str(root.get("data-author", "")))):
+        link = root.find("a", string=name, href=True)
+        return None, name, _address(link, base) if isinstance(link, Tag) else ""
     ranked: list[tuple[int, int, Tag]] = []
     for order, tag in enumerate(root.find_all(True)):
         rank = _name_rank(tag)
@@ -521,7 +526,7 @@ def _text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str:
     """The comment's words as CommonMark, without its name, date and buttons."""
     source = body if body is not None else root
     for tag in fields:
-        if tag is not source and not any(parent is tag for parent in source.parents) and not tag.decomposed:
+        if not tag.decomposed and not _inside(source, tag):
             _drop_with_lead(tag, source)
     for tag in source.find_all(True):
         if not tag.decomposed and _is_chrome(tag):
@@ -531,15 +536,11 @@ def _text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str:
 
 def _drop_with_lead(tag: Tag, source: Tag) -> None:
     """Takes a field out, with the line it stands on when that holds nothing else of length."""
+    limit = len(tag.get_text(strip=True)) + 40
     parent = tag.parent
-    while (
-        isinstance(parent, Tag)
-        and parent is not source
-        and len(parent.get_text(strip=True)) < len(tag.get_text(strip=True)) + 40
-    ):
+    while isinstance(parent, Tag) and not _inside(source, parent) and len(parent.get_text(strip=True)) < limit:
         tag, parent = parent, parent.parent
-    if tag is not source:
-        tag.decompose()
+    tag.decompose()
 
 
 def _is_chrome(tag: Tag) -> bool:

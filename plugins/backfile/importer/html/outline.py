@@ -26,7 +26,7 @@ SILENT = frozenset(
 
 _SHORT = 160  # a date in a longer run of text is part of the prose, not a mark
 _STATE = re.compile(
-    r"^(?:even|odd|alt|first|last|depth|level|thread|byuser|bypostauthor|parent|clearfix|row|col|cf)(?:[-_]|$)"
+    r"^(?:even|odd|alt|first|last|depth|level|byuser|bypostauthor|parent|clearfix|row|col|cf)(?:[-_]|$)|^thread-(?:even|odd|alt)"
     r"|^comment-author-|^(?:user|author|by)-|(?:even|odd|alt)$",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def recurring_names(element: HtmlElement) -> Iterator[str]:
             yield f"{tag}.{_NUMBER.sub('', token)}"
     for attribute in ("id", "name"):
         identity = element.get(attribute)
-        if identity and tag != "a" and tag != "input" and (pattern := _NUMBER.sub("", identity)) != identity:
+        if identity and not (tag == "a" and element.get("href")) and (pattern := _NUMBER.sub("", identity)) != identity:
             yield f"{tag}#{pattern}"
     if kind := element.get("itemtype") or element.get("typeof"):
         yield f"{tag}@{kind.rstrip('/').rsplit('/', 1)[-1]}"

@@ -9,5 +9,5 @@ from backfile.importer.html.page import HtmlPage
 def comments_of(page: HtmlPage) -> Found:
     """The comments of a page."""
     return read_comments(
-        page.root, base=page.url, language=page.language, captured=page.captured, forum=page.forum
+        page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum
     )

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from backfile.importer.html.outline import Outline, recurring_names
+from backfile.importer.html.runs import Run, runs_of
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, NOT_SECTION, POST, REPLY, words
 
 _MOST_GROUPS = 400
@@ -55,25 +56,42 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecordElement:
-    """One record: its element, the records nested in it, and the record it is nested in (or -1)."""
+    """One record: its elements, the records nested in it, and the record it is nested in (or -1)."""
 
-    element: HtmlElement
-    position: int
+    elements: tuple[HtmlElement, ...]
     nested: frozenset[HtmlElement]
     parent: int
+
+    @property
+    def element(self) -> HtmlElement:
+        """The first element, which is the only one unless the record is a run of siblings."""
+        return self.elements[0]
 
 
 def find_records(page: Outline, *, forum: bool) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
-    best = _best_group(page, forum=forum)
-    return _nest(page, _joined_by_kin(page, best)) if best else []
+    named = _named(page, forum=forum)
+    best = _best_group(page, named)
+    if best:
+        return _nest(page, _joined_by_kin(page, best))
+    return _in_runs(page, named)
 
 
-def _best_group(page: Outline, *, forum: bool) -> Group | None:
+def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+    """The records of the largest group that marks runs of siblings."""
+    best: tuple[int, list[Run]] = (0, [])
+    for _, members in named:
+        members = [member for member in members if not _elsewhere(page, page.elements[member])]
+        # Of the head and the text of a post, both of which recur, the text is what the rest belongs to.
+        weight = len(members) + sum(page.prose_in(member, page.ends[member]) for member in members)
+        if weight > best[0] and (runs := runs_of(page, members)):
+            best = weight, runs
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[1]]
+
+
+def _best_group(page: Outline, named: list[tuple[str, list[int]]]) -> Group | None:
     groups = [
-        group
-        for name, members in _named(page, forum=forum)
-        if (group := _weigh(page, name, members, forum=forum)) is not None
+        group for name, members in named if (group := _weigh(page, name, members)) is not None
     ]
     # A whole section taken for one record is the last resort.
     groups = [group for group in groups if not _is_container(group)] or groups
@@ -123,12 +141,14 @@ def _speaks(name: str, *, forum: bool) -> bool:
     found = words(name.partition(".")[2] or name.partition("#")[2])
     if found & NOT_RECORD:
         return False
+    if forum and name.startswith("a#") and not found:
+        return True
     if COMMENT_STEM.search(name) or found & REPLY or name.endswith("#c"):
         return True
     return forum and bool(found & POST)
 
 
-def _weigh(page: Outline, name: str, members: Sequence[int], *, forum: bool) -> Group | None:
+def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
     """The group with its complete members counted, or None when it is not one of comments."""
     complete = partial = wide = 0
     kept: list[int] = []
@@ -262,8 +282,7 @@ def _nest(page: Outline, members: Sequence[int]) -> list[RecordElement]:
     numbers = {position: number for number, position in enumerate(members)}
     return [
         RecordElement(
-            element=page.elements[position],
-            position=position,
+            elements=(page.elements[position],),
             nested=frozenset(page.elements[child] for child in inside[position]),
             parent=numbers[owners[position]] if position in owners else -1,
         )

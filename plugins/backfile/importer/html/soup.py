@@ -28,7 +28,8 @@ class _ParsedTree(HTMLTreeBuilder):
     def feed(self, markup: Any) -> None:
         """Walks the element as a parser would report it. The tails of elements left out are kept."""
         soup: Any = self.soup
-        stack: list[tuple[HtmlElement, bool, int]] = [(markup, False, 0)]
+        stack: list[tuple[HtmlElement, bool, int]] = [(root, False, 0) for root in reversed(markup)]
+        roots = set(markup)
         while stack:
             element, leaves, depth = stack.pop()
             if not leaves and isinstance(element.tag, str) and element not in self._without:
@@ -41,10 +42,10 @@ class _ParsedTree(HTMLTreeBuilder):
                 continue
             if leaves and depth < _DEEPEST:
                 soup.handle_endtag(element.tag)
-            if element is not markup and element.tail:
+            if element.tail and element not in roots:
                 soup.handle_data(element.tail)
 
 
-def graft(root: HtmlElement, without: Collection[HtmlElement] = ()) -> BeautifulSoup:
-    """A soup of one element and what is in it, leaving out the elements of `without` (not their tails)."""
-    return BeautifulSoup(root, builder=_ParsedTree(without))  # type: ignore[arg-type]
+def graft(*roots: HtmlElement, without: Collection[HtmlElement] = ()) -> BeautifulSoup:
+    """A soup of elements and what is in them, leaving out the elements of `without` (not their tails)."""
+    return BeautifulSoup(roots, builder=_ParsedTree(without))  # type: ignore[arg-type]

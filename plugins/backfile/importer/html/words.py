@@ -47,7 +47,7 @@ AUTHOR = frozenset(
     " screenname commentator profile name writer by from byline login persona commentername postername bigusername"
     " commentuser commentusername postauthor messageauthor".split()
 )
-NOT_AUTHOR = frozenset("content text body message copy generated".split())
+NOT_AUTHOR = frozenset("content text body copy generated".split())
 """With one of these, as in `userContent`, the element holds what the author wrote."""
 
 DATE = frozenset(

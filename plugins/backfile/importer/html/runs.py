@@ -1,0 +1,85 @@
+"""Comments whose name and date stand beside their text, not round it.
+
+    <a name="32677"></a>  <table> By Ann On 2020.03.12 ... </table>      an anchor, then the post
+    <tr> <td>Ann</td> <td>20 Apr 2004</td> </tr>  <tr class="posting-row"> ...   a head, then the post
+
+The elements that recur mark the places; each record is the run of siblings that belongs to its mark: the
+element alone one level below the common parent, or that with what stands before it, or after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.outline import Outline
+
+_MOST_DATES = 6
+Run = tuple[HtmlElement, ...]
+
+
+def runs_of(page: Outline, members: Sequence[int]) -> list[Run]:
+    """The records that the marks stand for, or an empty list when no reading of the page makes sense."""
+    if len(members) < 2:
+        return []
+    children, places = _below_common_parent(page, members)
+    if not places:
+        return []
+    readings = (_alone(children, places), _with_before(children, places), _with_after(children, places))
+    return next((runs for runs in readings if _complete(page, runs)), [])
+
+
+def _below_common_parent(page: Outline, members: Sequence[int]) -> tuple[list[HtmlElement], list[int]]:
+    """The children of the closest common ancestor, and which of them hold the marks; no places if two share one."""
+    first, last = members[0], members[-1]
+    child = page.elements[first]
+    parent = child.getparent()
+    while parent is not None and parent in page.places and page.ends[page.places[parent]] <= last:
+        child, parent = parent, parent.getparent()
+    if parent is None or parent not in page.places:
+        return [], []
+    children = [element for element in parent if element in page.places]
+    starts = [page.places[element] for element in children]
+    places: list[int] = []
+    at = 0
+    for member in members:
+        while at + 1 < len(starts) and starts[at + 1] <= member:
+            at += 1
+        if not starts[at] <= member < page.ends[starts[at]] or (places and places[-1] == at):
+            return [], []
+        places.append(at)
+    return children, places
+
+
+def _alone(children: list[HtmlElement], places: list[int]) -> list[Run]:
+    return [(children[place],) for place in places]
+
+
+def _with_before(children: list[HtmlElement], places: list[int]) -> list[Run]:
+    """Each with all since the one before; the first with as many as the others mostly have."""
+    gaps = sorted(after - before for before, after in zip(places, places[1:], strict=False))
+    usual = gaps[len(gaps) // 2]
+    starts = [max(0, places[0] - usual + 1), *(place + 1 for place in places[:-1])]
+    return [tuple(children[start : place + 1]) for start, place in zip(starts, places, strict=True)]
+
+
+def _with_after(children: list[HtmlElement], places: list[int]) -> list[Run]:
+    gaps = sorted(after - before for before, after in zip(places, places[1:], strict=False))
+    usual = gaps[len(gaps) // 2]
+    ends = [*places[1:], min(len(children), places[-1] + usual)]
+    return [tuple(children[place:end]) for place, end in zip(places, ends, strict=True)]
+
+
+def _complete(page: Outline, runs: list[Run]) -> bool:
+    """True when nearly every run has a date, an author and a text of its own, and few have many dates."""
+    dated = named = told = wide = 0
+    for run in runs:
+        start, end = page.places[run[0]], page.ends[page.places[run[-1]]]
+        dates = page.dates_in(start, end)
+        dated += dates > 0
+        wide += dates > _MOST_DATES
+        named += page.authors_in(start, end) > 0
+        told += page.prose_in(start, end) > 0
+    enough = 0.8 * len(runs)
+    return dated >= enough and told >= enough and named >= enough and wide <= len(runs) * 0.2
