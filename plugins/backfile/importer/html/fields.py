@@ -108,7 +108,7 @@ def read_fields(record: Tag, page: Page) -> Reading:
     if not identity and permalink and "#" in permalink:
         identity = _digits(permalink.rsplit("#", 1)[1])
     kind = next(
-        iter(_PINGBACK & {token.lower() for token in root.get_attribute_list("class") if token}), "comment"
+        iter(_PINGBACK & {token.lower() for token in _listed(root, "class") if token}), "comment"
     )
     depth = _depth(root)
     parent = _digits(parent) or _reply_link(root)
@@ -141,14 +141,23 @@ def _strip_silent(root: Tag) -> None:
 
 def _tokens(tag: Tag) -> list[str]:
     """Class names, properties and id; Drupal's `field--name-...` names its field, not a person."""
-    names = [*tag.get_attribute_list("class"), *_properties(tag), tag.get("id")]
-    return [str(name) for name in names if name and not str(name).startswith("field--")]
+    names = _listed(tag, "class") + _properties(tag)
+    if name := tag.attrs.get("id"):
+        names.append(str(name))
+    return [name for name in names if not name.startswith("field--")]
 
 
 def _properties(tag: Tag) -> list[str]:
     """What microdata (`itemprop`) or RDFa (`property`) call the element."""
-    names = [*tag.get_attribute_list("itemprop"), *tag.get_attribute_list("property")]
-    return [str(name).rsplit(":", 1)[-1] for name in names if name]
+    names = _listed(tag, "itemprop") + _listed(tag, "property")
+    return [name.rsplit(":", 1)[-1] for name in names] if names else names
+
+
+def _listed(tag: Tag, name: str) -> list[str]:
+    value = tag.attrs.get(name)
+    if not value:
+        return []
+    return value.split() if isinstance(value, str) else [str(part) for part in value]
 
 
 def _named_by(tag: Tag, vocabulary: frozenset[str]) -> bool:
@@ -388,7 +397,7 @@ def _who(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag 
 _DECLARED = (
     lambda tag: not {"author", "creator"}.isdisjoint(_properties(tag)),
     lambda tag: (
-        bool({"fn", "p-author", "p-name"} & set(map(str, tag.get_attribute_list("class"))))
+        bool({"fn", "p-author", "p-name"} & set(map(str, _listed(tag, "class"))))
         and tag.name != "div"
     ),
     lambda tag: bool(
@@ -401,7 +410,7 @@ _DECLARED = (
             "comment-author-name",
             "user-name",
         }
-        & {str(token).lower() for token in tag.get_attribute_list("class")}
+        & {str(token).lower() for token in _listed(tag, "class")}
     ),
 )  # type: tuple[Callable[[Tag], bool], ...]
 
@@ -462,7 +471,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
 
 def _holds_name(inner: Tag, tag: Tag) -> bool:
     """True for what inside an author's element is the name itself."""
-    if "name" in _properties(inner) or "fn" in inner.get_attribute_list("class"):
+    if "name" in _properties(inner) or "fn" in _listed(inner, "class"):
         return True
     if inner.name == "a":
         return (

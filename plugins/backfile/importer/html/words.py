@@ -7,6 +7,7 @@ hold words, never a site's own class.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
@@ -107,6 +108,7 @@ FORUM_URL = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def words(name: str) -> frozenset[str]:
     """The words a class name or id is made of, in lower case; numbers left out."""
     return frozenset(word.lower() for word in _CUT.findall(name) if not word.isdecimal())
