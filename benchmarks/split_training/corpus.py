@@ -36,8 +36,19 @@ def read_jsonl(path: Path) -> list[Record]:
         for line in lines:
             data = json.loads(line)
             boundary = data["boundary"]
-            openers = frozenset(data.get("openers", ())) | ({boundary} if boundary is not None else frozenset())
-            records.append(Record(str(data["id"]), tuple(data["paragraphs"]), boundary, openers, data.get("variant", ""), data.get("group", "")))
+            openers = frozenset(data.get("openers", ())) | (
+                {boundary} if boundary is not None else frozenset()
+            )
+            records.append(
+                Record(
+                    str(data["id"]),
+                    tuple(data["paragraphs"]),
+                    boundary,
+                    openers,
+                    data.get("variant", ""),
+                    data.get("group", ""),
+                )
+            )
     return records if all(r.group for r in records) else grouped(records)
 
 

@@ -65,7 +65,9 @@ def fit_rule(pages: Sequence[Judged]) -> Rule:
     """Choose the thresholds by the false splits they allow, then fit both calibrations."""
     thresholds = {}
     for name, allowed in ALLOWED.items():
-        mass = sorted((1 - p.none for p in pages if p.gold is None and p.marked == (name == "marked")), reverse=True)
+        mass = sorted(
+            (1 - p.none for p in pages if p.gold is None and p.marked == (name == "marked")), reverse=True
+        )
         place = int(allowed * len(mass))
         chosen = mass[place] if place < len(mass) else 0.5
         thresholds[name] = round(min(max(chosen, 0.25), 0.75), 4)
@@ -104,7 +106,9 @@ def figures(made: Sequence[Decision]) -> dict[str, float]:
     plain = [b for p, b, _ in made if p.gold is None]
 
     def within(distance: int) -> float:
-        return sum(b is not None and abs(b - g) <= distance for g, b in commented if g is not None) / max(1, len(commented))
+        return sum(b is not None and abs(b - g) <= distance for g, b in commented if g is not None) / max(
+            1, len(commented)
+        )
 
     ranked = sorted(((c, b == p.gold) for p, b, c in made), key=lambda x: -x[0])
     kept = ranked[: round(0.7 * len(ranked))]

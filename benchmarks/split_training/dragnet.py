@@ -56,7 +56,9 @@ def records() -> list[Record]:
             found.append(Record(name, tuple(easy), cut, _marked_openers(easy, cut), "easy"))
         if data.usable(name, "hard"):
             hard, hard_cut = data.load_hard(name)
-            found.append(Record(name, tuple(hard), hard_cut, _hidden_openers(data, easy, hard, hard_cut), "hard"))
+            found.append(
+                Record(name, tuple(hard), hard_cut, _hidden_openers(data, easy, hard, hard_cut), "hard")
+            )
     return grouped(found)
 
 
@@ -69,7 +71,11 @@ def _marked_openers(paragraphs: list[str], cut: int | None) -> frozenset[int]:
     found = {cut}
     for j in range(cut + 1, len(paragraphs)):
         mark, before = kinds[j] in MARKED, kinds[j - 1] in MARKED
-        if kinds[j] == "M" or (leads and mark and not before) or (not leads and ((before and not mark) or kinds[j - 1] == "G")):
+        if (
+            kinds[j] == "M"
+            or (leads and mark and not before)
+            or (not leads and ((before and not mark) or kinds[j - 1] == "G"))
+        ):
             found.add(j)
     return frozenset(found)
 

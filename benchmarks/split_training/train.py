@@ -33,8 +33,16 @@ def pack(model: Fitted, rule: Rule) -> bytes:
         "word_weights": [[int(steps[i, column]) for _, i in kept] for column in range(3)],
         "word_scale": WORD_STEP,
         "bias": [round(float(b), 5) for b in model.words.bias],
-        "pair": {"scale": LEAF_STEP, "columns": features.PAIR_NAMES, "trees": forests.flat_trees(model.pair, LEAF_STEP)},
-        "rank": {"scale": LEAF_STEP, "columns": features.NAMES, "trees": forests.flat_trees(model.rank, LEAF_STEP)},
+        "pair": {
+            "scale": LEAF_STEP,
+            "columns": features.PAIR_NAMES,
+            "trees": forests.flat_trees(model.pair, LEAF_STEP),
+        },
+        "rank": {
+            "scale": LEAF_STEP,
+            "columns": features.NAMES,
+            "trees": forests.flat_trees(model.rank, LEAF_STEP),
+        },
         "calibration": {"split": rule.split_line, "none": rule.none_line},
         "thresholds": rule.thresholds,
     }
@@ -45,7 +53,9 @@ def pack(model: Fitted, rule: Rule) -> bytes:
 def main() -> None:
     """Cross-validate for the thresholds, then train on everything and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages")
+    parser.add_argument(
+        "--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages"
+    )
     parser.add_argument("--out", type=Path, default=Path(weights.__file__).with_name(weights.FILE))
     parser.add_argument("--dump", type=Path, help="keep the cross-validated posteriors, for analysis")
     options = parser.parse_args()
@@ -57,7 +67,9 @@ def main() -> None:
     rule = decide.fit_rule(pages)
     blob = pack(pipeline.fit(samples), rule)
     options.out.write_bytes(blob)
-    print(f"{options.out}: {len(blob):,} bytes, thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}")
+    print(
+        f"{options.out}: {len(blob):,} bytes, thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}"
+    )
 
 
 if __name__ == "__main__":

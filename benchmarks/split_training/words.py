@@ -65,7 +65,9 @@ def fit(samples: Sequence[Sample]) -> Words:
         for keys in sample.keys:
             for key in keys:
                 seen.setdefault(key, set()).add(sample.record.id)
-    vocabulary = {key: i for i, key in enumerate(sorted(k for k, ids in seen.items() if len(ids) >= MIN_PAGES))}
+    vocabulary = {
+        key: i for i, key in enumerate(sorted(k for k, ids in seen.items() if len(ids) >= MIN_PAGES))
+    }
     matrix = _matrix(samples, vocabulary)
     facts = _facts(samples)
     thetas = [_logistic(matrix[rows], labels, weights, penalty)
@@ -83,7 +85,9 @@ def _matrix(samples: Sequence[Sample], vocabulary: dict[str, int]) -> sp.csr_mat
             indices += found
             values += [1 / np.sqrt(len(keys) + 1)] * len(found)
             starts.append(len(indices))
-    return sp.csr_matrix((np.array(values), np.array(indices), np.array(starts)), shape=(len(starts) - 1, len(vocabulary)))
+    return sp.csr_matrix(
+        (np.array(values), np.array(indices), np.array(starts)), shape=(len(starts) - 1, len(vocabulary))
+    )
 
 
 def _facts(samples: Sequence[Sample]) -> Array:
@@ -103,7 +107,11 @@ def _tasks(facts: Array) -> list[tuple[Array, Array, Array]]:
     everything = np.arange(len(facts))
     register = (everything, comment, _normal(1 / np.sqrt(np.maximum(np.where(comment > 0, n - cut, cut), 1))))
     rows = np.where(((comment == 0) | (opener > 0)) & (place > 0))[0]
-    weight = np.where(opener > 0, np.where(place == cut, GOLD_OPENER, 1.0) / np.sqrt(openers), 1 / np.sqrt(np.maximum(cut, 1)))
+    weight = np.where(
+        opener > 0,
+        np.where(place == cut, GOLD_OPENER, 1.0) / np.sqrt(openers),
+        1 / np.sqrt(np.maximum(cut, 1)),
+    )
     opening = (rows, opener[rows], _normal(weight[rows]))
     rows = np.where(comment == 0)[0]
     weight = np.where(last > 0, 1.0, 1 / np.sqrt(np.maximum(cut, 1)))

@@ -107,9 +107,7 @@ def read_fields(record: Tag, page: Page) -> Reading:
     permalink = _permalink(root, page.base)
     if not identity and permalink and "#" in permalink:
         identity = _digits(permalink.rsplit("#", 1)[1])
-    kind = next(
-        iter(_PINGBACK & {token.lower() for token in _listed(root, "class") if token}), "comment"
-    )
+    kind = next(iter(_PINGBACK & {token.lower() for token in _listed(root, "class") if token}), "comment")
     depth = _depth(root)
     parent = _digits(parent) or _reply_link(root)
     body = _body(root)
@@ -397,8 +395,7 @@ def _who(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag 
 _DECLARED = (
     lambda tag: not {"author", "creator"}.isdisjoint(_properties(tag)),
     lambda tag: (
-        bool({"fn", "p-author", "p-name"} & set(map(str, _listed(tag, "class"))))
-        and tag.name != "div"
+        bool({"fn", "p-author", "p-name"} & set(map(str, _listed(tag, "class")))) and tag.name != "div"
     ),
     lambda tag: bool(
         {
@@ -547,7 +544,9 @@ def _drop_with_lead(tag: Tag, source: Tag) -> None:
     """Takes a field out, with the line it stands on when that holds nothing else of length."""
     limit = len(tag.get_text(strip=True)) + 40
     parent = tag.parent
-    while isinstance(parent, Tag) and not _inside(source, parent) and len(parent.get_text(strip=True)) < limit:
+    while (
+        isinstance(parent, Tag) and not _inside(source, parent) and len(parent.get_text(strip=True)) < limit
+    ):
         tag, parent = parent, parent.parent
     tag.decompose()
 

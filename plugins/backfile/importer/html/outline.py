@@ -171,7 +171,11 @@ def recurring_names(element: HtmlElement) -> Iterator[str]:
             yield f"{tag}.{_NUMBER.sub('', token)}"
     for attribute in ("id", "name"):
         identity = element.get(attribute)
-        if identity and not (tag == "a" and element.get("href")) and (pattern := _NUMBER.sub("", identity)) != identity:
+        if (
+            identity
+            and not (tag == "a" and element.get("href"))
+            and (pattern := _NUMBER.sub("", identity)) != identity
+        ):
             yield f"{tag}#{pattern}"
     if kind := element.get("itemtype") or element.get("typeof"):
         yield f"{tag}@{kind.rstrip('/').rsplit('/', 1)[-1]}"

@@ -57,7 +57,9 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     url = url or _own_url(root, text[:4000])
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
-    return HtmlPage(root, url, safe_url(base, url) or url, language, used, captured, _is_forum(root, url), text[:4000])
+    return HtmlPage(
+        root, url, safe_url(base, url) or url, language, used, captured, _is_forum(root, url), text[:4000]
+    )
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:

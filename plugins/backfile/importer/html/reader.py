@@ -1,13 +1,130 @@
-"""Saved HTML made into a record: metadata, body, comments."""
+"""Saved HTML made into a record: metadata, body, comments with author, date and thread."""
 
 from __future__ import annotations
 
-from backfile.importer.html.comments import Found, read_comments
-from backfile.importer.html.page import HtmlPage
+import re
+from dataclasses import replace
+
+from lxml.html import HtmlElement, tostring
+
+from backfile.importer.html.body import read_body
+from backfile.importer.html.comments import Found, FoundComment, read_comments
+from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_of
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.metadata import canonical, read_metadata
+from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.html.words import SHELLS
+from backfile.importer.moments import read_moment
+from backfile.importer.record import Problem, Record
+from backfile.importer.threads import as_thread
+from backfile.markdown import join_paragraphs
+from backfile.model import Article, Comment, Source, Split
+from backfile.text import clean_line, clean_text
+
+_HTML = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|article|p|title|meta)[\s>]", re.IGNORECASE
+)
 
 
-def comments_of(page: HtmlPage) -> Found:
-    """The comments of a page."""
-    return read_comments(
+def is_html(head: bytes) -> bool:
+    """True for bytes that begin like a page (byte order mark, blanks, XML declaration and comments aside)."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\0")[:2048].replace(b"\0", b"")
+    start = re.sub(rb"^(?:<\?xml[^>]*>|<!--.*?(?:-->|$)|\s+)+", b"", start, flags=re.DOTALL)
+    return bool(_HTML.match(start)) if start.startswith(b"<") else not start and b"<!--" in head
+
+
+def read_html(
+    data: bytes, source: Source, *, url: str = "", captured: str = "", encoding: str = "", place: str = ""
+) -> Record | Problem:
+    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with, if anything."""
+    place = place or source.name
+    try:
+        page = parse_page(data, url=url, captured=captured, encoding=encoding)
+    except ValueError as error:
+        return Problem(place, f"the page is {error}", source)
+    if page is None:
+        return Problem(place, "no HTML in the file", source)
+    nodes = read_nodes(page.root)
+    metadata = read_metadata(page, nodes)
+    shells = _shells(page.root)
+    found = comments_of(page, nodes)
+    _take_out(found.elements)
+    # On a forum's page the posts are the text: what is left when they are gone is furniture.
+    body = "" if page.forum and found.comments else read_body(page.root, page.base)
+    comments, repairs = as_thread(one.comment for one in found.comments)
+    if not body and not comments:
+        return Problem(place, "no text of an article found in the page", source)
+    article = Article(
+        id="",
+        title=metadata.title,
+        body=body,
+        standfirst=metadata.standfirst,
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        captured=page.captured,
+        section=metadata.section,
+        tags=metadata.tags,
+        language=metadata.language,
+        url=canonical(page, nodes),
+        comments=comments,
+        split=Split("markup") if comments else Split(),
+        sources=(source,),
+        guessed=metadata.guessed,
+    )
+    return Record(place, source, article, notes=(*_notes(page, shells, comments), *repairs))
+
+
+def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
+    """The comments of a page: those its markup shows, or those told in JSON-LD where they are clearly more."""
+    found = read_comments(
         page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum
     )
+    told = find_comments(read_nodes(page.root) if nodes is None else nodes)
+    if len(told) > 1.25 * len(found.comments):
+        return Found(tuple(_told(node, number, page) for number, node in enumerate(told, 1)), found.elements)
+    return found
+
+
+def _told(node: Node, number: int, page: HtmlPage) -> FoundComment:
+    """A comment of JSON-LD. Its text is plain, whatever markup it looks like."""
+    when = text_of(node.get("dateCreated") or node.get("datePublished"))
+    url = safe_url(text_of(node.get("url") or node.get("@id")), page.base)
+    author = node.get("author")
+    profile = text_of(author.get("url")) if isinstance(author, dict) else ""
+    digits = re.search(r"(\d{2,20})/?$", url)
+    comment = Comment(
+        id=digits[1] if digits else f"n{number}",
+        body=join_paragraphs(clean_text(text_of(node.get("text"))).split("\n")),
+        author=clean_line(text_of(author)),
+        author_url=safe_url(profile, page.base),
+        date=read_moment(when, now=page.captured),
+    )
+    return FoundComment(comment, url, when)
+
+
+def _take_out(elements: tuple[HtmlElement, ...]) -> None:
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _shells(root: HtmlElement) -> list[str]:
+    """The services whose comments the page would have loaded."""
+    head = tostring(root, encoding="unicode")
+    return [name for name, pattern in SHELLS.items() if pattern.search(head)]
+
+
+def _notes(page: HtmlPage, shells: list[str], comments: tuple[Comment, ...]) -> list[str]:
+    notes = []
+    if page.encoding not in ("utf-8", "utf-16"):
+        notes.append(f"read as {page.encoding}")
+    if shells and not comments:
+        notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
+    return notes
+
+
+def with_source(record: Record, name: str) -> Record:
+    """The record under another name for its source, as pages inside of archives have."""
+    source = replace(record.source, name=name)
+    return replace(record, source=source, article=replace(record.article, sources=(source,)))

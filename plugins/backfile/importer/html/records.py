@@ -90,9 +90,7 @@ def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordEl
 
 
 def _best_group(page: Outline, named: list[tuple[str, list[int]]]) -> Group | None:
-    groups = [
-        group for name, members in named if (group := _weigh(page, name, members)) is not None
-    ]
+    groups = [group for name, members in named if (group := _weigh(page, name, members)) is not None]
     # A whole section taken for one record is the last resort.
     groups = [group for group in groups if not _is_container(group)] or groups
     groups = _without_parts(page, sorted(groups, key=lambda group: -group.weight)[:_MOST_WEIGHED])

@@ -1,0 +1,73 @@
+"""The article's own text, by trafilatura, as CommonMark."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.soup import graft
+
+_NAMES = {
+    "list": "ul",
+    "item": "li",
+    "quote": "blockquote",
+    "lb": "br",
+    "row": "tr",
+    "cell": "td",
+    "del": "s",
+    "graphic": "img",
+}
+_EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
+_SPARSE = 200  # characters: below this the careful extraction has probably missed the text
+
+# Pages without a text are our report's business, not that of the log.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def read_body(root: HtmlElement, base: str = "") -> str:
+    """The main text of a page, from whose tree comments have been taken; empty when there is none."""
+    careful = _extract(root, base, careful=True)
+    if len(careful) >= _SPARSE:
+        return careful
+    broad = _extract(root, base, careful=False)
+    return broad if len(broad) > 2 * len(careful) else careful
+
+
+def _extract(root: HtmlElement, base: str, *, careful: bool) -> str:
+    document = bare_extraction(
+        root,
+        favor_precision=careful,
+        include_comments=False,
+        include_formatting=True,
+        include_links=True,
+        include_images=True,
+        with_metadata=False,
+    )
+    body = getattr(document, "body", None)
+    if body is None:
+        return ""
+    for element in body.iter():
+        _to_html(element)
+    return to_commonmark(graft(body), base, images="keep")
+
+
+def _to_html(element: HtmlElement) -> None:
+    """Renames an element of trafilatura's vocabulary (that of TEI) to HTML's."""
+    rend = element.get("rend") or ""
+    if element.tag == "head":
+        element.tag = rend if re.fullmatch(r"h[1-6]", rend) else "h2"
+    elif element.tag == "hi":
+        element.tag = _EMPHASIS.get(rend, "span")
+    elif element.tag == "ref":
+        element.tag = "a"
+        element.set("href", element.get("target") or "")
+    elif element.tag == "list" and rend == "ol":
+        element.tag = "ol"
+    elif element.tag == "code" and "\n" in "".join(element.itertext()):
+        element.tag = "pre"
+    else:
+        element.tag = _NAMES.get(element.tag, element.tag)

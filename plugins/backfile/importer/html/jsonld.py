@@ -1,0 +1,95 @@
+"""JSON-LD of a page: its nodes, the one that is the article, and comments told there."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_LARGEST = 4_000_000
+_MOST_NODES = 20_000
+_ARTICLE = re.compile(
+    r"(?:News|Blog|Tech|Scholarly|Social|Live|Opinion|Reportage|Review|Analysis|Background)?\w*(?:Article|Posting|Report)$"
+)
+_COMMENT = frozenset({"Comment", "UserComments", "Answer", "CorrectionComment"})
+
+Node = dict[str, Any]
+
+
+def read_nodes(root: HtmlElement) -> list[Node]:
+    """Every object of every JSON-LD script of the page, outer ones first; damaged scripts are passed over."""
+    nodes: list[Node] = []
+    for script in root.iter("script"):
+        kind = (script.get("type") or "").lower()
+        if kind.startswith("application/ld+json") and script.text and len(script.text) <= _LARGEST:
+            nodes.extend(_objects(_parse(script.text)))
+    return nodes[:_MOST_NODES]
+
+
+def find_article(nodes: Iterable[Node]) -> Node:
+    """The node that describes the page's article, or an empty one."""
+    named = [node for node in nodes if any(_ARTICLE.match(kind) for kind in kinds_of(node))]
+    return max(named, key=lambda node: sum(1 for name in _TELLING if node.get(name)), default={})
+
+
+_TELLING = ("headline", "name", "author", "datePublished", "articleBody", "dateModified")
+
+
+def find_comments(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes that are comments, each once, in the order of the page."""
+    found: dict[int, Node] = {}
+    for node in nodes:
+        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")):
+            found.setdefault(id(node), node)
+    return list(found.values())
+
+
+def kinds_of(node: Node) -> list[str]:
+    """The node's types without their vocabulary."""
+    kinds = node.get("@type")
+    return [str(kind).rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind]
+
+
+def text_of(value: Any) -> str:
+    """A value as text: the first of a list, the name or value of an object."""
+    if isinstance(value, list):
+        return next((text for text in map(text_of, value) if text), "")
+    if isinstance(value, dict):
+        return text_of(value.get("name") or value.get("@value") or value.get("@id"))
+    if isinstance(value, str):
+        return html.unescape(value).strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """All texts of a value that may be one or a list."""
+    found = [text_of(part) for part in (value if isinstance(value, list) else [value])]
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _parse(text: str) -> Any:
+    """The document, or None. A few sites wrap it in CDATA or comment marks, or break lines in strings."""
+    text = (
+        re.sub(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$", "", text)
+        .strip()
+        .rstrip(";")
+    )
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(document: Any) -> Iterator[Node]:
+    stack = [document]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            yield value
+            stack.extend(reversed(list(value.values())))
+        elif isinstance(value, list):
+            stack.extend(reversed(value))

@@ -1,0 +1,248 @@
+"""What a page says about its article: JSON-LD first, then meta elements, then the page's own markup.
+
+What is declared is read; what is only shown (a heading, a date beside it) is taken as a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from backfile.dates import parse_edtf
+from backfile.importer.html.jsonld import Node, find_article, text_of, texts_of
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.page import HtmlPage
+from backfile.importer.moments import month_leads, read_moment
+from backfile.text import clean_line
+
+_TITLE_CUT = re.compile(r"\s+[|•·–—»«:-]+\s+")
+_LONGEST_NAME = 100
+_AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
+_TAIL_OF_NAME = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
+
+_TITLE = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+)
+_PUBLISHED = (
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "datepublished",
+    "date.created",
+    "created",
+    "cxenseparse:recs:publishtime",
+    "last-modified-date",
+)
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "article:modified",
+    "dcterms.modified",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+)
+_AUTHOR = (
+    "author",
+    "article:author",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "twitter:creator:name",
+)
+_SECTION = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "category",
+    "dc.subject.section",
+)
+_TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+_SUMMARY = (
+    "og:description",
+    "description",
+    "dc.description",
+    "dcterms.description",
+    "twitter:description",
+    "sailthru.description",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What is known of the article besides its text. Dates are EDTF."""
+
+    title: str
+    standfirst: str
+    authors: tuple[str, ...]
+    published: str
+    modified: str
+    section: str
+    tags: tuple[str, ...]
+    language: str
+    site: str
+    guessed: tuple[str, ...]
+
+
+def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
+    """The article's metadata as the page declares or shows it."""
+    article = find_article(nodes)
+    meta = _meta_values(page.root)
+    guessed: list[str] = []
+    site = _first(meta, ("og:site_name", "application-name")) or text_of(article.get("publisher"))
+    title = clean_line(
+        text_of(article.get("headline")) or _first(meta, _TITLE) or text_of(article.get("name"))
+    )
+    if not title:
+        title = _shown_title(page.root)
+        guessed += ["title"] if title else []
+    published = _moment(text_of(article.get("datePublished"))) or _moment(_first(meta, _PUBLISHED))
+    if not published and (published := _shown_date(page)):
+        guessed.append("published")
+    modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
+    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page.root)
+    tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
+    return PageMetadata(
+        title=_without_site(title, site),
+        standfirst=clean_line(_first(meta, _SUMMARY) or text_of(article.get("description"))),
+        authors=authors,
+        published=published,
+        modified="" if modified == published else modified,
+        section=clean_line(text_of(article.get("articleSection")) or _first(meta, _SECTION)),
+        tags=_split_tags(tags),
+        language=language_tag(
+            text_of(article.get("inLanguage"))
+            or page.language
+            or _first(meta, ("og:locale", "dc.language", "language"))
+        ),
+        site=site,
+        guessed=tuple(guessed),
+    )
+
+
+def language_tag(text: str) -> str:
+    """`de_DE.utf8` as `de-DE`; the empty string for what is no language tag."""
+    found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?(?![A-Za-z])", text.strip())
+    if not found:
+        return ""
+    region = found[2] or ""
+    return found[1].lower() + (f"-{region.upper() if len(region) == 2 else region.title()}" if region else "")
+
+
+def _meta_values(root: HtmlElement) -> dict[str, list[str]]:
+    """Contents of the meta elements by lower-case name, property or itemprop."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for element in root.iter("meta"):
+        content = clean_line(element.get("content") or "")
+        for attribute in ("property", "name", "itemprop"):
+            name = (element.get(attribute) or "").lower()
+            if name and content and content not in values[name]:
+                values[name].append(content)
+    return values
+
+
+def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((meta[name][0] for name in names if meta.get(name)), "")
+
+
+def _moment(text: str) -> str:
+    """EDTF of a declared date; midnight with no seconds told apart stays a day."""
+    moment = read_moment(text) if text else ""
+    parsed = parse_edtf(moment)
+    if parsed and parsed.hour == 0 and parsed.minute == 0 and not parsed.second and not parsed.offset:
+        return moment.split("T")[0]  # a date that a program wrote as a time
+    return moment
+
+
+def _authors(declared: list[str], meta: dict[str, list[str]], root: HtmlElement) -> tuple[str, ...]:
+    names = declared or [value for name in _AUTHOR for value in meta.get(name, ())][:10]
+    if not names:
+        names = [
+            clean_line(element.text_content())
+            for element in root.xpath("//a[@rel='author']|//*[@itemprop='author']")[:3]
+        ]
+    split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
+    good = [
+        part.strip(" ,")
+        for part in split
+        if part and "://" not in part and "@" not in part and len(part) <= _LONGEST_NAME
+    ]
+    return tuple(dict.fromkeys(part for part in good if part))[:20]
+
+
+def _split_tags(values: list[str]) -> tuple[str, ...]:
+    parts = [clean_line(part) for value in values for part in re.split(r"[,;]", value)]
+    return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 60))[:30]
+
+
+def _shown_title(root: HtmlElement) -> str:
+    """The only first-level heading, else the document's title."""
+    headings = [clean_line(element.text_content()) for element in root.iter("h1")]
+    headings = [heading for heading in headings if heading]
+    if len(headings) == 1:
+        return headings[0]
+    element = root.find(".//title")
+    return clean_line(element.text_content()) if element is not None else ""
+
+
+def _without_site(title: str, site: str) -> str:
+    """`Title - The Site` without the site's name."""
+    parts = _TITLE_CUT.split(title)
+    if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
+        return title[: title.rfind(parts[-1])].rstrip(" |•·–—»«:-")
+    return title
+
+
+def _shown_date(page: HtmlPage) -> str:
+    """The first date the page's markup shows as that of its text."""
+    for element in page.root.xpath(
+        "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published') or contains(@class,'entry-date')]"
+        "|//*[@itemprop='datePublished']|//abbr[contains(@class,'published')]"
+        "|//*[contains(concat(' ',@class,' '),' entry-date ') or contains(concat(' ',@class,' '),' post-date ')]|//article//time|//header//time"
+    )[:5]:
+        text = (
+            element.get("datetime")
+            or element.get("content")
+            or element.get("title")
+            or element.text_content()[:100]
+        )
+        if moment := read_moment(text, month_leads=month_leads([text], page.language)):
+            return moment
+    return ""
+
+
+def canonical(page: HtmlPage, nodes: list[Node]) -> str:
+    """The page's address: where it was saved from, or what it declares."""
+    if page.url:
+        return page.url
+    article = find_article(nodes)
+    return safe_url(text_of(article.get("url")) or text_of(article.get("mainEntityOfPage")))
