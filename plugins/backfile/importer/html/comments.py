@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.fields import Page, Reading, read_fields
 from backfile.importer.html.outline import Outline, outline
-from backfile.importer.html.records import RecordElement, find_records
+from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
 from backfile.importer.html.words import CHILDREN, words
 from backfile.importer.moments import month_leads
@@ -37,8 +38,8 @@ def read_comments(
     root: HtmlElement, *, base: str = "", language: str = "", captured: str = "", forum: bool = False
 ) -> Found:
     """The comments of a page; none when it has none. The tree is left as it is."""
-    page = outline(root)
-    records = find_records(page, forum=forum)
+    page = outline(root, partial(speaks, forum=forum))
+    records = find_records(page)
     if not records:
         return Found()
     context = Page(base, captured, month_leads(page.date_texts, language))

@@ -17,6 +17,8 @@ _ARTICLE = re.compile(
 )
 _COMMENT = frozenset({"Comment", "UserComments", "Answer", "CorrectionComment"})
 
+_WHO_WHEN = ("author", "creator", "dateCreated", "datePublished")
+
 Node = dict[str, Any]
 
 
@@ -40,10 +42,13 @@ _TELLING = ("headline", "name", "author", "datePublished", "articleBody", "dateM
 
 
 def find_comments(nodes: Iterable[Node]) -> list[Node]:
-    """The nodes that are comments, each once, in the order of the page."""
+    """The nodes that are comments, each once, in the order of the page.
+
+    An answer of nobody at no time is one of a list of frequent questions.
+    """
     found: dict[int, Node] = {}
     for node in nodes:
-        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")):
+        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")) and any(map(node.get, _WHO_WHEN)):
             found.setdefault(id(node), node)
     return list(found.values())
 

@@ -10,7 +10,7 @@ marks of dates and authors on it, so that any range of the page is weighed witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -31,12 +31,13 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+|(?<=[-_])[0-9a-f]{8,}(?:-[0-9a-f-]+)?")
+_DIGIT = re.compile(r"\d")
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
 
 
 @dataclass(slots=True)
 class Outline:
-    """The page in document order; `keys[i]` are the names under which element i may recur."""
+    """The page in document order; `groups` are the positions of elements that recur under one name."""
 
     elements: list[HtmlElement] = field(default_factory=list)
     places: dict[HtmlElement, int] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Outline:
     dates: list[int] = field(default_factory=list)
     authors: list[int] = field(default_factory=list)
     date_texts: list[str] = field(default_factory=list)
+    groups: dict[str, list[int]] = field(default_factory=dict)
 
     def text_in(self, start: int, end: int) -> int:
         """Number of characters of visible text from element `start` up to before `end`."""
@@ -64,28 +66,33 @@ class Outline:
         return self.authors[end] - self.authors[start]
 
 
-def outline(root: HtmlElement) -> Outline:
-    """Walks the page once. Element text counts where its element starts, tails with the element before."""
+def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
+    """Walks the page once; elements are grouped under those of their names that `speaks` is true for."""
     page = Outline()
     texts: list[int] = []
     dates: list[int] = []
     authors: list[int] = []
-    memo: dict[str, bool] = {}
+    names = _Names(speaks)
     for element, leaves in _walk(root):
         if leaves >= 0:
             page.ends[leaves] = len(page.elements)
             continue
-        page.places[element] = len(page.elements)
+        position = len(page.elements)
+        page.places[element] = position
         page.elements.append(element)
         page.ends.append(0)
-        text = element.text or ""
-        pieces = [text, *(child.tail for child in element if child.tail)]
+        pieces = [element.text or "", *(child.tail for child in element if child.tail)]
         texts.append(sum(len(piece.strip()) for piece in pieces))
-        found = _date_text(element, pieces)
+        attributes = element.attrib
+        named = bool(attributes)
+        found = _date_text(element, attributes if named else {}, pieces)
         dates.append(1 if found else 0)
         if found:
             page.date_texts.append(found)
-        authors.append(1 if _is_author(element, memo) else 0)
+        authors.append(1 if element.tag == "cite" or (named and names.is_author(element, attributes)) else 0)
+        if named:
+            for name in names.of(element, attributes):
+                page.groups.setdefault(name, []).append(position)
     page.texts = [0, *accumulate(texts)]
     page.prose = [0, *accumulate(_without_marks(page, texts, dates, authors))]
     page.dates = [0, *accumulate(dates)]
@@ -127,57 +134,84 @@ def _is_shown(element: HtmlElement) -> bool:
     return element.get("id") not in ("respond", "commentform", "comment-form", "reply-title")
 
 
-def _date_text(element: HtmlElement, pieces: list[str]) -> str:
+def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list[str]) -> str:
     """The text or attribute of the element that holds a date, or the empty string."""
-    if element.tag == "a" and "showComment=" in (element.get("href") or ""):
-        return "time"  # Blogger's permalinks hold the time
-    for name in _DATE_ATTRIBUTES:
-        if value := element.get(name):
-            return value
-    title = element.get("title")
-    if title and len(title) < _SHORT and any(map(str.isdecimal, title)) and DATE.search(title):
-        return title
+    if attributes:
+        if element.tag == "a" and "showComment=" in attributes.get("href", ""):
+            return "time"  # Blogger's permalinks hold the time
+        for name in _DATE_ATTRIBUTES:
+            if value := attributes.get(name):
+                return value
+        title = attributes.get("title")
+        if title and len(title) < _SHORT and _DIGIT.search(title) and DATE.search(title):
+            return title
     for piece in pieces:
-        if 4 < len(piece) < _SHORT and (DATE.search(piece) if any(map(str.isdecimal, piece)) else None):
+        if 4 < len(piece) < _SHORT and _DIGIT.search(piece) and DATE.search(piece):
             return piece
     if element.tag == "time":
         return element.text or "time"
-    # "Sept" and "4, 2012" may stand in elements of their own; a distance is a date when it is all there is.
-    return pieces[0] if 4 < len(pieces[0]) < 40 and RELATIVE.search(pieces[0]) else ""
+    # A distance ("3 days ago") is a date when it is all there is.
+    return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
 
 
-def _is_author(element: HtmlElement, memo: dict[str, bool]) -> bool:
-    if element.tag == "cite":
-        return True
-    name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('rel') or ''}"
-    if name != "  ":
-        if name not in memo:
-            memo[name] = any(
-                (found := words(token)) & AUTHOR and not found & NOT_AUTHOR
-                for token in name.split()
-                if not _STATE.search(token)
-            )
-        if memo[name]:
-            return True
-    href = element.get("href") if element.tag == "a" else None
-    return bool(href and PROFILE_LINK.search(href))
+class _Names:
+    """What the names of the elements of one page say; each class attribute is read once."""
+
+    def __init__(self, speaks: Callable[[str], bool]) -> None:
+        self._speaks = speaks
+        self._authors: dict[str, bool] = {}
+        self._classes: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._spoken: dict[str, bool] = {}
+
+    def is_author(self, element: HtmlElement, attributes: Mapping[str, str]) -> bool:
+        """True for an element whose name or link says that it names a person."""
+        for attribute in ("class", "itemprop", "rel"):
+            name = attributes.get(attribute)
+            if not name:
+                continue
+            if name not in self._authors:
+                self._authors[name] = any(
+                    (found := words(token)) & AUTHOR and not found & NOT_AUTHOR
+                    for token in name.split()
+                    if not _STATE.search(token)
+                )
+            if self._authors[name]:
+                return True
+        href = attributes.get("href") if element.tag == "a" else None
+        return bool(href and PROFILE_LINK.search(href))
+
+    def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> Iterator[str]:
+        """The names under which others of the same kind appear: classes without states, id patterns, types."""
+        tag = element.tag
+        if classes := attributes.get("class"):
+            known = self._classes.get((tag, classes))
+            if known is None:
+                known = self._classes[tag, classes] = tuple(self._told(self._class_names(tag, classes)))
+            yield from known
+        yield from self._told(_other_names(tag, attributes))
+
+    def _class_names(self, tag: str, classes: str) -> Iterator[str]:
+        for token in classes.split()[:12]:
+            if not _STATE.search(token):
+                yield f"{tag}.{_NUMBER.sub('', token)}"
+
+    def _told(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if name not in self._spoken:
+                self._spoken[name] = self._speaks(name)
+            if self._spoken[name]:
+                yield name
 
 
-def recurring_names(element: HtmlElement) -> Iterator[str]:
-    """The names under which other elements of the same kind appear: classes without states, id patterns."""
-    tag = element.tag
-    for token in (element.get("class") or "").split()[:12]:
-        if not _STATE.search(token):
-            yield f"{tag}.{_NUMBER.sub('', token)}"
+def _other_names(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     for attribute in ("id", "name"):
-        identity = element.get(attribute)
-        if (
-            identity
-            and not (tag == "a" and element.get("href"))
-            and (pattern := _NUMBER.sub("", identity)) != identity
-        ):
+        identity = attributes.get(attribute)
+        if not identity or (tag == "a" and "href" in attributes):
+            continue
+        pattern = _NUMBER.sub("", identity)
+        if pattern != identity:
             yield f"{tag}#{pattern}"
-    if kind := element.get("itemtype") or element.get("typeof"):
+    if kind := attributes.get("itemtype") or attributes.get("typeof"):
         yield f"{tag}@{kind.rstrip('/').rsplit('/', 1)[-1]}"
-    if element.get("data-comment-id"):
+    if "data-comment-id" in attributes:
         yield f"{tag}#comment-"

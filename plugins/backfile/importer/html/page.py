@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HTMLParser, HtmlElement, document_fromstring
 
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.words import FORUM_SIGN, FORUM_URL
+from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
 
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
@@ -36,7 +36,7 @@ class HtmlPage:
     encoding: str
     captured: str
     forum: bool
-    head: str
+    shells: tuple[str, ...]
 
 
 def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
@@ -99,6 +99,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
         return None
     wrong = text.count("\ufffd")
     return (text, name) if wrong <= 8 + len(text) // 1000 else None
+
+
+def _shells(text: str) -> tuple[str, ...]:
+    """The services whose comments the page would have loaded."""
+    text = text.lower()
+    return tuple(name for name, signs in SHELLS.items() if any(sign in text for sign in signs))
 
 
 def _own_url(root: HtmlElement, head: str) -> str:

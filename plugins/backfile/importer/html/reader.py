@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 
 from backfile.importer.html.body import read_body
 from backfile.importer.html.comments import Found, FoundComment, read_comments
@@ -13,7 +13,6 @@ from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page
-from backfile.importer.html.words import SHELLS
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.threads import as_thread
@@ -46,7 +45,6 @@ def read_html(
         return Problem(place, "no HTML in the file", source)
     nodes = read_nodes(page.root)
     metadata = read_metadata(page, nodes)
-    shells = _shells(page.root)
     found = comments_of(page, nodes)
     _take_out(found.elements)
     # On a forum's page the posts are the text: what is left when they are gone is furniture.
@@ -72,7 +70,7 @@ def read_html(
         sources=(source,),
         guessed=metadata.guessed,
     )
-    return Record(place, source, article, notes=(*_notes(page, shells, comments), *repairs))
+    return Record(place, source, article, notes=(*_notes(page, comments), *repairs))
 
 
 def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
@@ -109,18 +107,12 @@ def _take_out(elements: tuple[HtmlElement, ...]) -> None:
             element.drop_tree()
 
 
-def _shells(root: HtmlElement) -> list[str]:
-    """The services whose comments the page would have loaded."""
-    head = tostring(root, encoding="unicode")
-    return [name for name, pattern in SHELLS.items() if pattern.search(head)]
-
-
-def _notes(page: HtmlPage, shells: list[str], comments: tuple[Comment, ...]) -> list[str]:
+def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
     notes = []
     if page.encoding not in ("utf-8", "utf-16"):
         notes.append(f"read as {page.encoding}")
-    if shells and not comments:
-        notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
+    if page.shells and not comments:
+        notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
     return notes
 
 

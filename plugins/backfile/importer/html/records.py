@@ -16,13 +16,12 @@ equals the outermost, since it holds the replies too.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.outline import Outline, recurring_names
+from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, NOT_SECTION, POST, REPLY, words
 
@@ -68,9 +67,9 @@ class RecordElement:
         return self.elements[0]
 
 
-def find_records(page: Outline, *, forum: bool) -> list[RecordElement]:
+def find_records(page: Outline) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
-    named = _named(page, forum=forum)
+    named = list(page.groups.items())[:_MOST_GROUPS]
     best = _best_group(page, named)
     if best:
         return _nest(page, _joined_by_kin(page, best))
@@ -119,19 +118,10 @@ def _are_parts(page: Outline, part: Group, whole: Group) -> bool:
     return len(counts) == 1 and counts.pop() * len(whole.members) == len(part.members)
 
 
-def _named(page: Outline, *, forum: bool) -> list[tuple[str, list[int]]]:
-    """Groups whose name speaks of comments, or on a forum of posts."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for position, element in enumerate(page.elements):
-        if element.tag in ("html", "body", "main"):
-            continue
-        for name in recurring_names(element):
-            groups[name].append(position)
-    wanted = [(name, members) for name, members in groups.items() if _speaks(name, forum=forum)]
-    return wanted[:_MOST_GROUPS]
-
-
-def _speaks(name: str, *, forum: bool) -> bool:
+def speaks(name: str, *, forum: bool) -> bool:
+    """True for a name of elements that tells of comments, or on a forum of posts."""
+    if name.startswith(("html.", "body.", "main.")):
+        return False
     if name.rpartition("@")[2].rpartition(":")[2] in ("Comment", "UserComments", "Answer"):
         return True
     if forum and name.endswith(("@DiscussionForumPosting", "@Question")):

@@ -75,21 +75,21 @@ CHILDREN = frozenset(
 """Words of the container that holds the replies to the comment before it."""
 
 SHELLS = {
-    "Disqus": re.compile(r"disqus_thread|dsq-comments|disqus\.com/embed", re.IGNORECASE),
-    "Facebook": re.compile(r"fb-comments|fb:comments|plugins/comments\.php", re.IGNORECASE),
-    "Coral": re.compile(r"coral_thread|coral-stream|coral_talk|coralproject|data-coral", re.IGNORECASE),
-    "OpenWeb": re.compile(r"spot\.im|openweb\.com|data-spotim|ow-comments|spcv_", re.IGNORECASE),
-    "Livefyre": re.compile(r"livefyre", re.IGNORECASE),
-    "Viafoura": re.compile(r"viafoura|vf-comments|vf-conversations", re.IGNORECASE),
-    "Hyvor Talk": re.compile(r"hyvor-talk", re.IGNORECASE),
-    "Commento": re.compile(r'id="commento"|commento\.io', re.IGNORECASE),
-    "utterances": re.compile(r"utteranc\.es", re.IGNORECASE),
-    "giscus": re.compile(r"giscus\.app", re.IGNORECASE),
-    "Intense Debate": re.compile(r"intensedebate|idc-container", re.IGNORECASE),
-    "Civil Comments": re.compile(r"civilcomments", re.IGNORECASE),
-    "Gigya": re.compile(r"gigya-comments|gig-comments", re.IGNORECASE),
+    "Disqus": ("disqus_thread", "dsq-comments", "disqus.com/embed"),
+    "Facebook": ("fb-comments", "fb:comments", "plugins/comments.php"),
+    "Coral": ("coral_thread", "coral-stream", "coral_talk", "coralproject"),
+    "OpenWeb": ("spot.im/", "data-spotim", "openweb.com/", "ow-comments", "spcv_"),
+    "Livefyre": ("livefyre",),
+    "Viafoura": ("viafoura", "vf-comments", "vf-conversations"),
+    "Hyvor Talk": ("hyvor-talk",),
+    "Commento": ('id="commento"', "commento.io"),
+    "utterances": ("utteranc.es",),
+    "giscus": ("giscus.app",),
+    "Intense Debate": ("intensedebate", "idc-container"),
+    "Civil Comments": ("civilcomments",),
+    "Gigya": ("gigya-comments", "gig-comments"),
 }
-"""Comment services whose texts never stand in the page, by what their embedding looks like."""
+"""Comment services whose texts never stand in the page, by what their embedding looks like (lower case)."""
 
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
