@@ -6,7 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
-_BAD = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_BAD = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff]")
 _ENCODE = re.compile(r"[<>()\[\]\\`\"'*_{}|^]")
 _LONGEST = 2000
 _WAYBACK = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)")

@@ -1,0 +1,72 @@
+"""Comments that came without their article, as a comment service exports them, and joining the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
+
+from backfile.importer.identity import canonical_url
+from backfile.importer.threads import as_thread
+from backfile.model import Article, Comment, Source, Split
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """The comments on one page: by what the site called the page, and by its address."""
+
+    place: str
+    source: Source
+    identifier: str
+    url: str
+    title: str
+    comments: tuple[Comment, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Addresses:
+    """Finds the article that a discussion belongs to: by identifier, else by address."""
+
+    def __init__(self) -> None:
+        self._by_url: dict[str, str] = {}
+        self._by_name: dict[str, str] = {}
+
+    def add(self, article: Article) -> None:
+        """Makes an article known under its id, its address, and the number WordPress gave it."""
+        if article.url:
+            self._by_url.setdefault(canonical_url(article.url), article.id)
+        for name in names_of(article):
+            self._by_name.setdefault(name, article.id)
+
+    def find(self, discussion: Discussion) -> str:
+        """The article's id, or the empty string for an orphan."""
+        names = [discussion.identifier, *discussion.identifier.split()[-1:]]
+        for name in filter(None, names):
+            if found := self._by_name.get(name) or self._by_url.get(canonical_url(name)):
+                return found
+        return self._by_url.get(canonical_url(discussion.url), "") if discussion.url else ""
+
+
+def names_of(article: Article) -> Iterable[str]:
+    """What a site may have called the article: its id, the `?p=7` of its address, what `extra` keeps of it."""
+    yield article.id
+    extra: Mapping[str, str] = {key.lower(): value for key, value in article.extra}
+    if guid := extra.get("guid"):
+        yield guid
+    if number := parse_qs(urlsplit(article.url).query).get("p"):
+        yield f"{number[0]} {article.url}"
+
+
+def join(article: Article, discussion: Discussion) -> tuple[Article, tuple[str, ...]]:
+    """The article with the discussion's comments after its own, and what had to be repaired.
+
+    A comment that the article already has (the same author, moment and text) is not taken twice.
+    """
+    known = {(comment.author, comment.date[:16], comment.body) for comment in article.comments}
+    new = [c for c in discussion.comments if (c.author, c.date[:16], c.body) not in known]
+    taken = {comment.id for comment in article.comments}
+    names = {comment.id: f"{comment.id}-d" if comment.id in taken else comment.id for comment in new}
+    renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)
+    comments, repairs = as_thread((*article.comments, *renamed))
+    split = article.split if article.split.method else Split("source" if comments else "")
+    return replace(article, comments=comments, split=split), repairs

@@ -1,0 +1,39 @@
+"""Pieces of HTML, as exports hold them, made into CommonMark."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HTMLParser, document_fromstring
+
+from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.soup import graft
+from backfile.markdown import escape_text
+from backfile.text import clean_text
+
+_LARGEST = 16_000_000
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def html_to_commonmark(markup: str, base: str = "", *, images: str = "alt") -> str:
+    """CommonMark of a piece of HTML; markup that no parser takes is kept as text."""
+    markup = clean_text(markup)
+    if not markup.strip():
+        return ""
+    if "<" not in markup and "&" not in markup:
+        return text_to_commonmark(markup)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = document_fromstring(f"<div>{markup[:_LARGEST]}</div>".encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return text_to_commonmark(markup)
+    return to_commonmark(graft(root), base, images=images)
+
+
+def text_to_commonmark(text: str) -> str:
+    """CommonMark of plain text: blank lines part paragraphs, other line ends are kept."""
+    paragraphs = (part.strip() for part in _BLANK_LINES.split(clean_text(text)))
+    return "\n\n".join(
+        escape_text("\n".join(line.strip() for line in part.split("\n"))) for part in paragraphs if part
+    )

@@ -1,0 +1,183 @@
+"""Reads JSON Lines: trafilatura's own output, and ours with comments as a list (docs/importing.md).
+
+One article a line. A line that is not one is a problem of its own and never stops the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from backfile.contentfile import KNOWN_KEYS
+from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.metadata import language_tag
+from backfile.importer.moments import read_moment
+from backfile.importer.plaintext import paragraphs_of_text
+from backfile.importer.record import Problem, Record
+from backfile.importer.threads import as_thread
+from backfile.markdown import join_paragraphs
+from backfile.model import Article, Comment, CommentKind, Source, Split
+from backfile.split import separate
+from backfile.text import clean_line
+
+LONGEST_LINE = 64 * 1024 * 1024
+_ID = re.compile(r"[\w-]{1,60}", re.ASCII)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
+# Metadata by which Pelican decides where and whether a page is written.
+_ACTED_ON = frozenset("status template save-as url translation slug lang date category author authors tags".split())
+_TELLING = ("text", "html", "title", "raw_text")
+_KINDS: tuple[CommentKind, ...] = ("comment", "block", "pingback", "trackback")
+_KNOWN = frozenset(
+    "id url title standfirst authors published modified captured section tags language text html author_note comments"
+    # trafilatura's names for the same, and what it adds that says nothing of the article
+    " author date source excerpt description categories hostname source-hostname sitename fingerprint filedate raw_text"
+    " image pagetype license body commentsbody".split()
+)
+
+
+def is_json_lines(head: bytes) -> bool:
+    """True for bytes whose first line begins as an object, with a name in quotes."""
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,80}"\s*:', head) is not None
+
+
+def read_json_lines(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
+    """Records and problems in the order of the lines; blank lines are passed over."""
+    number = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        number += 1
+        place = f"{source.name}:{number}"
+        if len(line) > LONGEST_LINE:
+            yield Problem(place, f"the line is longer than {LONGEST_LINE >> 20} MiB", source)
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LONGEST_LINE)
+            continue
+        if line.strip():
+            yield _read_line(line, place, source)
+
+
+def _read_line(line: bytes, place: str, source: Source) -> Record | Problem:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return Problem(place, f"the line is not UTF-8 at byte {error.start}", source)
+    except json.JSONDecodeError as error:
+        return Problem(place, f"the line is not JSON: {error.msg} at character {error.pos}", source)
+    except ValueError as error:  # a number of thousands of digits
+        return Problem(place, f"the line cannot be read: {error}", source)
+    except RecursionError:
+        return Problem(place, "the line is nested too deeply", source)
+    if not isinstance(value, dict):
+        return Problem(place, "the line is not an object", source)
+    if not any(_text(value, name).strip() for name in _TELLING):
+        return Problem(place, "none of title, text, html has a value", source)
+    return _record(value, place, source)
+
+
+def _record(value: dict[str, Any], place: str, source: Source) -> Record:
+    url = safe_url(_text(value, "url") or _text(value, "source"))
+    given = value.get("comments")
+    comments: tuple[Comment, ...]
+    repairs: tuple[str, ...] = ()
+    if isinstance(given, list):
+        comments, repairs = as_thread(_comment(item, url) for item in given if isinstance(item, dict))
+    else:
+        comments = tuple(_flat_comments(given)) if isinstance(given, str) else ()
+    markup = _text(value, "html")
+    identity = _text(value, "id")
+    article = Article(
+        id=identity if _ID.fullmatch(identity) else "",
+        title=clean_line(_text(value, "title")),
+        body=html_to_commonmark(markup, url, images="keep") if markup else _plain(value),
+        standfirst=clean_line(_text(value, "standfirst") or _text(value, "excerpt") or _text(value, "description")),
+        authors=tuple(_list(value, "authors") or _list(value, "author")),
+        author_note=clean_line(_text(value, "author_note")),
+        published=_date(value, "published") or _date(value, "date"),
+        modified=_date(value, "modified"),
+        captured=_date(value, "captured") or _date(value, "filedate"),
+        section=clean_line(_text(value, "section")) or "".join(_list(value, "categories")[:1]),
+        tags=tuple(_list(value, "tags")),
+        language=language_tag(_text(value, "language")),
+        url=url,
+        comments=comments,
+        split=Split("source") if comments else Split(),
+        sources=(source,),
+        extra=tuple(_extra(value)),
+    )
+    return Record(place, source, article, notes=(*repairs, *_left_out(given)))
+
+
+def _comment(item: dict[str, Any], base: str) -> Comment:
+    """One comment; addresses of people (e-mail, IP, avatar) are not among what is read."""
+    markup = _text(item, "html")
+    kind = _text(item, "kind")
+    return Comment(
+        id=_text(item, "id"),
+        body=html_to_commonmark(markup, base) if markup else text_to_commonmark(_text(item, "text")),
+        author=clean_line(_text(item, "author")),
+        author_url=safe_url(_text(item, "author_url")),
+        date=_date(item, "date"),
+        parent=_text(item, "parent"),
+        language=language_tag(_text(item, "language")),
+        kind=next((known for known in _KINDS if known == kind), "comment"),
+    )
+
+
+def _flat_comments(text: str) -> Iterator[Comment]:
+    """trafilatura's comments are one text; what can be told apart in it is."""
+    paragraphs = paragraphs_of_text(text)
+    for number, found in enumerate(separate(paragraphs) if paragraphs else [], start=1):
+        yield Comment(
+            id=f"n{number}",
+            body=join_paragraphs(found.paragraphs),
+            author=found.author,
+            date=found.date,
+            kind="comment" if found.known else "block",
+        )
+
+
+def _left_out(comments: Any) -> Iterator[str]:
+    if isinstance(comments, list) and (wrong := sum(not isinstance(item, dict) for item in comments)):
+        yield f"{wrong} of the comments are not objects and were left out"
+    elif comments is not None and not isinstance(comments, list | str):
+        yield "the comments are neither a list nor a text and were left out"
+
+
+def _plain(value: dict[str, Any]) -> str:
+    return join_paragraphs(paragraphs_of_text(_text(value, "text") or _text(value, "raw_text")))
+
+
+def _text(value: dict[str, Any], name: str) -> str:
+    """The value as text: a number as it is written, anything else that is no text as nothing."""
+    found = value.get(name)
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return str(found)
+    return found if isinstance(found, str) else ""
+
+
+def _list(value: dict[str, Any], name: str) -> list[str]:
+    """A list of texts; trafilatura writes `A; B`."""
+    found = value.get(name)
+    parts = found if isinstance(found, list) else re.split(r"\s*;\s*", found) if isinstance(found, str) else []
+    return list(dict.fromkeys(line for part in parts if isinstance(part, str) and (line := clean_line(part))))
+
+
+def _date(value: dict[str, Any], name: str) -> str:
+    return read_moment(_text(value, name)[:200])
+
+
+def _extra(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the model does not know, under a name that a content file can hold and nothing acts on."""
+    taken = set(KNOWN_KEYS | _ACTED_ON)
+    for name, found in value.items():
+        if name in _KNOWN or found in (None, "", [], {}):
+            continue
+        key = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40]
+        key = key if _KEY.fullmatch(key) and key.lower() not in taken else f"X-{key}"
+        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        line = clean_line(text)
+        if line and key.lower() not in taken and _KEY.fullmatch(key):
+            taken.add(key.lower())
+            yield key, line

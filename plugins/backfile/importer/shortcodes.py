@@ -1,0 +1,91 @@
+"""WordPress's own markup in texts: shortcodes, block comments, and paragraphs told by blank lines."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+_PRE = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_BLOCK = (
+    "address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li"
+    "|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_STARTS_BLOCK = re.compile(rf"\s*</?(?:{_BLOCK})\b", re.IGNORECASE)
+_HAS_PARAGRAPHS = re.compile(r"<p[\s>]", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_LONE_URL = re.compile(r"^[ \t]*(https?://\S+)[ \t]*$", re.MULTILINE)
+_CODE = re.compile(
+    r"\[(?P<escaped>\[)?(?P<name>caption|wp_caption|gallery|embed|youtube|vimeo|audio|video|playlist|soundcloud|googlevideo"
+    r"|dailymotion|more|nextpage|code|sourcecode|quote|spoiler)\b(?P<attributes>[^\[\]]{0,2000})\]"
+    r"(?:(?P<content>(?:(?!\[/?(?P=name)\b).){0,20000}?)\[/(?P=name)\])?\]?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
+_URL = re.compile(r"https?://[^\s\"'<>\[\]]+")
+
+
+def expand(text: str) -> str:
+    """The HTML that WordPress would have shown: paragraphs made, captions and embeds as plain HTML.
+
+    A gallery and media that are not in the export become a labelled line; shortcodes that are not
+    known stay as they are written.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = "<!-- wp:" in text
+    marked_up = blocks or bool(_HAS_PARAGRAPHS.search(text))
+    text = _CODE.sub(_shown, _COMMENT.sub("\n\n" if not blocks else "", text))
+    text = _LONE_URL.sub(lambda line: f"<p>{_link(line[1])}</p>", text)
+    return text if marked_up else _paragraphs(text)
+
+
+def _shown(code: re.Match[str]) -> str:
+    name = code["name"].lower()
+    attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(code["attributes"])}
+    content = code["content"] or ""
+    if code["escaped"]:
+        return code[0][1:]
+    if name in ("caption", "wp_caption"):
+        image, _, words = content.rpartition(">")
+        words = attributes.get("caption") or words
+        return f"<figure>{image + '>' if image else ''}<figcaption>{words.strip()}</figcaption></figure>"
+    if name == "gallery":
+        count = len([one for one in re.split(r"[,\s]+", attributes.get("ids", "")) if one])
+        return f"<p>[Gallery of {count} images]</p>" if count else "<p>[Gallery]</p>"
+    if name in ("more", "nextpage"):
+        return ""
+    if name in ("code", "sourcecode"):
+        return f"<pre><code>{html.escape(html.unescape(content.strip(chr(10))), quote=False)}</code></pre>"
+    if name in ("quote", "spoiler"):
+        return f"<blockquote>{content}</blockquote>"
+    found = _URL.search(content) or _URL.search(code["attributes"])
+    return f"<p>{_link(found[0], name.title())}</p>" if found else f"<p>[{name.title()}]</p>"
+
+
+def _link(url: str, label: str = "") -> str:
+    shown = f"{label}: {url}" if label and label != "Embed" else url
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # a bracket that is no address
+        host = None
+    return f'<a href="{html.escape(url)}">{html.escape(shown)}</a>' if host else html.escape(shown)
+
+
+def _paragraphs(text: str) -> str:
+    """Paragraphs for blank lines and breaks for others, outside of preformatted text and blocks."""
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[0])
+        return f"\n\n\ue000{len(kept) - 1}\ue001\n\n"
+
+    parts: list[str] = []
+    for part in _BLANK_LINES.split(_PRE.sub(keep, text.replace("\ue000", "").replace("\ue001", ""))):
+        part = part.strip("\n")
+        held = re.fullmatch(r"\s*\ue000(\d+)\ue001\s*", part)
+        if held:
+            parts.append(kept[int(held[1])])
+        elif part.strip():
+            parts.append(part if _STARTS_BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>")
+    return "\n".join(parts)

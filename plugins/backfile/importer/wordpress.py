@@ -1,0 +1,220 @@
+"""Reads WordPress exports (WXR 1.0 to 1.2): posts and pages with their comments, one record at a time.
+
+What was not public is left out and counted: drafts, private and password-protected texts, the trash; of
+comments those awaiting moderation, spam and trash. E-mail and IP addresses are never read.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from lxml import etree
+
+from backfile.dates import normalise_edtf, parse_edtf
+from backfile.importer.html.fragment import html_to_commonmark
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.metadata import language_tag
+from backfile.importer.moments import read_moment
+from backfile.importer.record import Problem, Record
+from backfile.importer.shortcodes import expand
+from backfile.importer.threads import as_thread
+from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record
+from backfile.markdown import plain_text
+from backfile.model import Article, Comment, CommentKind, Source, Split
+from backfile.text import clean_line
+
+_ARTICLES = ("post", "page")
+_TECHNICAL = frozenset(
+    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template"
+    " wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face feedback".split()
+)
+_PUBLIC = ("publish", "inherit", "")
+_STATES = {"0": "awaiting moderation", "hold": "awaiting moderation", "spam": "spam", "trash": "trash", "post-trashed": "trash"}
+_KINDS: dict[str, CommentKind] = {"pingback": "pingback", "trackback": "trackback"}
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_AUTHOR = re.compile(rb"<wp:author>.*?</wp:author>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the export says before its first record."""
+
+    url: str = ""
+    language: str = ""
+    authors: dict[str, str] = field(default_factory=dict)
+
+
+def is_wordpress(head: bytes) -> bool:
+    """True for the beginning of a WordPress export."""
+    return b"wordpress.org/export/" in head and b"<rss" in head
+
+
+def read_wordpress(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
+    """Records and problems in the order of the file. Raises SourceError when it declares a document type."""
+    records = XmlRecords(stream, ("item",), source.name)
+    site: _Site | None = None
+    for raw in records:
+        place = f"{source.name}:{raw.line}"
+        site = site or _site(records.frame)
+        try:
+            item, mended = parse_record(raw, records.frame)
+        except ValueError as error:
+            yield Problem(place, f"a damaged record: {error}", source)
+            continue
+        yield _read_item(item, place, source, site, mended)
+
+
+def _site(frame: Frame) -> _Site:
+    text = frame.head.decode(frame.encoding, "replace")
+    authors: dict[str, str] = {}
+    for block in _AUTHOR.findall(frame.head):
+        try:
+            author = etree.fromstring(frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True))[0]
+        except etree.XMLSyntaxError:
+            continue  # the login stands for the name then
+        names = [child_text(author, name) for name in ("author_first_name", "author_last_name")]
+        name = clean_line(child_text(author, "author_display_name") or " ".join(filter(None, names)))
+        authors[child_text(author, "author_login")] = name
+    return _Site(safe_url(_between(text, "link")), language_tag(_between(text, "language")), authors)
+
+
+def _between(text: str, name: str) -> str:
+    found = re.search(rf"<{name}>([^<]{{0,500}})</{name}>", text)
+    return html.unescape(found[1].strip()) if found else ""
+
+
+def _read_item(
+    item: etree._Element, place: str, source: Source, site: _Site, mended: tuple[str, ...]
+) -> Record | Problem:
+    kind = child_text(item, "post_type") or "post"
+    status = child_text(item, "status")
+    title = _plain(child_text(item, "title"))
+    if reason := _left_out(item, kind, status, title):
+        return Problem(place, reason, source)
+    url = safe_url(child_text(item, "link").strip(), site.url)
+    comments, notes = _comments(item, url)
+    body = html_to_commonmark(expand(_content(item, "content")), url or site.url, images="keep")
+    if not (body or title or comments):
+        return Problem(place, f"a {kind} without title, text or comments", source)
+    sections, tags = _terms(item)
+    login = child_text(item, "creator").strip()
+    published = _moment(item, "post_date") or read_moment(child_text(item, "pubDate"))
+    modified = _moment(item, "post_modified")
+    article = Article(
+        id="",
+        title=title,
+        body=body,
+        slug=clean_line(child_text(item, "post_name"))[:120],
+        standfirst=_plain(_content(item, "excerpt")),
+        authors=tuple(name for name in (site.authors.get(login) or clean_line(login),) if name),
+        published=published,
+        modified="" if modified == published else modified,
+        section=sections[0] if sections else "",
+        tags=tuple(dict.fromkeys((*sections[1:], *tags))),
+        language=site.language,
+        url=url,
+        comments=comments,
+        split=Split("source") if comments else Split(),
+        sources=(source,),
+    )
+    if kind not in _ARTICLES:
+        notes = (*notes, f"of the type {kind!r}, taken as an article")
+    return Record(place, source, article, notes=(*mended, *notes))
+
+
+def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
+    """Why an item is no article of the archive, or the empty string."""
+    if kind == "attachment":
+        name = child_text(item, "attachment_url").rsplit("/", 1)[-1] or title
+        parent = child_text(item, "post_parent")
+        return f"an attachment: {clean_line(name)}" + (f", of item {clean_line(parent)}" if parent not in ("", "0") else "")
+    if kind in _TECHNICAL:
+        return f"of the type {kind!r}, which is no article"
+    if status not in _PUBLIC:
+        return f"not published: its status is {clean_line(status)!r}"
+    if child_text(item, "post_password"):
+        return "not public: it is protected by a password"
+    return ""
+
+
+def _content(item: etree._Element, prefix: str) -> str:
+    """The `content:encoded` or `excerpt:encoded` of an item: same local name, told apart by namespace."""
+    for child in item:
+        if isinstance(child.tag, str) and etree.QName(child).localname == "encoded":
+            if prefix in (etree.QName(child).namespace or "") or child.prefix == prefix:
+                return "".join(child.itertext())
+    return ""
+
+
+def _terms(item: etree._Element) -> tuple[list[str], list[str]]:
+    """Names of categories and of tags. WordPress's "Uncategorized" says that there is none."""
+    sections: list[str] = []
+    tags: list[str] = []
+    for child in item:
+        if not isinstance(child.tag, str) or etree.QName(child).localname != "category":
+            continue
+        name = _plain("".join(child.itertext()))
+        found = tags if child.get("domain") in ("tag", "post_tag") else sections
+        if child.get("domain") in (None, "category", "tag", "post_tag") and name and name not in found:
+            if child.get("nicename") != "uncategorized":
+                found.append(name)
+    return sections, tags
+
+
+def _moment(element: etree._Element, name: str) -> str:
+    """The local time with the zone that its GMT twin tells; the one that is there when only one is."""
+    local = normalise_edtf(child_text(element, name).strip().replace(" ", "T"))
+    gmt = normalise_edtf(child_text(element, f"{name}_gmt").strip().replace(" ", "T"))
+    here, there = parse_edtf(local), parse_edtf(gmt)
+    if not here or not there or here.offset is not None:
+        return local or (gmt + "Z" if gmt and "T" in gmt else gmt)
+    offset = round((here.earliest() - there.earliest()).total_seconds() / 60)
+    if abs(offset) > 14 * 60:
+        return local
+    sign = "-" if offset < 0 else "+"
+    return normalise_edtf(f"{local}{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}")
+
+
+def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    found: list[Comment] = []
+    left_out: Counter[str] = Counter()
+    for child in item:
+        if not isinstance(child.tag, str) or etree.QName(child).localname != "comment":
+            continue
+        identity = child_text(child, "comment_id").strip()
+        parent = child_text(child, "comment_parent").strip()
+        state = child_text(child, "comment_approved").strip()
+        kind = child_text(child, "comment_type").strip()
+        if state not in ("1", "approve", "approved"):
+            left_out[_STATES.get(state, f"state {clean_line(state)!r}")] += 1
+        elif kind not in ("", "comment", *_KINDS):
+            left_out[f"type {clean_line(kind)!r}"] += 1
+        else:
+            found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base))
+    tree, repairs = as_thread(found)
+    notes = tuple(f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items()))
+    return tree, (*notes, *repairs)
+
+
+def _comment(element: etree._Element, identity: str, parent: str, kind: CommentKind, base: str) -> Comment:
+    return Comment(
+        id=identity,
+        body=html_to_commonmark(expand(child_text(element, "comment_content")), base),
+        author=_plain(child_text(element, "comment_author")),
+        author_url=safe_url(child_text(element, "comment_author_url").strip()),
+        date=_moment(element, "comment_date"),
+        parent="" if parent == "0" else parent,
+        kind=kind,
+    )
+
+
+def _plain(text: str) -> str:
+    """A line of text without the markup and references WordPress keeps in titles and names."""
+    if "<" in text:
+        text = plain_text(html_to_commonmark(text)) if _TAG.search(text) else text
+    return clean_line(html.unescape(text))
