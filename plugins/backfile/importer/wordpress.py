@@ -121,6 +121,8 @@ def _read_item(
         comments=comments,
         split=Split("source") if comments else Split(),
         sources=(source,),
+        # By this, with the number of the post, comment services know the page.
+        extra=(("Guid", guid),) if (guid := safe_url(child_text(item, "guid").strip())) else (),
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")

@@ -10,8 +10,10 @@ from charset_normalizer import from_bytes
 from lxml import etree
 from lxml.html import HTMLParser, HtmlElement, document_fromstring
 
+from backfile.dates import normalise_edtf
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
+from backfile.importer.moments import read_moment
 
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
@@ -22,6 +24,8 @@ _DATA_URI = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
+_ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -58,8 +62,25 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
     return HtmlPage(
-        root, url, safe_url(base, url) or url, language, used, captured, _is_forum(root, url), text[:4000]
+        root=root,
+        url=url,
+        base=safe_url(base, url) or url,
+        language=language,
+        encoding=used,
+        captured=captured or _capture(text),
+        forum=_is_forum(root, url),
+        shells=_shells(text),
     )
+
+
+def _capture(text: str) -> str:
+    """The moment of saving, as SingleFile or the Wayback Machine note it in a comment of the page."""
+    found = _SAVED_AT.search(text, 0, 4000) or _SAVED_AT.search(text, max(0, len(text) - 4000))
+    if not found:
+        return ""
+    moment = read_moment(found[1] or found[2])
+    zone = _ZONE.search(found[0])
+    return normalise_edtf(moment + zone[1]) if zone and moment.count(":") else moment
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:

@@ -16,7 +16,7 @@ from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.threads import as_thread
-from backfile.markdown import join_paragraphs
+from backfile.markdown import join_paragraphs, plain_text
 from backfile.model import Article, Comment, Source, Split
 from backfile.text import clean_line, clean_text
 
@@ -48,7 +48,7 @@ def read_html(
     found = comments_of(page, nodes)
     _take_out(found.elements)
     # On a forum's page the posts are the text: what is left when they are gone is furniture.
-    body = "" if page.forum and found.comments else read_body(page.root, page.base)
+    body = "" if page.forum and found.comments else _without_title(read_body(page.root, page.base), metadata.title)
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
@@ -99,6 +99,14 @@ def _told(node: Node, number: int, page: HtmlPage) -> FoundComment:
         date=read_moment(when, now=page.captured),
     )
     return FoundComment(comment, url, when)
+
+
+def _without_title(body: str, title: str) -> str:
+    """The body without a first heading that only repeats the title."""
+    heading, _, rest = body.partition("\n\n")
+    if heading.startswith("#") and plain_text(heading).strip().casefold() == title.casefold():
+        return rest
+    return body
 
 
 def _take_out(elements: tuple[HtmlElement, ...]) -> None:
