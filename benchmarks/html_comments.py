@@ -57,21 +57,21 @@ class Tally:
     def report(self) -> str:
         """The figures as lines of text."""
         lines = [
-            f"snippets captured   {self.captured}/{self.present} = {share(self.captured, self.present)}",
-            f"  with author       {self.authors}/{self.comments} = {share(self.authors, self.comments)}",
-            f"  with date         {self.dates}/{self.comments} = {share(self.dates, self.comments)}",
-            f"false comments on   {len(self.false)}/{self.without} = {share(len(self.false), self.without)} {self.false}",
-            f"posts one to one    {self.paired}/{self.posts} = {share(self.paired, self.posts)} (extra {self.extra})",
-            f"  user              {self.users}/{self.user_gold} = {share(self.users, self.user_gold)}",
-            f"  date              {self.post_dates}/{self.date_gold} = {share(self.post_dates, self.date_gold)}",
+            f"snippets captured   {rate(self.captured, self.present)}",
+            f"  with author       {rate(self.authors, self.comments)}",
+            f"  with date         {rate(self.dates, self.comments)}",
+            f"false comments on   {rate(len(self.false), self.without)} {' '.join(self.false)}",
+            f"posts one to one    {rate(self.paired, self.posts)} (and {self.extra} more read)",
+            f"  user              {rate(self.users, self.user_gold)}",
+            f"  date              {rate(self.post_dates, self.date_gold)}",
             f"reader              {self.seconds:.1f} s",
         ]
         return "\n".join(lines)
 
 
-def share(part: int, whole: int) -> str:
-    """A part of a whole in percent."""
-    return f"{100 * part / whole:.1f} %" if whole else "-"
+def rate(part: int, whole: int) -> str:
+    """A part of a whole, and that in percent."""
+    return f"{part}/{whole} = {100 * part / whole:.1f} %" if whole else "-"
 
 
 def score_page(folder: Path, entry: dict[str, object], tally: Tally, *, misses: bool) -> None:
@@ -101,9 +101,8 @@ def score_page(folder: Path, entry: dict[str, object], tally: Tally, *, misses: 
     tally.dates += sum(bool(one.comment.date) for one in found)
     lacking = [one for one in found if not one.comment.author or not one.comment.date]
     if misses and (len(captured) < len(present) or len(lacking) > len(found) * 0.1):
-        print(
-            f"PAGE {name}: {len(captured)}/{len(present)}, {len(found)} read, lacking {len(lacking)}: {[show(one) for one in (lacking or found)[:2]]}"
-        )
+        print(f"PAGE {name}: {len(captured)}/{len(present)} snippets, {len(found)} read, {len(lacking)} lack")
+        print("    ", *map(show, (lacking or found)[:2]))
 
 
 def score_forum(path: Path, tally: Tally, *, misses: bool) -> None:
@@ -145,9 +144,8 @@ def score_forum(path: Path, tally: Tally, *, misses: bool) -> None:
     tally.post_dates += dates
     tally.date_gold += with_date
     if misses and (pairs < len(gold) or users < with_user or dates < with_date or len(free) > 1):
-        print(
-            f"FORUM {path.name[:60]}: {pairs}/{len(gold)} user {users} date {dates} extra {len(free)} {examples}"
-        )
+        print(f"FORUM {path.name[:60]}: {pairs}/{len(gold)} user {users} date {dates} extra {len(free)}")
+        print("    ", *examples)
 
 
 def best_match(post: dict[str, dict[str, str]], free: list[FoundComment]) -> FoundComment | None:
@@ -194,7 +192,10 @@ def same_date(when: str, one: FoundComment, leads: bool | None) -> bool:
 
 def show(one: FoundComment) -> str:
     """A comment in short, for the list of misses."""
-    return f"<{one.comment.author}|{one.comment.author_url[-25:]}|{one.comment.date}|{one.when[:30]}|{one.comment.body[:50]!r}>"
+    comment = one.comment
+    return (
+        f"<{comment.author}|{comment.author_url[-25:]}|{comment.date}|{one.when[:30]}|{comment.body[:50]!r}>"
+    )
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ class Addresses:
 
 
 def names_of(article: Article) -> Iterable[str]:
-    """What a site may have called the article: its id, the `?p=7` of its address, what `extra` keeps of it."""
+    """What a site may have called the article: its id, its GUID, the `?p=7` of its address."""
     yield article.id
     extra: Mapping[str, str] = {key.lower(): value for key, value in article.extra}
     if guid := extra.get("guid"):

@@ -84,7 +84,9 @@ def _add(
     thread = threads.get(_reference(element, "thread"))
     if thread is None:
         return Problem(place, "a comment on a thread that is not in the file", source)
-    if reason := next((why for flag, why in _REASONS if child_text(element, flag).strip().lower() == "true"), ""):
+    if reason := next(
+        (why for flag, why in _REASONS if child_text(element, flag).strip().lower() == "true"), ""
+    ):
         thread.left_out[reason] += 1
         return None
     thread.comments.append(_comment(element, identity, thread.url))
@@ -103,8 +105,12 @@ def _reference(element: etree._Element, name: str) -> str:
 
 
 def _comment(element: etree._Element, identity: str, base: str) -> Comment:
-    author = next((c for c in element if isinstance(c.tag, str) and etree.QName(c).localname == "author"), None)
-    name = clean_line(child_text(author, "name") or child_text(author, "username")) if author is not None else ""
+    author = next(
+        (c for c in element if isinstance(c.tag, str) and etree.QName(c).localname == "author"), None
+    )
+    name = (
+        clean_line(child_text(author, "name") or child_text(author, "username")) if author is not None else ""
+    )
     parent = _reference(element, "parent")
     return Comment(
         id=identity,
@@ -118,7 +124,8 @@ def _comment(element: etree._Element, identity: str, base: str) -> Comment:
 def _discussion(thread: _Draft, source: Source) -> Discussion:
     comments, repairs = as_thread(thread.comments)
     notes = tuple(
-        f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(thread.left_out.items())
+        f"{count} comment{'s' if count > 1 else ''} left out: {why}"
+        for why, count in sorted(thread.left_out.items())
     )
     return Discussion(
         thread.place, source, thread.identifier, thread.url, thread.title, comments, (*notes, *repairs)

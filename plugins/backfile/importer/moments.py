@@ -150,7 +150,8 @@ _UNITS = {
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 RELATIVE = re.compile(
-    rf"\b(?:vor|il y a|hace|há|fa|about|etwa|over)\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)\s+(?P<unit1>{_UNIT})\b"
+    rf"\b(?:vor|il y a|hace|há|fa|about|etwa|over)\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)"
+    rf"\s+(?P<unit1>{_UNIT})\b"
     rf"|\b(?P<count2>\d+|an?)\s+(?P<unit2>{_UNIT})\s+(?:ago|zuvor|atrás|fa|geleden)\b"
     rf"|^\s*(?P<count3>\d+)\s?(?P<unit3>{_UNIT})\b(?:\s*,?\s*(?:und\s+)?\d+\s+(?:{_UNIT}))?\s*$",
     re.IGNORECASE,
@@ -178,7 +179,8 @@ def month_leads(texts: Iterable[str], language: str = "") -> bool | None:
 def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") -> str:
     """The first date in a text as EDTF, or the empty string.
 
-    With `month_leads` None, `05/04/12` is taken as American and marked uncertain. `now` is the EDTF moment the page was captured; without it a distance ("3 days ago") stays unknown.
+    With `month_leads` None, `05/04/12` is taken as American and marked uncertain. `now` is the EDTF
+    moment the page was captured; without it a distance ("3 days ago") stays unknown.
     """
     if exact := normalise_edtf(text):
         return exact

@@ -21,7 +21,8 @@ jan febr mrt apr mei jun jul aug sep okt nov dec
 januari februari mars april maj juni juli augusti september oktober november december
 januar februar mars april mai juni juli august september oktober november desember
 januar februar marts april maj juni juli august september oktober november december
-tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta \
+lokakuuta marraskuuta joulukuuta
 stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 sty lut mar kwi maj cze lip sie wrz paź lis gru
 ledna února března dubna května června července srpna září října listopadu prosince

@@ -27,7 +27,16 @@ from backfile.model import Source
 MOST_ENTRIES = 10_000
 LARGEST_RATIO = 1_000
 _CHUNK = 1 << 20
-_BROKEN = (ArchiveLoadFailed, zlib.error, zipfile.BadZipFile, EOFError, OSError, ValueError, IndexError, KeyError)
+_BROKEN = (
+    ArchiveLoadFailed,
+    zlib.error,
+    zipfile.BadZipFile,
+    EOFError,
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+)
 
 
 def is_warc(head: bytes) -> bool:
@@ -67,10 +76,16 @@ def read_warc(stream: IO[bytes], source: Source) -> Iterator[Record | Problem]:
                 yield Problem(place, f"the page is larger than {LARGEST_PAGE >> 20} MiB", source)
             else:
                 yield _page(data, response, place, source)
-    except _TooDense:
-        yield Problem(f"{source.name}#{number}", f"the rest is not read: it unpacks to over {LARGEST_RATIO} times its size", source)
+    except _TooDenseError:
+        yield Problem(
+            f"{source.name}#{number}",
+            f"the rest is not read: it unpacks to over {LARGEST_RATIO} times its size",
+            source,
+        )
     except _BROKEN as error:
-        yield Problem(f"{source.name}#{number + 1}", f"the rest cannot be read: {error or type(error).__name__}", source)
+        yield Problem(
+            f"{source.name}#{number + 1}", f"the rest cannot be read: {error or type(error).__name__}", source
+        )
     if others:
         yield Problem(source.name, f"{others} responses of the archive are no pages", source)
 
@@ -83,21 +98,31 @@ def read_wacz(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
             for entry in archives[:MOST_ENTRIES]:
                 name = f"{source.name}!{entry.filename}"
                 if entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
-                    yield Problem(name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source)
+                    yield Problem(
+                        name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source
+                    )
                     continue
                 with package.open(entry) as inside:
                     yield from read_warc(inside, replace(source, name=name))
             if len(archives) > MOST_ENTRIES:
-                yield Problem(source.name, f"not read: {len(archives) - MOST_ENTRIES} more archives in the package", source)
+                yield Problem(
+                    source.name,
+                    f"not read: {len(archives) - MOST_ENTRIES} more archives in the package",
+                    source,
+                )
     except _BROKEN as error:
         yield Problem(source.name, f"the package cannot be read: {error or type(error).__name__}", source)
 
 
 def _archives(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [entry for entry in package.infolist() if entry.filename.endswith((".warc", ".warc.gz")) and not entry.flag_bits & 1]
+    return [
+        entry
+        for entry in package.infolist()
+        if entry.filename.endswith((".warc", ".warc.gz")) and not entry.flag_bits & 1
+    ]
 
 
-class _TooDense(Exception):
+class _TooDenseError(Exception):
     """An archive that unpacks to far more than it is."""
 
 
@@ -147,7 +172,7 @@ def _payload(response: object, counter: _Counter) -> bytes | None:
         if size <= LARGEST_PAGE:
             parts.append(chunk)
         elif size > LARGEST_RATIO * (counter.count - before + _CHUNK // 64):
-            raise _TooDense
+            raise _TooDenseError
     return b"".join(parts) if size <= LARGEST_PAGE else None
 
 
@@ -159,6 +184,8 @@ def _page(data: bytes, response: object, place: str, source: Source) -> Record |
     charset = kind.lower().partition("charset=")[2].strip(" \"';")
     if not is_html(data[:4096]):
         return Problem(place, "the response says it is a page and is none", source)
-    of_page = Source(f"{source.name}#{safe_url(address) or place.rpartition('#')[2]}", hashlib.sha256(data).hexdigest())
+    of_page = Source(
+        f"{source.name}#{safe_url(address) or place.rpartition('#')[2]}", hashlib.sha256(data).hexdigest()
+    )
     captured = normalise_edtf(headers.get_header("WARC-Date") or "")
     return read_html(data, of_page, url=safe_url(address), captured=captured, encoding=charset, place=place)

@@ -23,18 +23,25 @@ from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
-from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record
+from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record, text_in
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
 
 _ARTICLES = ("post", "page")
 _TECHNICAL = frozenset(
-    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request wp_block wp_template"
-    " wp_template_part wp_global_styles wp_navigation wp_font_family wp_font_face feedback".split()
+    "attachment nav_menu_item revision custom_css customize_changeset oembed_cache user_request"
+    " wp_block wp_template wp_template_part wp_global_styles wp_navigation wp_font_family"
+    " wp_font_face feedback".split()
 )
 _PUBLIC = ("publish", "inherit", "")
-_STATES = {"0": "awaiting moderation", "hold": "awaiting moderation", "spam": "spam", "trash": "trash", "post-trashed": "trash"}
+_STATES = {
+    "0": "awaiting moderation",
+    "hold": "awaiting moderation",
+    "spam": "spam",
+    "trash": "trash",
+    "post-trashed": "trash",
+}
 _KINDS: dict[str, CommentKind] = {"pingback": "pingback", "trackback": "trackback"}
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _AUTHOR = re.compile(rb"<wp:author>.*?</wp:author>", re.DOTALL)
@@ -74,7 +81,9 @@ def _site(frame: Frame) -> _Site:
     authors: dict[str, str] = {}
     for block in _AUTHOR.findall(frame.head):
         try:
-            author = etree.fromstring(frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True))[0]
+            author = etree.fromstring(
+                frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True)
+            )[0]
         except etree.XMLSyntaxError:
             continue  # the login stands for the name then
         names = [child_text(author, name) for name in ("author_first_name", "author_last_name")]
@@ -134,7 +143,9 @@ def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
     if kind == "attachment":
         name = child_text(item, "attachment_url").rsplit("/", 1)[-1] or title
         parent = child_text(item, "post_parent")
-        return f"an attachment: {clean_line(name)}" + (f", of item {clean_line(parent)}" if parent not in ("", "0") else "")
+        return f"an attachment: {clean_line(name)}" + (
+            f", of item {clean_line(parent)}" if parent not in ("", "0") else ""
+        )
     if kind in _TECHNICAL:
         return f"of the type {kind!r}, which is no article"
     if status not in _PUBLIC:
@@ -145,11 +156,15 @@ def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
 
 
 def _content(item: etree._Element, prefix: str) -> str:
-    """The `content:encoded` or `excerpt:encoded` of an item: same local name, told apart by namespace."""
+    """The `content:encoded` or `excerpt:encoded` of an item, told apart by their namespaces."""
     for child in item:
-        if isinstance(child.tag, str) and etree.QName(child).localname == "encoded":
-            if prefix in (etree.QName(child).namespace or "") or child.prefix == prefix:
-                return "".join(child.itertext())
+        name = etree.QName(child) if isinstance(child.tag, str) else None
+        if (
+            name
+            and name.localname == "encoded"
+            and (prefix in (name.namespace or "") or child.prefix == prefix)
+        ):
+            return text_in(child)
     return ""
 
 
@@ -160,11 +175,11 @@ def _terms(item: etree._Element) -> tuple[list[str], list[str]]:
     for child in item:
         if not isinstance(child.tag, str) or etree.QName(child).localname != "category":
             continue
-        name = _plain("".join(child.itertext()))
+        name = _plain(text_in(child))
         found = tags if child.get("domain") in ("tag", "post_tag") else sections
-        if child.get("domain") in (None, "category", "tag", "post_tag") and name and name not in found:
-            if child.get("nicename") != "uncategorized":
-                found.append(name)
+        known = child.get("domain") in (None, "category", "tag", "post_tag")
+        if known and name and name not in found and child.get("nicename") != "uncategorized":
+            found.append(name)
     return sections, tags
 
 
@@ -199,7 +214,10 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
         else:
             found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base))
     tree, repairs = as_thread(found)
-    notes = tuple(f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items()))
+    notes = tuple(
+        f"{count} comment{'s' if count > 1 else ''} left out: {why}"
+        for why, count in sorted(left_out.items())
+    )
     return tree, (*notes, *repairs)
 
 

@@ -37,7 +37,7 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds the records: the bytes before the first, the encoding, and the root with its namespaces."""
+    """What surrounds the records: the bytes before the first, the encoding, the root with its namespaces."""
 
     head: bytes
     encoding: str
@@ -57,10 +57,16 @@ class XmlRecords:
         self._stream = stream
         self._place = place
         either = b"|".join(name.encode() for name in names)
-        self._opening = re.compile(rb"<(" + either + rb")(?=[\s>/])[^<>]*?(/?)>|<!DOCTYPE|<!ENTITY", re.IGNORECASE)
+        self._opening = re.compile(
+            rb"<(" + either + rb")(?=[\s>/])[^<>]*?(/?)>|<!DOCTYPE|<!ENTITY", re.IGNORECASE
+        )
         self._inside = {
             name: re.compile(
-                rb"<!\[CDATA\[|]]>|</" + name.encode() + rb"\s*>|(?<=\n)[ \t]*<(?:" + either + rb")(?=[\s>])[^<>/]*>"
+                rb"<!\[CDATA\[|]]>|</"
+                + name.encode()
+                + rb"\s*>|(?<=\n)[ \t]*<(?:"
+                + either
+                + rb")(?=[\s>])[^<>/]*>"
             )
             for name in names
         }
@@ -123,7 +129,9 @@ class XmlRecords:
             elif open_section:
                 suspect = suspect if suspect >= 0 else found.start()
             else:
-                return RawRecord(name, line, self._take(found.start()), "another record begins before it ends")
+                return RawRecord(
+                    name, line, self._take(found.start()), "another record begins before it ends"
+                )
 
     def _broken_off(self, name: str, line: int, suspect: int) -> RawRecord:
         """A record with no end: up to where another seems to begin, else all there is."""
@@ -147,7 +155,10 @@ class XmlRecords:
 
 
 def parse_record(raw: RawRecord, frame: Frame) -> tuple[etree._Element, tuple[str, ...]]:
-    """The record's element, and what had to be mended. Raises ValueError with the reason when it cannot be read."""
+    """The record's element, and what had to be mended.
+
+    Raises ValueError with the reason when it cannot be read.
+    """
     if raw.damage:
         raise ValueError(raw.damage)
     first = ""
@@ -180,7 +191,9 @@ _MENDS = ((_as_it_is, ""), (_without_controls, "characters that XML cannot hold 
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
 
 
 def _frame(head: bytes) -> Frame:
@@ -196,5 +209,10 @@ def child_text(element: etree._Element, name: str) -> str:
     """The text of the first child of that local name, whatever its namespace, or the empty string."""
     for child in element:
         if isinstance(child.tag, str) and etree.QName(child).localname == name:
-            return "".join(child.itertext())
+            return text_in(child)
     return ""
+
+
+def text_in(element: etree._Element) -> str:
+    """All text of an element."""
+    return "".join(str(part) for part in element.itertext())

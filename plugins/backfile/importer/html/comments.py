@@ -8,10 +8,11 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.fields import Page, Reading, read_fields
-from backfile.importer.html.outline import Outline, outline
+from backfile.importer.html.fields import Reading, read_fields
+from backfile.importer.html.outline import outline
 from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
+from backfile.importer.html.times import PageTime
 from backfile.importer.html.words import CHILDREN, words
 from backfile.importer.moments import month_leads
 from backfile.model import Comment
@@ -42,12 +43,12 @@ def read_comments(
     records = find_records(page)
     if not records:
         return Found()
-    context = Page(base, captured, month_leads(page.date_texts, language))
-    readings = [read_fields(graft(*record.elements, without=record.nested), context) for record in records]
+    time = PageTime(captured, month_leads(page.date_texts, language))
+    readings = [read_fields(graft(*record.elements, without=record.nested), base, time) for record in records]
     if not _credible(readings):
         return Found()
     return Found(
-        tuple(_assemble(records, readings, page)),
+        tuple(_assemble(records, readings)),
         tuple(element for record in records for element in record.elements),
     )
 
@@ -58,15 +59,13 @@ def _credible(readings: Sequence[Reading]) -> bool:
     return told * 2 > len(readings)
 
 
-def _assemble(
-    records: Sequence[RecordElement], readings: Sequence[Reading], page: Outline
-) -> list[FoundComment]:
+def _assemble(records: Sequence[RecordElement], readings: Sequence[Reading]) -> list[FoundComment]:
     ids = _unique_ids(readings)
     by_identity: dict[str, str] = {}
     for reading, name in zip(readings, ids, strict=True):
         if reading.identity:
             by_identity.setdefault(reading.identity, name)
-    parents = _parents(records, readings, page)
+    parents = _parents(records, readings)
     found: list[FoundComment] = []
     for number, reading in enumerate(readings):
         if not _is_comment(reading):
@@ -93,7 +92,7 @@ def _assemble(
 
 
 def _is_comment(reading: Reading) -> bool:
-    """False for what only looks like a member of the list: a link to all replies, a removed comment's stub."""
+    """False for what only looks like a member of the list: a link to all replies, a stub."""
     if reading.kind != "comment":
         return True
     return bool(reading.body) and (bool(reading.author or reading.when) or len(reading.body) > 80)
@@ -113,8 +112,8 @@ def _unique_ids(readings: Sequence[Reading]) -> list[str]:
     return ids
 
 
-def _parents(records: Sequence[RecordElement], readings: Sequence[Reading], page: Outline) -> list[int]:
-    """For each record the number of the one it answers, or -1: by nesting, by a container of replies, by depth."""
+def _parents(records: Sequence[RecordElement], readings: Sequence[Reading]) -> list[int]:
+    """For each record the number of the one it answers, or -1: by nesting, a container, or depth."""
     parents = [record.parent for record in records]
     last_at: dict[int, int] = {}
     numbers = {record.element: number for number, record in enumerate(records)}

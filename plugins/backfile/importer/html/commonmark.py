@@ -20,13 +20,13 @@ from backfile.text import clean_text
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1"
-    " h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " caption graphic noscript".split()
+    "address article aside blockquote body center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre"
+    " section summary table tbody td tfoot th thead tr ul caption graphic noscript".split()
 )
 _DROPPED = frozenset(
-    "script style template textarea select option button input iframe object embed svg math video audio canvas head"
-    " title meta link map".split()
+    "script style template textarea select option button input iframe object embed svg math"
+    " video audio canvas head title meta link map".split()
 )
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})

@@ -48,7 +48,11 @@ def find_comments(nodes: Iterable[Node]) -> list[Node]:
     """
     found: dict[int, Node] = {}
     for node in nodes:
-        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")) and any(map(node.get, _WHO_WHEN)):
+        if (
+            not _COMMENT.isdisjoint(kinds_of(node))
+            and text_of(node.get("text"))
+            and any(map(node.get, _WHO_WHEN))
+        ):
             found.setdefault(id(node), node)
     return list(found.values())
 

@@ -225,9 +225,10 @@ def _without_site(title: str, site: str) -> str:
 def _shown_date(page: HtmlPage) -> str:
     """The first date the page's markup shows as that of its text."""
     for element in page.root.xpath(
-        "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published') or contains(@class,'entry-date')]"
+        "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]"
         "|//*[@itemprop='datePublished']|//abbr[contains(@class,'published')]"
-        "|//*[contains(concat(' ',@class,' '),' entry-date ') or contains(concat(' ',@class,' '),' post-date ')]|//article//time|//header//time"
+        "|//*[contains(concat(' ',@class,' '),' entry-date ') or contains(@class,'post-date')]"
+        "|//article//time|//header//time"
     )[:5]:
         text = (
             element.get("datetime")

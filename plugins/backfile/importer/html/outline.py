@@ -20,7 +20,8 @@ from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
 from backfile.importer.moments import DATE, RELATIVE
 
 SILENT = frozenset(
-    "script style textarea select option svg iframe object video audio head button input form-template".split()
+    "script style textarea select option svg iframe object video audio head button input form-"
+    " template".split()
 )
 """Elements whose text no reader sees as prose."""
 
@@ -151,7 +152,11 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
     if element.tag == "time":
         return element.text or "time"
     # A distance ("3 days ago") is a date when it is all there is.
-    return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
+    return (
+        pieces[0]
+        if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0])
+        else ""
+    )
 
 
 class _Names:
@@ -181,7 +186,7 @@ class _Names:
         return bool(href and PROFILE_LINK.search(href))
 
     def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> Iterator[str]:
-        """The names under which others of the same kind appear: classes without states, id patterns, types."""
+        """The names under which others of its kind appear: classes without states, id patterns."""
         tag = element.tag
         if classes := attributes.get("class"):
             known = self._classes.get((tag, classes))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 from lxml import etree
-from lxml.html import HTMLParser, HtmlElement, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from backfile.dates import normalise_edtf
 from backfile.importer.html.links import safe_url
@@ -84,7 +84,7 @@ def _capture(text: str) -> str:
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
-    """The text and the encoding it was read in: a byte order mark, else UTF-8 if it fits, else what is declared."""
+    """The text and its encoding: by a byte order mark, else UTF-8 if it fits, else what is declared."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

@@ -35,7 +35,7 @@ def is_html(head: bytes) -> bool:
 def read_html(
     data: bytes, source: Source, *, url: str = "", captured: str = "", encoding: str = "", place: str = ""
 ) -> Record | Problem:
-    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with, if anything."""
+    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with."""
     place = place or source.name
     try:
         page = parse_page(data, url=url, captured=captured, encoding=encoding)
@@ -48,7 +48,11 @@ def read_html(
     found = comments_of(page, nodes)
     _take_out(found.elements)
     # On a forum's page the posts are the text: what is left when they are gone is furniture.
-    body = "" if page.forum and found.comments else _without_title(read_body(page.root, page.base), metadata.title)
+    body = (
+        ""
+        if page.forum and found.comments
+        else _without_title(read_body(page.root, page.base), metadata.title)
+    )
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
@@ -74,7 +78,7 @@ def read_html(
 
 
 def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
-    """The comments of a page: those its markup shows, or those told in JSON-LD where they are clearly more."""
+    """The comments of a page: those its markup shows, or those of its JSON-LD where they are more."""
     found = read_comments(
         page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum
     )

@@ -10,6 +10,7 @@ element alone one level below the common parent, or that with what stands before
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -31,7 +32,7 @@ def runs_of(page: Outline, members: Sequence[int]) -> list[Run]:
 
 
 def _below_common_parent(page: Outline, members: Sequence[int]) -> tuple[list[HtmlElement], list[int]]:
-    """The children of the closest common ancestor, and which of them hold the marks; no places if two share one."""
+    """The children of the closest common ancestor, and which hold the marks; no places if two share one."""
     first, last = members[0], members[-1]
     child = page.elements[first]
     parent = child.getparent()
@@ -58,14 +59,14 @@ def _alone(children: list[HtmlElement], places: list[int]) -> list[Run]:
 
 def _with_before(children: list[HtmlElement], places: list[int]) -> list[Run]:
     """Each with all since the one before; the first with as many as the others mostly have."""
-    gaps = sorted(after - before for before, after in zip(places, places[1:], strict=False))
+    gaps = sorted(after - before for before, after in pairwise(places))
     usual = gaps[len(gaps) // 2]
     starts = [max(0, places[0] - usual + 1), *(place + 1 for place in places[:-1])]
     return [tuple(children[start : place + 1]) for start, place in zip(starts, places, strict=True)]
 
 
 def _with_after(children: list[HtmlElement], places: list[int]) -> list[Run]:
-    gaps = sorted(after - before for before, after in zip(places, places[1:], strict=False))
+    gaps = sorted(after - before for before, after in pairwise(places))
     usual = gaps[len(gaps) // 2]
     ends = [*places[1:], min(len(children), places[-1] + usual)]
     return [tuple(children[place:end]) for place, end in zip(places, ends, strict=True)]

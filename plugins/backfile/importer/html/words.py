@@ -24,53 +24,58 @@ REPLY = frozenset(
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
 POST = frozenset(
-    "post posts posting message messages msg reply replies response answer discussion topic thread kmsg kmessage"
-    " beitrag crawler postbit postcontainer tborder windowbg".split()
+    "post posts posting message messages msg reply replies response answer discussion topic"
+    " thread kmsg kmessage beitrag crawler postbit postcontainer tborder windowbg".split()
 )
 """Words of the posts of a forum; believed on a forum's page only."""
 
 NOT_RECORD = frozenset(
-    "form respond textarea input button link links count counter counts number toggle login nav navigation pagination"
-    " menu sidebar widget recent related teaser teasers policy rules notice login subscribe share template preview"
-    " placeholder title headline headlines heading tab tabs rating ratings bewertung review reviews category".split()
+    "form respond textarea input button link links count counter counts number toggle login nav"
+    " navigation pagination menu sidebar widget recent related teaser teasers policy rules"
+    " notice subscribe share template preview placeholder title headline headlines heading tab"
+    " tabs rating ratings bewertung review reviews category".split()
 )
 """Words of what stands around comments and is none."""
 
 NOT_SECTION = frozenset(
-    "widget recent recentcomments related teaser sidebar footer nav menu promo trending popular newest latest neueste"
-    " siderail".split()
+    "widget recent recentcomments related teaser sidebar footer nav menu promo trending popular"
+    " newest latest neueste siderail".split()
 )
 """Words of the places that quote comments of other pages."""
 
 AUTHOR = frozenset(
-    "author authorname autor auteur autore usuario user username fn nick nickname poster verfasser creator commenter"
-    " commentauthor commenterauthor kommentator member membername handle pseudo nutzer benutzer vcard displayname"
-    " screenname commentator profile name writer by from byline login persona commentername postername bigusername"
-    " commentuser commentusername postauthor messageauthor".split()
+    "author authorname autor auteur autore usuario user username fn nick nickname poster"
+    " verfasser creator commenter commentauthor commenterauthor kommentator member membername"
+    " handle pseudo nutzer benutzer vcard displayname screenname commentator profile name writer"
+    " by from byline login persona commentername postername bigusername commentuser"
+    " commentusername postauthor messageauthor".split()
 )
 NOT_AUTHOR = frozenset("content text body copy generated".split())
 """With one of these, as in `userContent`, the element holds what the author wrote."""
 
 DATE = frozenset(
-    "date datum time timestamp datetime fecha posted published datestamp timeago ago when created commentdate"
-    " postdate posteddate commenttime dateline postdetails zeit heure data stamp meta info".split()
+    "date datum time timestamp datetime fecha posted published datestamp timeago ago when"
+    " created commentdate postdate posteddate commenttime dateline postdetails zeit heure data"
+    " stamp meta info".split()
 )
 BODY = frozenset(
-    "content text body message texte inhalt msgtext messagetext commenttext commentbody commentcontent postcontent"
-    " postbody posttext postmessage description copy kmsgtext kommentartext kommentarinhalt contents entry copy"
-    " comment usercontent wrapper html phml restore post".split()
+    "content text body message texte inhalt msgtext messagetext commenttext commentbody"
+    " commentcontent postcontent postbody posttext postmessage description copy kmsgtext"
+    " kommentartext kommentarinhalt contents entry comment usercontent wrapper html phml restore"
+    " post".split()
 )
 CHROME = frozenset(
-    "reply replies respond actions action toolbar controls control footer signature sig likes like votes vote voting"
-    " rating share report flag edit edited avatar gravatar permalink buttons button links tools menu attachment badge"
-    " badges reactions signaturecontainer quote-link karma userinfo userstats userextra stats usertitle antworten"
-    " antwort melden zitieren bearbeiten sharing social dropdown awaiting moderation jp replylink".split()
+    "reply replies respond actions action toolbar controls control footer signature sig likes"
+    " like votes vote voting rating share report flag edit edited avatar gravatar permalink"
+    " buttons button links tools menu attachment badge badges reactions signaturecontainer"
+    " quote-link karma userinfo userstats userextra stats usertitle antworten antwort melden"
+    " zitieren bearbeiten sharing social dropdown awaiting moderation jp replylink".split()
 )
 """Words of what stands inside a comment and is not its text."""
 
 CHILDREN = frozenset(
-    "children replies subcomments indent indented nested answers child sub reply responses antworten thread childs"
-    " kids subthread".split()
+    "children replies subcomments indent indented nested answers child sub reply responses"
+    " antworten thread childs kids subthread".split()
 )
 """Words of the container that holds the replies to the comment before it."""
 
@@ -97,8 +102,8 @@ PROFILE_LINK = re.compile(
     re.IGNORECASE,
 )
 FORUM_SIGN = re.compile(
-    r"phpbb|vbulletin|xenforo|invision|discourse|simple machines|smf|mybb|fluxbb|punbb|vanilla|burning board|woltlab|"
-    r"phorum|kunena|bbpress|yabb|flarum|nodebb",
+    r"phpbb|vbulletin|xenforo|invision|discourse|simple machines|smf|mybb|fluxbb|punbb|vanilla"
+    r"|burning board|woltlab|phorum|kunena|bbpress|yabb|flarum|nodebb",
     re.IGNORECASE,
 )
 FORUM_URL = re.compile(

@@ -1,0 +1,202 @@
+"""Finds who wrote a comment: what markup declares, then class names, then the words of the text."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import NavigableString, Tag
+
+from backfile.importer.html import words as lexicon
+from backfile.importer.html.links import safe_url
+from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tokens_of
+from backfile.importer.html.words import words
+from backfile.importer.moments import DATE
+from backfile.text import clean_line
+
+_LONGEST_NAME = 80
+_SAYS = re.compile(
+    r"\s*\(?(?:\b(?:says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte"
+    r"|kommentiert(?:e)?|dit|a dit|a écrit|écrit|dice|dijo|escribió|ha detto|scrive|diz|disse|zegt"
+    r"|schreef|säger|skrev|komment(?:ar|oi)|commented|replied|on|am|at|le|el|il"
+    r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,.|•·–—…()#-]*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"^(?:[\s#\d.:|•·–—-]*)(?:\b(?:posted\s+by|written\s+by|comment\s+by|kommentar\s+von|geschrieben\s+von|verfasst\s+von|beitrag\s+von"
+    r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:\b(?:by|von|par|por|door|av|af|from)\b|^)\s*:?\s*(?P<name>[^\W\d_][^|\n:,;]{0,59}?)\s*"
+    r"(?:$|[|\n:,;]|\b(?:says|said|wrote|sagt|schrieb|meint|a\s+dit|a\s+écrit|on|am|at|le|um|op)\b)",
+    re.IGNORECASE,
+)
+_NOT_NAME = re.compile(
+    r"^(?:\W*|\d+ ?%.*|reply|antworten|répondre|responder|rispondi|permalink|link"
+    r"|edit|report|melden|share|quote|zitat|zitieren|like|guest"
+    r"|profile?|avatar|image|photo|bild|offline|online|http\S*|www\.\S*|\d+(?:\s\w+)?|re:.*"
+    r"|top|follow(?:ing)?|view.*|visit.*|more.*"
+    r"|find .*|all posts.*|private message|send .*|user(?: ?name| ?info)?"
+    r"|author|autor|name|member|original poster|op|thread starter)$",
+    re.IGNORECASE,
+)
+
+
+def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag | None, str, str]:
+    """The element with the name, the name, and the writer's own address."""
+    if is_name(name := _strip_name(str(root.get("data-author", "")))):
+        link = root.find("a", string=name, href=True)
+        return None, name, _address(link, base) if isinstance(link, Tag) else ""
+    ranked: list[tuple[int, int, Tag]] = []
+    for order, tag in enumerate(root.find_all(True)):
+        rank = _name_rank(tag)
+        if rank is None:
+            continue
+        if inside(tag, body) and tag is not body and rank:
+            if in_prose(tag, body):
+                continue
+            rank += 6
+        ranked.append((rank, order, tag))
+    for _, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
+        holder, name = _name_in(tag, when)
+        if is_name(name):
+            return tag, name, _address(holder, base)
+    if name := _name_near(root, body, when):
+        return None, name, ""
+    return None, "", ""
+
+
+_DECLARED = (
+    lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
+    lambda tag: (
+        bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div"
+    ),
+    lambda tag: bool(
+        {
+            "username",
+            "author",
+            "comment-author",
+            "bigusername",
+            "commentauthor",
+            "comment-author-name",
+            "user-name",
+        }
+        & {str(token).lower() for token in listed(tag, "class")}
+    ),
+)  # type: tuple[Callable[[Tag], bool], ...]
+
+
+def _name_rank(tag: Tag) -> int | None:
+    for rank, declared in enumerate(_DECLARED):
+        if declared(tag):
+            return rank
+    link = str(tag.get("href", "")) if tag.name == "a" else ""
+    profile = bool(link and lexicon.PROFILE_LINK.search(link))
+    if named_by(tag, lexicon.AUTHOR):
+        if any(
+            words(token)
+            & {"avatar", "title", "rank", "stats", "info", "img", "image", "location", "badge", "details"}
+            for token in tokens_of(tag)
+        ):
+            return 8
+        return (
+            3
+            if profile
+            or any(
+                words(token) & {"author", "username", "user", "autor", "nick", "name", "commenter"}
+                for token in tokens_of(tag)
+            )
+            else 5
+        )
+    if profile:
+        return 4
+    if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):
+        return 9
+    return None
+
+
+def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
+    """The name an element holds, without the words round it, and the innermost element with it."""
+    if declared := tag.get("content") if tag.name == "meta" else None:
+        return tag, clean_line(str(declared))
+    for inner in tag.find_all(True):
+        if _holds_name(inner, tag):
+            name = _strip_name(str(inner.get("content") or inner.get_text(" ")))
+            if is_name(name):
+                return inner, name
+    pieces = [
+        str(part)
+        for part in tag.find_all(string=True)
+        if type(part) is NavigableString and not (when is not None and when is not tag and inside(part, when))
+    ]
+    name = _strip_name(" ".join(pieces))
+    if is_name(name):
+        return tag, name
+    for piece in pieces:
+        if is_name(name := _strip_name(piece)):
+            return tag, name
+    image = tag.find("img", alt=True)
+    return tag, _strip_name(str(image["alt"])) if isinstance(image, Tag) and not name else ""
+
+
+def _holds_name(inner: Tag, tag: Tag) -> bool:
+    """True for what inside an author's element is the name itself."""
+    if "name" in properties_of(inner) or "fn" in listed(inner, "class"):
+        return True
+    if inner.name == "a":
+        return (
+            bool(lexicon.PROFILE_LINK.search(str(inner.get("href", ""))))
+            or len(tag.find_all("a", limit=2)) == 1
+        )
+    return inner.name in ("strong", "b", "cite") or named_by(inner, frozenset({"username", "name", "nick"}))
+
+
+def _strip_name(text: str) -> str:
+    text = clean_line(text)
+    if len(text) > 4 * _LONGEST_NAME:
+        return text
+    if found := DATE.search(text):
+        text = text[: found.start()] or text[found.end() :]
+    text = _BY.sub("", text)
+    stripped = _SAYS.sub("", text)
+    return (stripped or text).strip(" ,:|•·–—-\u200b\u200e\u200f\ufeff@")
+
+
+def is_name(name: str) -> bool:
+    """True for what may be a name: short, no date, no label of a button."""
+    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not DATE.search(name)
+
+
+def _address(tag: Tag, base: str) -> str:
+    link = tag if tag.name == "a" else (tag.find("a", href=True) or tag.find_parent("a", href=True))
+    if not isinstance(link, Tag):
+        return ""
+    url = safe_url(str(link.get("href", "")), base)
+    return "" if url.startswith("mailto:") or "gravatar.com" in url else url
+
+
+def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
+    """The name in the run of text that holds the date, or in the head of the record."""
+    places = [when, when.parent if when is not None else None]
+    for place in places:
+        if (
+            isinstance(place, Tag)
+            and place is not root
+            and len(text := clean_line(place.get_text(" "))) < 200
+        ):
+            name = _strip_name(DATE.split(text)[0] if DATE.search(text) else text)
+            if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
+                return found["name"].strip()
+    head = ""
+    for part in root.find_all(string=True):
+        if body is not None and inside(part.parent or root, body):
+            break
+        head = clean_line(str(part))
+        if (
+            head
+            and type(part) is NavigableString
+            and len(head) < _LONGEST_NAME
+            and is_name(name := _strip_name(head))
+        ):
+            return name
+    return ""

@@ -1,0 +1,98 @@
+"""Finds when a comment was posted, and not when its author joined or when it was edited."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4.element import NavigableString, Tag
+
+from backfile.importer.html import words as lexicon
+from backfile.importer.html.tags import inside, named_by, properties_of
+from backfile.importer.moments import DATE, RELATIVE, read_epoch, read_moment
+from backfile.text import clean_line
+
+_LONGEST_DATE = 160
+_NOT_POSTED = re.compile(
+    r"\b(?:joined|join date|registriert|registered|mitglied seit|dabei seit"
+    r"|member since|edited|bearbeitet|geändert|modified"
+    r"|updated|last|zuletzt|inscri(?:t|ption)"
+    r"|miembro desde|anmeldedatum|beigetreten|lid sinds|since|seit)\b",
+    re.IGNORECASE,
+)
+_DATA_TIMES = ("data-time", "data-timestamp", "data-utime", "data-created", "data-date")
+_NOT_POSTED_WORDS = frozenset("joined edited signature lastedit userinfo quote extrauserinfo".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PageTime:
+    """What reading a date takes from its page: the moment of capture, and the order of day and month."""
+
+    captured: str
+    month_leads: bool | None
+
+
+def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, str, str]:
+    """The element with the date, the date as written, and as EDTF (empty when it cannot be told)."""
+    choices: list[tuple[int, int, Tag, str, str]] = []
+    for order, tag in enumerate(root.find_all(True)):
+        for rank, text in _date_texts(tag):
+            moment = read_epoch(text) or read_moment(text, month_leads=page.month_leads, now=page.captured)
+            if not moment and not RELATIVE.search(text):
+                continue
+            if _said_of_member(tag, text):
+                rank += 20
+            if inside(tag, body) and tag is not body:
+                rank += 6
+            if not moment:
+                rank += 4
+            elif not re.search(r"\d{4}|:", text):
+                rank += 3  # "1.1.10" is as likely the number of a version
+            elif "T" not in moment:
+                rank += 1  # the day somebody joined has no time of day, that of a post mostly has
+            choices.append((rank, order, tag, text, moment))
+    if not choices:
+        return None, "", ""
+    rank, _, tag, text, moment = min(choices, key=lambda choice: choice[:2])
+    return (tag, clean_line(text), moment) if rank < 20 else (None, "", "")
+
+
+def _date_texts(tag: Tag) -> list[tuple[int, str]]:
+    """What on an element may be a date, best first."""
+    found: list[tuple[int, str]] = []
+    prop = " ".join(properties_of(tag)).lower()
+    declared = ("datetime", "content") if "date" in prop or "time" in prop else ("datetime",)
+    found += [(8 if "modif" in prop else 0, str(tag[name])) for name in declared if tag.get(name)]
+    found += [(1, str(tag[name])) for name in _DATA_TIMES if tag.get(name)]
+    if tag.name == "a" and (stamp := re.search(r"showComment=(\d{12,13})\b", str(tag.get("href", "")))):
+        found.append((0, stamp[1]))  # Blogger's permalinks hold the time
+    title = str(tag.get("title", ""))
+    if 5 < len(title) < _LONGEST_DATE and DATE.search(title):
+        found.append((2 if tag.name in ("abbr", "time", "span", "a") else 4, title))
+    named = tag.name == "time" or named_by(tag, lexicon.DATE)
+    own = " ".join(
+        str(part) for part in tag.find_all(string=True, recursive=False) if type(part) is NavigableString
+    )
+    for text, rank in ((own, 3 if named else 4), (tag.get_text(" ") if named else "", 4)):
+        if (
+            len(text.strip()) > 3
+            and len(text) < _LONGEST_DATE * 2
+            and (DATE.search(text[:_LONGEST_DATE]) or RELATIVE.search(text[:60]))
+        ):
+            found.append((rank, text))
+    return found
+
+
+def _said_of_member(tag: Tag, text: str) -> bool:
+    """True where a forum tells since when the writer is a member, or when a post was changed."""
+    for part in (tag, tag.parent):
+        if not isinstance(part, Tag):
+            continue
+        if named_by(part, _NOT_POSTED_WORDS):
+            return True
+        around = part.get_text(" ")[:2000]
+        found = DATE.search(text)
+        at = around.find(found[0]) if found else -1
+        if at > 0 and _NOT_POSTED.search(around[max(0, at - 30) : at]):
+            return True
+    return False
