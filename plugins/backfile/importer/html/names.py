@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bs4.element import NavigableString, Tag
 
@@ -66,7 +67,7 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
     return None, "", ""
 
 
-_DECLARED = (
+_DECLARED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
     lambda tag: (
         bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div"
@@ -83,7 +84,7 @@ _DECLARED = (
         }
         & {str(token).lower() for token in listed(tag, "class")}
     ),
-)  # type: tuple[Callable[[Tag], bool], ...]
+)
 
 
 def _name_rank(tag: Tag) -> int | None:
