@@ -248,3 +248,72 @@ def test_an_import_that_is_killed_leaves_whole_files_and_goes_on(tmp_path):
     articles, report = imported(tmp_path / "s", content)
     assert (len(articles), report["articles"]) == (400, 400)
     assert not list(content.rglob("*.part"))
+
+
+def test_importing_one_of_two_extracts_again_takes_nothing_away(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    before = tree(content)
+    _, report = imported(pages / "02.txt", content)
+    assert tree(content) == before
+    assert "made of 01.txt too" in report["outcomes"][0]["reason"]
+
+
+def test_another_extract_of_an_article_that_is_there_is_not_lost(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages / "01.txt", content)
+    before = {path: digest for path, digest in tree(content).items() if path.endswith(".md")}
+    _, report = imported(pages / "02.txt", content)
+    [outcome] = report["outcomes"]
+    after = {path: digest for path, digest in tree(content).items() if path.endswith(".md")}
+    assert before.items() <= after.items()
+    assert outcome["status"] == "doubtful" or len(after) == 2
+
+
+def test_records_of_every_kind_end_in_one_report(tmp_path):
+    folder = tmp_path / "s"
+    write(folder, "a.txt", "A title", *prose("a"), between="\n\n")
+    line = {"title": "From JSON", "text": "\n\n".join(prose("j")), "url": "https://old.example/j", "date": "2011-05-04"}
+    comment = {"id": "1", "author": "Joe", "date": "2011-05-05", "text": "So it is."}
+    write(folder, "b.jsonl", json.dumps({**line, "comments": [comment]}), "{broken", json.dumps({"nothing": 1}))
+    paragraphs = "".join(f"<p>{text}</p>" for text in prose("h", 8))
+    page = f"<title>From HTML</title></head><body><article>{paragraphs}</article></body></html>"
+    write(folder, "c.html", f"<!doctype html><html><head>{page}")
+    articles, report = imported(folder, tmp_path / "content")
+    assert {article.title for article in articles} >= {"A title", "From JSON", "From HTML"}
+    assert report["records"] == 5
+    assert report["skipped"] == 2
+    skipped = [outcome["place"] for outcome in report["outcomes"] if outcome["status"] == "skipped"]
+    assert skipped == ["b.jsonl:2", "b.jsonl:3"]
+    [told] = [article for article in articles if article.title == "From JSON"]
+    assert [(c.author, c.date) for c in told.comments] == [("Joe", "2011-05-05")]
+
+
+DISQUS = """<?xml version="1.0" encoding="utf-8"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<thread dsq:id="1"><id>x</id><link>https://old.example/j</link><title>T</title></thread>
+<thread dsq:id="2"><id>y</id><link>https://old.example/gone</link><title>T</title></thread>
+<post dsq:id="10"><message><![CDATA[<p>From the service.</p>]]></message><createdAt>2011-05-06T10:00:00Z</createdAt>
+<isDeleted>false</isDeleted><isSpam>false</isSpam><author><name>Kim</name></author><thread dsq:id="1"/></post>
+<post dsq:id="11"><message><![CDATA[<p>Nobody's.</p>]]></message><createdAt>2011-05-06T10:00:00Z</createdAt>
+<isDeleted>false</isDeleted><isSpam>false</isSpam><author><name>Lee</name></author><thread dsq:id="2"/></post>
+</disqus>
+"""
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_comments_of_a_service_join_their_article_now_or_later(tmp_path, together):
+    folder = tmp_path / "s"
+    line = {"title": "From JSON", "text": "\n\n".join(prose("j")), "url": "https://old.example/j"}
+    write(folder, "b.jsonl", json.dumps(line))
+    write(folder if together else tmp_path / "later", "comments.xml", DISQUS)
+    articles, report = imported(folder, tmp_path / "content")
+    if not together:
+        articles, report = imported(tmp_path / "later", tmp_path / "content")
+    [article] = articles
+    assert [(comment.author, comment.body) for comment in article.comments] == [("Kim", "From the service.")]
+    [orphan] = [outcome for outcome in report["outcomes"] if outcome["status"] == "skipped"]
+    assert "https://old.example/gone" in orphan["reason"]
+    before = tree(tmp_path / "content")
+    imported(folder, tmp_path / "content")
+    assert tree(tmp_path / "content") == before

@@ -14,7 +14,6 @@ from backfile.markdown import join_paragraphs
 from backfile.model import Article, Comment, Source, SourcePart, Split
 from backfile.split import Furniture, parse_furniture, separate, split
 
-_TITLE_WORDS = 12
 _DISAGREEMENT = 0.5
 """Confidence of an alignment that the text itself speaks against; below every threshold of trust."""
 _SURE = 0.97
@@ -66,9 +65,9 @@ def assemble(records: Sequence[Record]) -> Assembled:
         article,
         id=article_id(article.url, [paragraph.text for paragraph in body]),
         sources=tuple(_sources(records, labels, told, furniture)),
-        guessed=_guessed(article, furniture, known, told),
+        guessed=_guessed(furniture, known, told),
     )
-    return Assembled(_with_title(article, body), doubt)
+    return Assembled(article, doubt)
 
 
 class _Known:
@@ -183,8 +182,8 @@ def _parts_of_article(article: Sequence[Paragraph], furniture: Furniture, number
         yield "body"
 
 
-def _guessed(article: Article, furniture: Furniture, known: _Known, told: Merged) -> tuple[str, ...]:
-    """The fields that neither a label nor the alignment gave; a title only when it is no line of the source."""
+def _guessed(furniture: Furniture, known: _Known, told: Merged) -> tuple[str, ...]:
+    """The fields that neither a label nor the alignment gave; a title that is a line of the source is none."""
     labelled = {
         "standfirst": known.value("standfirst") or told.head,
         "authors": known.authors,
@@ -192,13 +191,4 @@ def _guessed(article: Article, furniture: Furniture, known: _Known, told: Merged
         "author-note": known.value("author_note") or told.notes,
     }
     guessed = [name for name in furniture.guessed if name in labelled and not labelled[name]]
-    return tuple(guessed if article.title else [*guessed, "title"])
-
-
-def _with_title(article: Article, body: Sequence[Paragraph]) -> Article:
-    """An article that came without a title is called by its first words."""
-    if article.title:
-        return article
-    words = (body[0].text if body else "Without text").split()
-    cut = len(words) > _TITLE_WORDS
-    return replace(article, title=" ".join(words[:_TITLE_WORDS]).rstrip(",;:.") + (" …" if cut else ""))
+    return tuple(guessed)

@@ -66,9 +66,7 @@ def read_disqus(stream: BinaryIO, source: Source) -> Iterator[Discussion | Probl
             yield _discussion(thread, source)
 
 
-def _add(
-    element: etree._Element, name: str, place: str, threads: dict[str, _Draft], source: Source
-) -> Problem | None:
+def _add(element: etree._Element, name: str, place: str, threads: dict[str, _Draft], source: Source) -> Problem | None:
     """Puts a record where it belongs; gives the reason when it belongs nowhere."""
     identity = element.get(_ID, "")
     if name == "thread":
@@ -84,9 +82,7 @@ def _add(
     thread = threads.get(_reference(element, "thread"))
     if thread is None:
         return Problem(place, "a comment on a thread that is not in the file", source)
-    if reason := next(
-        (why for flag, why in _REASONS if child_text(element, flag).strip().lower() == "true"), ""
-    ):
+    if reason := next((why for flag, why in _REASONS if child_text(element, flag).strip().lower() == "true"), ""):
         thread.left_out[reason] += 1
         return None
     thread.comments.append(_comment(element, identity, thread.url))
@@ -100,17 +96,13 @@ def _reference(element: etree._Element, name: str) -> str:
     """The id that a child refers to."""
     for child in element:
         if isinstance(child.tag, str) and etree.QName(child).localname == name:
-            return child.get(_ID, "")
+            return str(child.get(_ID, ""))
     return ""
 
 
 def _comment(element: etree._Element, identity: str, base: str) -> Comment:
-    author = next(
-        (c for c in element if isinstance(c.tag, str) and etree.QName(c).localname == "author"), None
-    )
-    name = (
-        clean_line(child_text(author, "name") or child_text(author, "username")) if author is not None else ""
-    )
+    author = next((c for c in element if isinstance(c.tag, str) and etree.QName(c).localname == "author"), None)
+    name = clean_line(child_text(author, "name") or child_text(author, "username")) if author is not None else ""
     parent = _reference(element, "parent")
     return Comment(
         id=identity,
@@ -124,9 +116,6 @@ def _comment(element: etree._Element, identity: str, base: str) -> Comment:
 def _discussion(thread: _Draft, source: Source) -> Discussion:
     comments, repairs = as_thread(thread.comments)
     notes = tuple(
-        f"{count} comment{'s' if count > 1 else ''} left out: {why}"
-        for why, count in sorted(thread.left_out.items())
+        f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(thread.left_out.items())
     )
-    return Discussion(
-        thread.place, source, thread.identifier, thread.url, thread.title, comments, (*notes, *repairs)
-    )
+    return Discussion(thread.place, source, thread.identifier, thread.url, thread.title, comments, (*notes, *repairs))

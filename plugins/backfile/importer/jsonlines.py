@@ -27,9 +27,7 @@ LONGEST_LINE = 64 * 1024 * 1024
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
 # Metadata by which Pelican decides where and whether a page is written.
-_ACTED_ON = frozenset(
-    "status template save-as url translation slug lang date category author authors tags".split()
-)
+_ACTED_ON = frozenset("status template save-as url translation slug lang date category author authors tags".split())
 _TELLING = ("text", "html", "title", "raw_text")
 _KINDS: tuple[CommentKind, ...] = ("comment", "block", "pingback", "trackback")
 _KNOWN = frozenset(
@@ -93,9 +91,7 @@ def _record(value: dict[str, Any], place: str, source: Source) -> Record:
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(_text(value, "title")),
         body=html_to_commonmark(markup, url, images="keep") if markup else _plain(value),
-        standfirst=clean_line(
-            _text(value, "standfirst") or _text(value, "excerpt") or _text(value, "description")
-        ),
+        standfirst=clean_line(_text(value, "standfirst") or _text(value, "excerpt") or _text(value, "description")),
         authors=tuple(_list(value, "authors") or _list(value, "author")),
         author_note=clean_line(_text(value, "author_note")),
         published=_date(value, "published") or _date(value, "date"),
@@ -164,9 +160,7 @@ def _text(value: dict[str, Any], name: str) -> str:
 def _list(value: dict[str, Any], name: str) -> list[str]:
     """A list of texts; trafilatura writes `A; B`."""
     found = value.get(name)
-    parts = (
-        found if isinstance(found, list) else re.split(r"\s*;\s*", found) if isinstance(found, str) else []
-    )
+    parts = found if isinstance(found, list) else re.split(r"\s*;\s*", found) if isinstance(found, str) else []
     return list(dict.fromkeys(line for part in parts if isinstance(part, str) and (line := clean_line(part))))
 
 

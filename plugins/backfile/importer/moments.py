@@ -36,9 +36,7 @@ _NUMERIC = (
     r"(?<![\d.:/])(?P<first>[0-3]?\d)\s?(?P<sep>[./-])\s?(?P<second_part>[0-3]?\d)(?:\s?(?P=sep)\s?|,\s)"
     r"(?P<year4>(?:19|20)\d\d|\d\d)(?![\d/:]|\.\d)"
 )
-_YEAR_FIRST = (
-    r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)\s?[./月-]\s?(?P<day5>[0-3]?\d)(?!\d)"
-)
+_YEAR_FIRST = r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)\s?[./月-]\s?(?P<day5>[0-3]?\d)(?!\d)"
 DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
 """Finds a date that names a year."""
 

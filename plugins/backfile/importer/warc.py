@@ -98,9 +98,7 @@ def read_wacz(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
             for entry in archives[:MOST_ENTRIES]:
                 name = f"{source.name}!{entry.filename}"
                 if entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
-                    yield Problem(
-                        name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source
-                    )
+                    yield Problem(name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source)
                     continue
                 with package.open(entry) as inside:
                     yield from read_warc(inside, replace(source, name=name))
@@ -184,8 +182,6 @@ def _page(data: bytes, response: object, place: str, source: Source) -> Record |
     charset = kind.lower().partition("charset=")[2].strip(" \"';")
     if not is_html(data[:4096]):
         return Problem(place, "the response says it is a page and is none", source)
-    of_page = Source(
-        f"{source.name}#{safe_url(address) or place.rpartition('#')[2]}", hashlib.sha256(data).hexdigest()
-    )
+    of_page = Source(f"{source.name}#{safe_url(address) or place.rpartition('#')[2]}", hashlib.sha256(data).hexdigest())
     captured = normalise_edtf(headers.get_header("WARC-Date") or "")
     return read_html(data, of_page, url=safe_url(address), captured=captured, encoding=charset, place=place)

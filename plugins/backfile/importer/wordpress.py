@@ -81,9 +81,7 @@ def _site(frame: Frame) -> _Site:
     authors: dict[str, str] = {}
     for block in _AUTHOR.findall(frame.head):
         try:
-            author = etree.fromstring(
-                frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True)
-            )[0]
+            author = etree.fromstring(frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True))[0]
         except etree.XMLSyntaxError:
             continue  # the login stands for the name then
         names = [child_text(author, name) for name in ("author_first_name", "author_last_name")]
@@ -159,11 +157,7 @@ def _content(item: etree._Element, prefix: str) -> str:
     """The `content:encoded` or `excerpt:encoded` of an item, told apart by their namespaces."""
     for child in item:
         name = etree.QName(child) if isinstance(child.tag, str) else None
-        if (
-            name
-            and name.localname == "encoded"
-            and (prefix in (name.namespace or "") or child.prefix == prefix)
-        ):
+        if name and name.localname == "encoded" and (prefix in (name.namespace or "") or child.prefix == prefix):
             return text_in(child)
     return ""
 
@@ -215,8 +209,7 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
             found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base))
     tree, repairs = as_thread(found)
     notes = tuple(
-        f"{count} comment{'s' if count > 1 else ''} left out: {why}"
-        for why, count in sorted(left_out.items())
+        f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items())
     )
     return tree, (*notes, *repairs)
 

@@ -13,12 +13,13 @@ from typing import Literal
 from backfile.contentfile import read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
-from backfile.importer.identity import article_slug
+from backfile.importer.identity import article_slug, canonical_url
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
 _HEAD_BYTES = 16_384
 _ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
+_URL_LINE = re.compile(rb"^original-url:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _SOURCE_LINE = re.compile(rb"^source:[ \t]*sha256:([0-9a-f]{64})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -27,7 +28,7 @@ class Written:
     """What became of an article's file: path relative to the content folder, and why."""
 
     path: str
-    status: Literal["new", "updated", "unchanged", "kept"]
+    status: Literal["new", "updated", "unchanged", "kept", "waiting"]
     reason: str = ""
 
 
@@ -42,6 +43,7 @@ class ContentFolder:
         self._dry_run = dry_run
         self._paths: dict[str, Path] = {}
         self._by_source: dict[str, str] = {}
+        self._by_url: dict[str, Path] = {}
         for path in _content_files(root):
             self._learn(path)
 
@@ -63,6 +65,8 @@ class ContentFolder:
             return
         identity = found[1].decode()
         self._paths[identity] = path
+        if address := _URL_LINE.search(head):
+            self._by_url.setdefault(canonical_url(address[1].decode("utf-8", "replace")), path)
         for digest in map(bytes.decode, _SOURCE_LINE.findall(head)):
             # An export file is the source of many articles, and so tells nothing of any one of them.
             self._by_source[digest] = "" if digest in self._by_source else identity
@@ -103,12 +107,32 @@ class ContentFolder:
         text = write_content(replace(article, slug=known.article.slug or article_slug(article.title)))
         if text == there:
             return Written(self._name(path), "unchanged")
+        if others := _sources_besides(known.article, article):
+            return self._of_more_sources(path, known.article, article, others)
         if known.edited:
             fresh = read_content(text).imported_as != known.imported_as
             also = "; the source has changed since" if fresh and known.imported_as else ""
             return Written(self._name(path), "kept", f"corrected by hand, left as it is{also}")
         self._write(path, text)
         return Written(self._name(path), "updated", "the source has changed")
+
+    def _of_more_sources(self, path: Path, known: Article, article: Article, others: list[str]) -> Written:
+        """An article that was made of more sources than these keeps what they gave it."""
+        if not _sources_besides(article, known):
+            return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too")
+        reason = f"an article is here already, made of {', '.join(others)}: import these sources together"
+        return Written(self._name(path), "waiting", reason)
+
+    def find(self, url: str) -> Article | None:
+        """The article that stood at an address, if its content file is here and no person has changed it."""
+        path = self._by_url.get(canonical_url(url)) if url else None
+        if path is None:
+            return None
+        try:
+            known = read_content(path.read_text("utf-8"), str(path))
+        except (OSError, UnicodeDecodeError, ContentError):
+            return None
+        return None if known.edited else known.article
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -128,6 +152,12 @@ class ContentFolder:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _sources_besides(article: Article, other: Article) -> list[str]:
+    """The names of an article's sources that another one's are not: by neither digest nor name."""
+    names, digests = {s.name for s in other.sources}, {s.sha256 for s in other.sources}
+    return [s.name for s in article.sources if s.name not in names and s.sha256 not in digests]
 
 
 def _place(article: Article) -> str:

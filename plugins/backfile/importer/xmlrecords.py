@@ -57,16 +57,10 @@ class XmlRecords:
         self._stream = stream
         self._place = place
         either = b"|".join(name.encode() for name in names)
-        self._opening = re.compile(
-            rb"<(" + either + rb")(?=[\s>/])[^<>]*?(/?)>|<!DOCTYPE|<!ENTITY", re.IGNORECASE
-        )
+        self._opening = re.compile(rb"<(" + either + rb")(?=[\s>/])[^<>]*?(/?)>|<!DOCTYPE|<!ENTITY", re.IGNORECASE)
         self._inside = {
             name: re.compile(
-                rb"<!\[CDATA\[|]]>|</"
-                + name.encode()
-                + rb"\s*>|(?<=\n)[ \t]*<(?:"
-                + either
-                + rb")(?=[\s>])[^<>/]*>"
+                rb"<!\[CDATA\[|]]>|</" + name.encode() + rb"\s*>|(?<=\n)[ \t]*<(?:" + either + rb")(?=[\s>])[^<>/]*>"
             )
             for name in names
         }
@@ -129,9 +123,7 @@ class XmlRecords:
             elif open_section:
                 suspect = suspect if suspect >= 0 else found.start()
             else:
-                return RawRecord(
-                    name, line, self._take(found.start()), "another record begins before it ends"
-                )
+                return RawRecord(name, line, self._take(found.start()), "another record begins before it ends")
 
     def _broken_off(self, name: str, line: int, suspect: int) -> RawRecord:
         """A record with no end: up to where another seems to begin, else all there is."""

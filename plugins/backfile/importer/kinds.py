@@ -1,0 +1,99 @@
+"""What a file is, told by its content, and the reader for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from backfile.errors import SourceError
+from backfile.importer.discussions import Discussion
+from backfile.importer.disqus import is_disqus, read_disqus
+from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.jsonlines import is_json_lines, read_json_lines
+from backfile.importer.plaintext import read_plain_text
+from backfile.importer.record import Problem, Record
+from backfile.importer.walking import SourceFile
+from backfile.importer.warc import is_wacz, is_warc, read_wacz, read_warc
+from backfile.importer.wordpress import is_wordpress, read_wordpress
+from backfile.model import Source
+
+Item = Record | Problem | Discussion
+Kind = Literal["page", "container", "discussions", "unreadable"]
+
+LARGEST_PAGE = 64 << 20
+"""Bytes of a file that is one page; containers of many have caps of their own."""
+_HEAD = 8192
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_Reader = Callable[[BinaryIO, Source], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file with its kind; of an unreadable one `reason` says why."""
+
+    file: SourceFile
+    kind: Kind
+    reason: str = ""
+
+
+def tell_kind(file: SourceFile) -> Known:
+    """Looks at the beginning of a file."""
+    try:
+        with file.path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            if not head.strip():
+                return Known(file, "unreadable", "the file is empty")
+            if is_disqus(head):
+                return Known(file, "discussions")
+            if _container_reader(head, stream) is not None:
+                return Known(file, "container")
+    except OSError as error:
+        return Known(file, "unreadable", f"cannot be read: {error.strerror or error}")
+    if b"\0" in head and not head.startswith(_UTF16):
+        return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
+    return Known(file, "page")
+
+
+def read_page_file(file: SourceFile) -> Record | Problem:
+    """The one page of a file, saved HTML or plain text; never an exception."""
+    try:
+        if file.path.stat().st_size > LARGEST_PAGE:
+            return Problem(file.name, f"larger than {LARGEST_PAGE >> 20} MiB, which is no page")
+        data = file.path.read_bytes()
+    except OSError as error:
+        return Problem(file.name, f"cannot be read: {error.strerror or error}")
+    source = Source(file.name, hashlib.sha256(data).hexdigest())
+    return read_html(data, source) if is_html(data[:_HEAD]) else read_plain_text(data, source)
+
+
+def read_container(file: SourceFile) -> Iterator[Item]:
+    """The records of an export or a web archive, streamed; a file that cannot be read is a problem."""
+    try:
+        with file.path.open("rb") as stream:
+            source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
+            stream.seek(0)
+            head = stream.read(_HEAD)
+            reader = read_disqus if is_disqus(head) else _container_reader(head, stream)
+            stream.seek(0)
+            if reader is None:
+                yield Problem(file.name, "has changed while it was read", source)
+                return
+            yield from reader(stream, source)
+    except OSError as error:
+        yield Problem(file.name, f"cannot be read: {error.strerror or error}")
+    except SourceError as error:
+        yield Problem(file.name, str(error))
+
+
+def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
+    if is_json_lines(head):
+        return read_json_lines
+    if is_wordpress(head):
+        return read_wordpress
+    if is_warc(head):
+        return read_warc
+    if head.startswith(b"PK") and is_wacz(stream):
+        return read_wacz
+    return None
