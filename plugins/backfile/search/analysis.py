@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from backfile.search.whoosh.stemmer import porter
 
@@ -32,9 +32,8 @@ _DIGIT = re.compile(r"[0-9]")
 @cache
 def _token_pattern() -> re.Pattern[str]:
     """Python's `\\w` leaves out marks, without which the words of India and Arabia fall apart."""
-    marks = "".join(
-        chr(code) for code in range(0x300, sys.maxunicode) if unicodedata.category(chr(code)).startswith("M")
-    )
+    codes = chain(range(0x300, 0x1F000), range(0xE0100, 0xE01F0))  # no marks stand elsewhere
+    marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)).startswith("M"))
     return re.compile(rf"[\w{marks}]+(?:\.[\w{marks}]+)*")
 
 
@@ -74,6 +73,7 @@ class Keys(dict[str, tuple[str, ...]]):
     def __init__(self, stemmer: str) -> None:
         super().__init__()
         self._stem = STEMMERS[stemmer]
+        self._ascii = _AsciiKeys(self)
 
     def __missing__(self, token: str) -> tuple[str, ...]:
         keys = tuple(self._keys(fold(token)))
@@ -99,7 +99,25 @@ class Keys(dict[str, tuple[str, ...]]):
 
     def of(self, text: str) -> list[str]:
         """The keys of a text, in order; its length is the length of the field."""
-        return [key for token in raw_tokens(text) for key in self[token]]
+        return self.of_tokens(raw_tokens(text), ascii_only=text.isascii())
+
+    def of_tokens(self, raw: Iterable[str], *, ascii_only: bool = False) -> list[str]:
+        """The keys of raw tokens; those of an ASCII text are found faster."""
+        if ascii_only:
+            return [key for key in map(self._ascii.__getitem__, raw) if key]
+        return [key for token in raw for key in self[token]]
+
+
+class _AsciiKeys(dict[str, str]):
+    """The key of each token of ASCII texts, which is one or none (empty)."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, token: str) -> str:
+        key = self[token] = "".join(self._keys[token])
+        return key
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import sub
 
 from backfile.errors import IndexFormatError
 
@@ -31,12 +32,13 @@ def uint(value: int) -> bytes:
 
 def uints(values: Sequence[int]) -> bytes:
     """Several numbers, one after the other."""
-    if not values:
-        return b""
-    largest = max(values)
-    if largest < 128:
-        return bytes(values)
-    if largest < 16384:
+    try:
+        short = bytes(values)
+    except ValueError:  # one of them is over 255
+        short = b"\xff"
+    if short.isascii():  # every number is one byte: the usual case
+        return short
+    if max(values) < 16384:
         return b"".join([SMALL[value] for value in values])
     return b"".join([uint(value) for value in values])
 
@@ -45,7 +47,7 @@ def differences(ascending: Sequence[int]) -> list[int]:
     """The first number, then each number minus the one before it."""
     if not ascending:
         return []
-    return [ascending[0], *(b - a for a, b in pairwise(ascending))]
+    return [ascending[0], *map(sub, ascending[1:], ascending)]
 
 
 def gaps(ascending: Sequence[int]) -> bytes:

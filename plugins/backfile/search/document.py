@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,11 @@ class SearchDocument:
 
     def digest(self) -> bytes:
         """Eight bytes that change when anything of the document changes."""
-        content = json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(content.encode("utf-8", "replace")).digest()[:8]
+        content = [self.url, self.title, self.body, self.standfirst, self.authors, self.section, self.tags]
+        content += [self.source, self.language, self.date]
+        content += [[comment.anchor, comment.author, comment.date, comment.text] for comment in self.comments]
+        data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(data.encode("utf-8", "replace")).digest()[:8]
 
 
 def _clean(text: str) -> str:

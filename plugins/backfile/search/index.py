@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
-from backfile.errors import BackfileError, IndexFormatError
+from backfile.errors import IndexFormatError
 from backfile.search import analysis, manifest, policy, schema
 from backfile.search.doctable import DocTable, Place
 from backfile.search.document import SearchDocument
 from backfile.search.files import ShardFiles
-from backfile.search.invert import KeyEntry, Run, comment_lengths, order_of
+from backfile.search.invert import KeyEntry, Run, order_of
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
 from backfile.search.merge import Source, merge
+from backfile.search.publish import locked, publish
 from backfile.search.segment_reader import SegmentReader
 from backfile.search.spill import MemoryRun, SpilledRun
 from backfile.search.store import StoreReader, StoreWriter
-
-try:
-    import fcntl
-except ImportError:  # Windows: two builds of one site at once are not kept apart
-    fcntl = None  # type: ignore[assignment]
+from backfile.search.store_process import StoreTarget, open_store
 
 logger = logging.getLogger(__name__)
 
 RUN_CHARACTERS = 24_000_000
 """Text that is inverted in memory at once; about 250 MB of it."""
-SYNC_ALL = 256
-"""From so many new files on the whole file system is synchronised at once."""
 
 
 @dataclass(slots=True)
@@ -62,7 +55,7 @@ def update(
     one segment, whose id depends on nothing but the documents.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with locked(folder):
         report = Report()
         current = _current(folder, language, report)
         try:
@@ -74,7 +67,7 @@ def update(
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
             report = Report(rebuilt=str(error))
             new = _Update(folder, current, run_characters, report).apply(documents, merge_all)
-        _publish(folder, current, new)
+        publish(folder, current, new)
         report.segments = len(new.segments)
         return report
 
@@ -110,6 +103,10 @@ def _check_folder(folder: Path, count: int) -> None:
     present = sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
     if present < count:
         raise IndexFormatError(f"{count - present} of {count} files are missing", place=f"x/{folder.name}")
+
+
+Changed = tuple[SearchDocument, bytes]
+"""A document to be written, and its digest."""
 
 
 class SegmentSource:
@@ -174,26 +171,28 @@ class _Update:
     ) -> tuple[Segment | None, list[tuple[int, int]]]:
         """Writes new and changed documents; returns their segment, and what is deleted: (segment, document)."""
         gone: list[tuple[int, int]] = []
-        with StoreWriter(self._x) as store:
-            runs = list(self._runs(self._changed(documents, known, gone), store))
-            gone += [(number, doc) for number, doc, _ in known.values()]
-            self._report.removed = len(known)
-            if not runs:
-                return None, gone
-            written = store.finish()
-        for run in runs:
-            table = run.documents()
-            table.places = [Place(written.id, place.record) for place in table.places]
-        self._manifest = replace(self._manifest, stores=_with_store(self._manifest.stores, written))
-        return merge(self._x, runs, [[]] * len(runs)), gone
+        batches = _batches(self._changed(documents, known, gone), self._limit)
+        first = next(batches, None)
+        segment = None
+        if first is not None:
+            with open_store(self._x, self._manifest.language, len(first)) as store:
+                runs = list(self._runs(chain([first], batches), store))
+                segment = merge(self._x, runs, [[]] * len(runs))
+                written = store.finish()
+            ranges = tuple((written.id, record, count) for _, record, count in segment.ranges)
+            segment = replace(segment, ranges=ranges)
+            self._manifest = replace(self._manifest, stores=_with_store(self._manifest.stores, written))
+        gone += [(number, doc) for number, doc, _ in known.values()]
+        self._report.removed = len(known)
+        return segment, gone
 
     def _changed(
         self,
         documents: Iterable[SearchDocument],
         known: dict[str, tuple[int, int, bytes]],
         gone: list[tuple[int, int]],
-    ) -> Iterator[SearchDocument]:
-        """The documents to be written. Takes each that is found out of `known`."""
+    ) -> Iterator[Changed]:
+        """The documents to be written, with their digests. Takes each that is found out of `known`."""
         seen: set[str] = set()
         for document in documents:
             document = document.cleaned()
@@ -201,39 +200,34 @@ class _Update:
                 self._report.warnings.append(f"two documents have the URL {document.url}; the first is searched")
                 continue
             seen.add(document.url)
-            before = known.pop(document.url, None)
+            before, digest = known.pop(document.url, None), document.digest()
             if before is None:
                 self._report.added += 1
-            elif before[2] == document.digest():
+            elif before[2] == digest:
                 self._report.unchanged += 1
                 continue
             else:
                 gone.append(before[:2])
                 self._report.changed += 1
-            yield document
+            yield document, digest
 
-    def _runs(self, documents: Iterable[SearchDocument], store: StoreWriter) -> Iterator[Source]:
-        """Inverts as many documents at once as memory allows; all runs but an only one wait on the disk."""
-        waiting: list[SearchDocument] = []
-        size = 0
+    def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
+        """Inverts a batch at a time; all runs but an only one wait on the disk."""
         spilled = False
-        for document in documents:
-            if waiting and size + document.size() > self._limit:
-                yield SpilledRun(self._run(waiting, store))
-                waiting, size, spilled = [], 0, True
-            waiting.append(document)
-            size += document.size()
-        if waiting:
-            run = self._run(waiting, store)
+        run: Run | None = None
+        for batch in batches:
+            if run is not None:
+                yield SpilledRun(run)
+                spilled = True
+            run = self._run(batch, store)
+        if run is not None:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
-    def _run(self, documents: list[SearchDocument], store: StoreWriter) -> Run:
+    def _run(self, documents: list[Changed], store: StoreTarget) -> Run:
         run = Run(self._manifest.language)
-        documents.sort(key=order_of)
-        for document in documents:
-            stemmer = analysis.stemmer_name(document.language, self._manifest.language)
-            record = store.add(document, comment_lengths(document, analysis.keys_for(stemmer)))
-            run.add(document, Place("", record))
+        documents.sort(key=lambda item: order_of(item[0]))
+        for document, digest in documents:
+            run.add(document, digest, Place("", store.add(document)))
         self._stemmers |= run.stemmers
         return run
 
@@ -294,6 +288,20 @@ class _Update:
         return replace(new, segments=tuple(segments), stores=stores)
 
 
+def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Changed]]:
+    """As many documents at a time as have so many characters of text together."""
+    waiting: list[Changed] = []
+    size = 0
+    for document, digest in documents:
+        if waiting and size + document.size() > characters:
+            yield waiting
+            waiting, size = [], 0
+        waiting.append((document, digest))
+        size += document.size()
+    if waiting:
+        yield waiting
+
+
 def _with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:
     """The stores and one more, unless the very same is among them."""
     return stores if any(known.id == store.id for known in stores) else (*stores, store)
@@ -308,46 +316,3 @@ def _places(segment: Segment) -> Iterator[Place]:
 def _without_unused_stores(new: Manifest) -> Manifest:
     used = {store for segment in new.segments for store, _, _ in segment.ranges}
     return replace(new, stores=tuple(store for store in new.stores if store.id in used))
-
-
-def _publish(folder: Path, current: Manifest, new: Manifest) -> None:
-    """Puts the new manifest in place when all its files are on the disk; clears away what is not needed."""
-    if new == current and (folder / manifest.NAME).exists():
-        return
-    previous = sorted(current.ids() - new.ids())
-    new = replace(new, generation=current.generation + 1, previous=tuple(previous))
-    _synchronise(folder / "x", new.ids() - current.ids())
-    manifest.write(folder, new)
-    keep = new.ids() | set(previous)
-    for path in (folder / "x").iterdir() if (folder / "x").is_dir() else ():
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _synchronise(folder: Path, names: Iterable[str]) -> None:
-    files = [path for name in names for path in (folder / name).iterdir()]
-    if len(files) >= SYNC_ALL and hasattr(os, "sync"):
-        os.sync()
-        return
-    for path in files:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keeps a second build of the same site out."""
-    if fcntl is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BackfileError(
-                "another build is writing this search index", place=str(folder), advice="Wait until it is done."
-            ) from error
-        yield
-    finally:
-        os.close(descriptor)

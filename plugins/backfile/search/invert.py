@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from backfile.search import analysis
-from backfile.search.codec import SMALL, differences, length_byte, uints
+from backfile.search.codec import SMALL, differences, length_byte, uint, uints
 from backfile.search.days import days_of
 from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument
 from backfile.search.postings import Postings
-from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, TEXT_FIELDS
+from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, TEXT_FIELDS, Field
 
 MAX_EXACT = 200
 _CONTINUED = bytes(range(128, 256))
-_DEFAULT = frozenset(field.name for field in TEXT_FIELDS if field.boost)
 
 KeyEntry = tuple[str, dict[int, Postings]]
 
@@ -42,22 +41,24 @@ class Run:
         self.stemmers: set[str] = set()
         self.table = DocTable()
 
-    def add(self, document: SearchDocument, place: Place) -> None:
+    def add(self, document: SearchDocument, digest: bytes, place: Place) -> None:
         """Indexes the next document."""
         number = len(self.table)
         stemmer = analysis.stemmer_name(document.language, self._language)
         self.stemmers.add(stemmer)
         keys = analysis.keys_for(stemmer)
-        for name, texts in _texts(document):
-            occurrences, length = _occurrences(name, texts, keys)
-            self.table.lengths[BY_NAME[name].id].append(length)
-            _post(self._text[BY_NAME[name].id], number, occurrences)
+        words: set[str] = set()
+        for field, texts in _texts(document):
+            occurrences, length = _occurrences(field, texts, keys, words if field.boost else None)
+            self.table.lengths[field.id].append(length)
+            if length:
+                _post(self._text[field.id], number, occurrences)
         for name, value in _values(document):
             self._exact[BY_NAME[name].id][value].append(number)
-        self.words.update(written_words(document, self._written))
+        self.words.update(_offered(words, self._written))
         self.table.urls.append(document.url)
         self.table.days.append(days_of(document.date))
-        self.table.digests.append(document.digest())
+        self.table.digests.append(digest)
         self.table.comments.append(len(document.comments))
         self.table.places.append(place)
 
@@ -76,16 +77,16 @@ class Run:
             yield key, entry
 
 
-def _texts(document: SearchDocument) -> Iterator[tuple[str, Sequence[str]]]:
-    yield "title", (document.title,)
-    yield "standfirst", (document.standfirst,)
-    yield "body", (document.body,)
-    yield "comments", [comment.text for comment in document.comments]
-    yield "author", document.authors
-    yield "commenter", [comment.author for comment in document.comments]
-    yield "section", (document.section,)
-    yield "tag", document.tags
-    yield "source", (document.source,)
+def _texts(document: SearchDocument) -> Iterator[tuple[Field, Sequence[str]]]:
+    yield BY_NAME["title"], (document.title,)
+    yield BY_NAME["standfirst"], (document.standfirst,)
+    yield BY_NAME["body"], (document.body,)
+    yield BY_NAME["comments"], [comment.text for comment in document.comments]
+    yield BY_NAME["author"], document.authors
+    yield BY_NAME["commenter"], [comment.author for comment in document.comments]
+    yield BY_NAME["section"], (document.section,)
+    yield BY_NAME["tag"], document.tags
+    yield BY_NAME["source"], (document.source,)
 
 
 def _values(document: SearchDocument) -> Iterator[tuple[str, str]]:
@@ -106,28 +107,39 @@ def exact_value(value: str) -> str:
     return " ".join(value.split())[:MAX_EXACT].rstrip()
 
 
-def _occurrences(name: str, texts: Sequence[str], keys: analysis.Keys) -> tuple[dict[str, list[int]], int]:
-    """Each key's positions in a field, and the field's length in tokens."""
-    found: dict[str, list[int]] = defaultdict(list)
+def _occurrences(
+    field: Field, texts: Sequence[str], keys: analysis.Keys, words: set[str] | None
+) -> tuple[dict[str, int | list[int]], int]:
+    """Each key's position, or positions, in a field, and the field's length. Adds raw tokens to `words`."""
+    found: dict[str, int | list[int]] = {}
     length = start = 0
     for number, text in enumerate(texts):
-        found_here = keys.of(text) if text else []
-        if name == "commenter":
+        raw = analysis.raw_tokens(text) if text else []
+        if words is not None:
+            words.update(raw)
+        found_here = keys.of_tokens(raw, ascii_only=text.isascii())
+        if field.name == "commenter":
             start = number * NAME_SLOTS
             found_here = found_here[:NAME_SLOTS]
         for position, key in enumerate(found_here, start):
-            found[key].append(position)
+            before = found.setdefault(key, position)
+            if before is position:  # the very object: the first occurrence
+                continue
+            if isinstance(before, list):
+                before.append(position)
+            else:
+                found[key] = [before, position]
         length += len(found_here)
         start += len(found_here) + COMMENT_GAP
     return found, length
 
 
-def _post(lists: dict[str, list[int | bytes]], number: int, occurrences: dict[str, list[int]]) -> None:
+def _post(lists: dict[str, list[int | bytes]], number: int, occurrences: dict[str, int | list[int]]) -> None:
     for key, positions in occurrences.items():
-        if len(positions) == 1 and positions[0] < 16384:
-            lists[key] += (number, SMALL[positions[0]])
-        else:
+        if isinstance(positions, list):
             lists[key] += (number, uints(differences(positions)))
+        else:
+            lists[key] += (number, SMALL[positions] if positions < 16384 else uint(positions))
 
 
 def _postings(flat: list[int | bytes], lengths: bytes) -> Postings:
@@ -146,10 +158,13 @@ def _postings(flat: list[int | bytes], lengths: bytes) -> Postings:
 def written_words(document: SearchDocument, written: analysis.Written) -> Iterable[str]:
     """The words of the default fields as they are offered for completion, each once."""
     raw: set[str] = set()
-    for name, texts in _texts(document):
-        if name in _DEFAULT:
-            for text in texts:
-                raw.update(analysis.raw_tokens(text))
-    words = {written[token] for token in raw}
+    for field, texts in _texts(document):
+        if field.boost:
+            raw.update(token for text in texts for token in analysis.raw_tokens(text))
+    return _offered(raw, written)
+
+
+def _offered(raw: Iterable[str], written: analysis.Written) -> set[str]:
+    words = set(map(written.__getitem__, raw))
     words.discard("")
     return words

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-import heapq
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 
@@ -33,9 +32,11 @@ def encode_long(entry: Entry, impacts: Impacts, pack_tier: Pack, pack_chunk: Pac
     """The rest of the body of a long key, after its document frequencies."""
     scored = {field: postings for field, postings in entry.items() if FIELDS[field].kind == "text"}
     impact = impacts.of(scored)
+    order = _order(entry, impact)
+    best = sorted(order[:HEAD]) if impact and len(order) > FIRST_TIER else []
     parts = [uint(postings.frequency()) for postings in scored.values()]
-    parts.append(_head(entry, impact))
-    tiers = list(_tiers(entry, impact))
+    parts += [uint(len(impact)), _head(entry, best)]
+    tiers = list(_tiers(entry, impact, order))
     parts.append(uint(len(tiers)))
     for bound, tier in tiers:
         blob = b"".join([postings.encode() for postings in tier.values() if postings.docs])
@@ -49,9 +50,16 @@ def encode_long(entry: Entry, impacts: Impacts, pack_tier: Pack, pack_chunk: Pac
     return b"".join(parts)
 
 
-def _head(entry: Entry, impact: dict[int, int]) -> bytes:
-    best = sorted(heapq.nsmallest(HEAD, impact, key=lambda doc: (-impact[doc], doc)))
-    parts = [uint(len(impact)), uint(len(best)), gaps(best)]
+def _order(entry: Entry, impact: dict[int, int]) -> list[int]:
+    """All documents of the key; by impact when that matters, ties by number."""
+    everything = set().union(*(postings.docs for postings in entry.values()))
+    if len(everything) <= FIRST_TIER or not impact:
+        return list(everything)
+    return sorted(everything, key=lambda doc: (-impact.get(doc, 0), doc))
+
+
+def _head(entry: Entry, best: list[int]) -> bytes:
+    parts = [uint(len(best)), gaps(best)]
     for field, postings in entry.items():
         if not FIELDS[field].boost:
             continue
@@ -66,14 +74,11 @@ def _place(docs: list[int], doc: int) -> int:
     return place if place < len(docs) and docs[place] == doc else -1
 
 
-def _tiers(entry: Entry, impact: dict[int, int]) -> Iterator[tuple[int, Entry]]:
+def _tiers(entry: Entry, impact: dict[int, int], order: list[int]) -> Iterator[tuple[int, Entry]]:
     """Bound and postings of each tier. All documents in one, when they are few or not scored."""
-    everything = set().union(*(postings.docs for postings in entry.values()))
-    bound = max(impact.values(), default=0) + 1
-    if len(everything) <= FIRST_TIER or not impact:
-        yield bound, entry
+    if len(order) <= FIRST_TIER or not impact:
+        yield max(impact.values(), default=0) + 1, entry
         return
-    order = sorted(everything, key=lambda doc: (-impact.get(doc, 0), doc))
     start, size = 0, FIRST_TIER
     while start < len(order):
         docs = order[start : start + size]

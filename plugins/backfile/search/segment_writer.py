@@ -20,12 +20,12 @@ from backfile.search.sink import Packer, ShardSink
 
 BLOCK = 4096
 BLOCKS_A_POSITIONS = 4
-TIERS = 4096
-CHUNKS = 16384
-WORDS = 8192
+TIERS = 7168
+CHUNKS = 49152
+WORDS = 12288
 COLUMN = 4096
 LENGTHS = 16384
-KEYS = 65536
+KEYS = 1 << 19
 MAX_VALUES = 1000
 
 
@@ -77,7 +77,12 @@ class _Block:
 
 def shared_length(a: Sequence[object], b: Sequence[object]) -> int:
     """How many first items are the same."""
-    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared
 
 
 def separator(last: str, first: str) -> str:

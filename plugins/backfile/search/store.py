@@ -16,9 +16,9 @@ from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
 
 PER = 5
-HEAD = 700
+HEAD = 600
 CHUNK = 4096
-SHARD = 8192
+SHARD = 13312
 MAX_COMMENT = 1 << 20
 """Characters of a comment that are kept for snippets; all of them are indexed."""
 

@@ -1,1 +1,0 @@
-backfileSearch.shard("e5ed017d6fc3513d/l3",3005,"H4sIAAAAAAAC/3NyY8x5wc44CkYaYBgFIw6MpvoRmM9Hg2C0bB8Fo2X7KBh2AAChTU0XvQsAAA==");

@@ -1,1 +1,0 @@
-backfileSearch.shard("87a4783a6a214e60/c0",18,"H4sIAAAAAAAC/3NyY0xmZOBmAAJGIGBiYgIAJbzNBBIAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("87a4783a6a214e60/n0",42,"H4sIAAAAAAAC/3NyY8zj3vVch4FRgoFxPSMDYzwDYz0DYyCYAUTnIUJxDIwAEwaPJSoAAAA=");

@@ -1,0 +1,1 @@
+backfileSearch.shard("534f2ddf5bf2b4c7/b0",40,"H4sIAAAAAAAC/3NyY0xiY2BhYWBgYBZm4OUC0uwMDExgPgMDIxMjkANkMwEAZbXwWCgAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("71ae303708e3cf9b/b0",40,"H4sIAAAAAAAC/3NyY0xiY2BhYWBgYBZm4OUC0uwMDExgPgMDIxMjkANkMwEAZbXwWCgAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("71ae303708e3cf9b/k0",128,"H4sIAAAAAAAC/3NyY8xmESrNS0ksSU3RT87K1jXWyyjJzfnbO6nqFMu6pwyCRgaGxvqpuQUllbomYKnn/EweSU9N1jMIg6UMTPWTE9NSdY3Akv9mXFKa8Femn0EGJmlgop+fmaNbUJSZnFqsawhWFcPlvWbKfpXLu1kAsC2LKIAAAAA=");

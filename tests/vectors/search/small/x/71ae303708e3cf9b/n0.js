@@ -1,1 +1,0 @@
-backfileSearch.shard("71ae303708e3cf9b/n0",20,"H4sIAAAAAAAC/3NyY8xjYWBgnPpW5w0TY4UcIzMDIwB277N0FAAAAA==");
