@@ -1,0 +1,211 @@
+/**
+ * Sets of documents with scores, and what can be made of them. Documents are numbers of one segment, ascending.
+ */
+
+/**
+ * @typedef {object} Match
+ * @property {Uint32Array} docs
+ * @property {Float64Array} scores
+ */
+
+/** @type {Match} */
+export const NOTHING = { docs: new Uint32Array(0), scores: new Float64Array(0) };
+
+/**
+ * Adds up lists. It keeps a table of all documents of a segment, which is cleared after each use.
+ */
+export class Adder {
+  /** @param {number} documents */
+  constructor(documents) {
+    this.sums = new Float64Array(documents);
+    this.seen = new Uint8Array(documents);
+  }
+
+  /**
+   * The documents of any of the lists, with the sum of their scores, added in the order of the lists.
+   * @param {Match[]} lists
+   * @returns {Match}
+   */
+  add(lists) {
+    if (lists.length < 2) return lists[0] ?? NOTHING;
+    const { sums, seen } = this;
+    const found = new Uint32Array(lists.reduce((sum, { docs }) => sum + docs.length, 0));
+    let count = 0;
+    for (const { docs, scores } of lists) {
+      for (let i = 0; i < docs.length; i++) {
+        const doc = docs[i];
+        if (!seen[doc]) {
+          seen[doc] = 1;
+          found[count++] = doc;
+        }
+        sums[doc] += scores[i];
+      }
+    }
+    const docs = this.ascending(found.subarray(0, count));
+    const scores = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const doc = docs[i];
+      scores[i] = sums[doc];
+      sums[doc] = 0;
+      seen[doc] = 0;
+    }
+    return { docs, scores };
+  }
+
+  /** @param {Uint32Array} found */
+  ascending(found) {
+    if (found.length * 16 < this.seen.length) return found.slice().sort();
+    const docs = new Uint32Array(found.length);
+    for (let doc = 0, i = 0; i < docs.length; doc++) if (this.seen[doc]) docs[i++] = doc;
+    return docs;
+  }
+}
+
+/**
+ * The documents that all lists have, with the sum of their scores.
+ * @param {Match[]} lists
+ * @returns {Match}
+ */
+export function intersect(lists) {
+  const [first, ...rest] = lists.toSorted((a, b) => a.docs.length - b.docs.length);
+  return rest.reduce((all, next) => both(all, next, (x, y) => x + y), first ?? NOTHING);
+}
+
+/**
+ * @param {Match} few
+ * @param {Match} many
+ * @param {(x: number, y: number) => number} score
+ * @returns {Match}
+ */
+function both(few, many, score) {
+  const docs = new Uint32Array(few.docs.length);
+  const scores = new Float64Array(few.docs.length);
+  let count = 0;
+  walk(few.docs, many.docs, (i, j) => {
+    if (j < 0) return;
+    docs[count] = few.docs[i];
+    scores[count++] = score(few.scores[i], many.scores[j]);
+  });
+  return { docs: docs.subarray(0, count), scores: scores.subarray(0, count) };
+}
+
+/**
+ * For each of some documents, its place in another list, or -1.
+ * @param {Uint32Array} some
+ * @param {Uint32Array} others
+ * @param {(i: number, j: number) => void} tell
+ */
+export function walk(some, others, tell) {
+  const leaps = others.length > some.length * 16;
+  let j = 0;
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
+    if (leaps) j = search(others, doc, j);
+    else while (j < others.length && others[j] < doc) j++;
+    tell(i, others[j] === doc ? j : -1);
+  }
+}
+
+/**
+ * The first place from `low` on that holds `doc` or more.
+ * @param {Uint32Array} docs
+ * @param {number} doc
+ * @param {number} low
+ */
+function search(docs, doc, low) {
+  let step = 1;
+  while (low + step < docs.length && docs[low + step] < doc) step *= 2;
+  let high = Math.min(low + step, docs.length);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (docs[middle] < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The documents of the first list that the second does not have.
+ * @param {Match} match
+ * @param {Uint32Array} without
+ * @returns {Match}
+ */
+export function subtract(match, without) {
+  return keep(match, without, false);
+}
+
+/**
+ * The documents of the first list that the second has, too; their scores are those of the first.
+ * @param {Match} match
+ * @param {Uint32Array} within
+ * @returns {Match}
+ */
+export function restrict(match, within) {
+  return keep(match, within, true);
+}
+
+/**
+ * @param {Match} match
+ * @param {Uint32Array} others
+ * @param {boolean} held
+ * @returns {Match}
+ */
+function keep({ docs, scores }, others, held) {
+  const kept = new Uint32Array(docs.length);
+  const keptScores = new Float64Array(docs.length);
+  let count = 0;
+  walk(docs, others, (i, j) => {
+    if (j >= 0 !== held) return;
+    kept[count] = docs[i];
+    keptScores[count++] = scores[i];
+  });
+  return { docs: kept.subarray(0, count), scores: keptScores.subarray(0, count) };
+}
+
+/**
+ * The first list, with the second's scores added where it has the document, too.
+ * @param {Match} match
+ * @param {Match} maybe
+ * @returns {Match}
+ */
+export function addWhere(match, maybe) {
+  const scores = match.scores.slice();
+  walk(match.docs, maybe.docs, (i, j) => {
+    if (j >= 0) scores[i] += maybe.scores[j];
+  });
+  return { docs: match.docs, scores };
+}
+
+/**
+ * Documents that all score the same.
+ * @param {Uint32Array} docs
+ * @param {number} score
+ * @returns {Match}
+ */
+export function constant(docs, score) {
+  return { docs, scores: new Float64Array(docs.length).fill(score) };
+}
+
+/**
+ * @param {Match} match
+ * @param {number} boost
+ * @returns {Match}
+ */
+export function scale(match, boost) {
+  return boost === 1 ? match : { docs: match.docs, scores: match.scores.map((score) => score * boost) };
+}
+
+/**
+ * Every document but some.
+ * @param {number} documents
+ * @param {Uint32Array | Set<number>} without
+ * @returns {Uint32Array}
+ */
+export function others(documents, without) {
+  const excluded = new Uint8Array(documents);
+  for (const doc of without) excluded[doc] = 1;
+  const docs = new Uint32Array(documents);
+  let count = 0;
+  for (let doc = 0; doc < documents; doc++) if (!excluded[doc]) docs[count++] = doc;
+  return docs.subarray(0, count);
+}
