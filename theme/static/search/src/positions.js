@@ -12,17 +12,18 @@ import { readFrequencies } from './postings.js';
 /**
  * @param {Uint8Array} payload of a p shard
  * @param {string} file
+ * @param {number} number of the entry in the shard
  * @param {Entry} entry
  * @param {number[]} textFields of the entry
  * @param {number} field
  * @param {ArrayLike<number>} docs
  * @returns {Positions}
  */
-export function readPositions(payload, file, entry, textFields, field, docs) {
+export function readPositions(payload, file, number, entry, textFields, field, docs) {
   const cursor = new Cursor(payload, file, 4);
   const count = cursor.count();
-  if (entry.index >= count) throw damaged(file, `it has ${count} entries, number ${entry.index} was expected`);
-  for (let i = 0; i < entry.index; i++) cursor.bytes(cursor.uint());
+  if (number >= count) throw damaged(file, `it has ${count} entries, number ${number} was expected`);
+  for (let i = 0; i < number; i++) cursor.bytes(cursor.uint());
   const part = cursor.part(cursor.uint());
   const wanted = new Set(Array.from(docs));
   /** @type {Positions} */

@@ -23,6 +23,9 @@ import { fileOf } from './shard.js';
  * @property {boolean} isKey
  */
 
+/** The t shards whose positions stand in one p shard. */
+const BLOCKS = 4;
+
 /** A block of terms, opened: where each key's body lies. */
 class Block {
   /**
@@ -144,8 +147,8 @@ export class Segment {
     if (!docs.length || !entry.df.has(field)) return new Map();
     const textFields = entry.fields.filter((id) => this.kinds[id].text);
     if (entry.short) {
-      const { payload, file } = await this.shard('p', entry.block);
-      return readPositions(payload, file, entry, textFields, field, docs);
+      const [{ payload, file }, before] = await Promise.all([this.shard('p', Math.floor(entry.block / BLOCKS)), this.entriesBefore(entry.block)]);
+      return readPositions(payload, file, before + entry.index, entry, textFields, field, docs);
     }
     const chunks = entry.long?.chunks ?? [];
     const wanted = new Set(Array.from(docs, (doc) => chunkOf(chunks, doc)));
@@ -156,6 +159,16 @@ export class Segment {
       }),
     );
     return new Map(parts.flatMap((part) => Array.from(part)));
+  }
+
+  /**
+   * Entries in the blocks that share a p shard with this one and come before it.
+   * @param {number} block
+   */
+  async entriesBefore(block) {
+    const first = block - (block % BLOCKS);
+    const blocks = await Promise.all(Array.from({ length: block - first }, (_, i) => this.block(first + i)));
+    return blocks.reduce((sum, { places }) => sum + places.size, 0);
   }
 
   /**

@@ -1,0 +1,119 @@
+/**
+ * The documents themselves: records, the rest of long texts, comments (docs/shard-format.md, section 14).
+ */
+import { damaged } from './errors.js';
+import { fileOf } from './shard.js';
+
+/** @typedef {import('./library.js').Library} Library */
+/** @typedef {import('./manifest.js').StoreInfo} StoreInfo */
+
+/**
+ * What is known of an article. All texts are plain.
+ * @typedef {object} Article
+ * @property {string} url relative to the site's root
+ * @property {string} title
+ * @property {string} date EDTF
+ * @property {string} standfirst
+ * @property {string} section
+ * @property {string[]} authors
+ * @property {string[]} tags
+ * @property {string} language
+ * @property {string} source
+ * @property {string} opening first part of the body
+ * @property {number[]} rest where the rest is: shard, index, ...
+ * @property {number[]} commentTokens tokens of each comment
+ * @property {number[]} commentChunks shard, index, first, ...
+ */
+
+/**
+ * @typedef {object} Comment
+ * @property {number} number counted from 0
+ * @property {string} anchor `id` of its element on the page
+ * @property {string} author
+ * @property {string} date
+ * @property {string} text
+ */
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+export class Store {
+  /**
+   * @param {StoreInfo} info
+   * @param {Library} library
+   */
+  constructor(info, library) {
+    this.info = info;
+    this.library = library;
+    /** @type {WeakMap<Uint8Array, unknown[]>} */
+    this.opened = new WeakMap();
+  }
+
+  /**
+   * @param {'d' | 'x'} kind
+   * @param {number} number
+   * @param {number} index
+   * @returns {Promise<unknown>}
+   */
+  async item(kind, number, index) {
+    const payload = await this.library.shard(this.info.id, kind, number);
+    const file = fileOf(`${this.info.id}/${kind}${number}`);
+    let items = this.opened.get(payload);
+    if (!items) this.opened.set(payload, (items = parse(payload, file)));
+    if (index >= items.length) throw damaged(file, `it has ${items.length} items, number ${index} was expected`);
+    return items[index];
+  }
+
+  /**
+   * @param {number} number of the record
+   * @returns {Promise<Article>}
+   */
+  async article(number) {
+    const { per } = this.info;
+    const record = /** @type {unknown[]} */ (await this.item('d', Math.floor(number / per), number % per));
+    const [url, title, date, standfirst, section] = record.slice(0, 5).map(String);
+    const [authors, tags] = record.slice(5, 7).map((list) => /** @type {unknown[]} */ (list).map(String));
+    const [language, source, opening] = record.slice(7, 10).map(String);
+    const [rest, commentTokens, commentChunks] = /** @type {number[][]} */ (record.slice(10, 13));
+    return { url, title, date, standfirst, section, authors, tags, language, source, opening, rest, commentTokens, commentChunks };
+  }
+
+  /**
+   * A further part of an article's body.
+   * @param {Article} article
+   * @param {number} part counted from 0
+   * @returns {Promise<string>}
+   */
+  async part({ rest }, part) {
+    return String(await this.item('x', rest[2 * part], rest[2 * part + 1]));
+  }
+
+  /**
+   * One chunk of an article's comments.
+   * @param {Article} article
+   * @param {number} chunk counted from 0
+   * @returns {Promise<Comment[]>}
+   */
+  async comments({ commentChunks }, chunk) {
+    const [shard, index, first] = commentChunks.slice(3 * chunk, 3 * chunk + 3);
+    const comments = /** @type {unknown[][]} */ (await this.item('x', shard, index));
+    return comments.map((fields, i) => {
+      const [anchor, author, date, text] = fields.map(String);
+      return { number: first + i, anchor, author, date, text };
+    });
+  }
+}
+
+/**
+ * @param {Uint8Array} payload
+ * @param {string} file
+ * @returns {unknown[]}
+ */
+function parse(payload, file) {
+  try {
+    const items = JSON.parse(UTF8.decode(payload.subarray(4)));
+    if (Array.isArray(items)) return items;
+  } catch {
+    // told below
+  }
+  throw damaged(file, 'it holds no list in JSON');
+}
