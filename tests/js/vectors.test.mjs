@@ -1,0 +1,142 @@
+/**
+ * The vectors that Python and JavaScript both read. A file of vectors without a runner here is a failure.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { analyse, fold, rawTokens } from '../../theme/static/search/src/analysis.js';
+import { Cursor } from '../../theme/static/search/src/bytes.js';
+import { columnOf } from '../../theme/static/search/src/columns.js';
+import { runsOf } from '../../theme/static/search/src/dates.js';
+import { daysOf } from '../../theme/static/search/src/days.js';
+import { LENGTHS } from '../../theme/static/search/src/score.js';
+import { porter } from '../../theme/static/search/src/stem.js';
+import { VECTORS, open, vectors } from './helpers.mjs';
+
+const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
+const cursor = (hex) => new Cursor(bytes(hex), 'test');
+const list = (array) => Array.from(array);
+
+const RUNNERS = {
+  codec() {
+    const { uint, uint_refused, gaps, length_bytes } = vectors('codec');
+    for (const { value, hex } of uint) assert.equal(cursor(hex).uint(), value, hex);
+    for (const hex of uint_refused) assert.throws(() => cursor(hex).uint(), { trouble: 'damaged' }, hex);
+    for (const { values, hex } of gaps) assert.deepEqual(list(cursor(hex).gaps(values.length)), values, hex);
+    assert.deepEqual(list(LENGTHS), length_bytes);
+  },
+  analysis() {
+    for (const { text, tokens, folded, porter: stemmed, none } of vectors('analysis')) {
+      const normal = text.normalize('NFC');
+      const found = rawTokens(normal).map(({ raw, start }) => [Array.from(normal.slice(0, start)).length, raw]);
+      if (normal === text) assert.deepEqual(found, tokens, text);
+      assert.deepEqual(tokens.map(([, token]) => fold(token)), folded, text);
+      assert.deepEqual(analyse(text, 'porter'), stemmed, text);
+      assert.deepEqual(analyse(text, 'none'), none, text);
+    }
+  },
+  stems() {
+    for (const [word, stem] of Object.entries(vectors('stems'))) assert.equal(porter(word), stem, word);
+  },
+  days() {
+    for (const [text, [day, span]] of Object.entries(vectors('days'))) {
+      if (!/^\d{4}(-\d\d){0,2}$/.test(text)) continue; // a question names a day, a month or a year; the rest of EDTF is the writer's
+      assert.deepEqual(daysOf(text), day ? [day, day + span] : null, text);
+    }
+  },
+  small: () => decodes('small'),
+  many: () => decodes('many'),
+  several: () => decodes('several'),
+};
+
+async function decodes(name) {
+  const { index, stores } = await open(join(VECTORS, name));
+  const { bases, segments } = vectors(name);
+  assert.deepEqual([...index.segments.map(({ base }) => base), index.documents], bases);
+  for (const [s, expected] of segments.entries()) {
+    const segment = index.segments[s];
+    assert.equal(segment.info.id, expected.id);
+    assert.deepEqual([...segment.deleted], expected.deleted);
+    for (const [key, fields] of Object.entries(expected.keys)) await hasKey(index, segment, key, fields);
+    for (const [key, long] of Object.entries(expected.long)) await hasLong(segment, key, long);
+    await hasDocuments(index, segment, stores, expected);
+  }
+}
+
+async function hasKey(index, segment, key, fields) {
+  const entry = await segment.entry(key);
+  assert.ok(entry, key);
+  assert.deepEqual(entry.fields.map((field) => index.fields[field].name), Object.keys(fields), key);
+  const parts = await segment.lists(entry);
+  for (const field of entry.fields) {
+    const { name } = index.fields[field];
+    const { docs, tf, length_bytes, positions } = fields[name];
+    const found = parts.flatMap((part) => {
+      const postings = part.get(field);
+      return postings ? list(postings.docs).map((doc, i) => [doc, postings.tf?.[i], postings.lengths?.[i]]) : [];
+    });
+    found.sort(([a], [b]) => a - b);
+    assert.equal(entry.df.get(field), docs.length);
+    assert.deepEqual(found, docs.map((doc, i) => [doc, tf?.[i], length_bytes?.[i]]), `${key} in ${name}`);
+    if (!positions) continue;
+    const places = await segment.positions(entry, field, docs);
+    assert.deepEqual(docs.map((doc) => list(places.get(doc))), positions, `positions of ${key} in ${name}`);
+  }
+}
+
+async function hasLong(segment, key, { any, head, tiers, chunks }) {
+  const entry = await segment.entry(key);
+  assert.equal(entry.long.any, any, key);
+  const heads = new Set([...entry.long.head.values()].flatMap(({ docs }) => list(docs)));
+  assert.deepEqual([...heads].sort((a, b) => a - b), head);
+  assert.deepEqual(entry.long.tiers.map((tier) => ({ ...tier, counts: [...tier.counts.values()] })), tiers);
+  assert.deepEqual(entry.long.chunks, chunks);
+}
+
+async function hasDocuments(index, segment, stores, expected) {
+  const words = await segment.words('');
+  const written = words.filter(({ docs }) => docs).slice(0, 200).map(({ word, docs }) => [word, docs]);
+  assert.deepEqual(Object.fromEntries(written), expected.words);
+  const runs = await runsOf(segment);
+  assert.deepEqual(runs.flatMap(({ day, span, count }) => Array(count).fill([day, span])), expected.days);
+  const all = Uint32Array.from({ length: segment.info.docs }, (_, doc) => doc);
+  assert.deepEqual(list(await columnOf(segment, 0, all)), expected.comments);
+  for (const [doc, record] of expected.records.entries()) {
+    const { store, number } = recordOf(index, stores, segment, doc);
+    const article = await store.article(number);
+    assert.deepEqual(Object.values(article), record, article.url);
+    assert.equal(article.url, expected.urls[doc]);
+    await hasTexts(store, article, expected.texts[doc]);
+  }
+}
+
+function recordOf(index, stores, segment, doc) {
+  let first = 0;
+  for (let i = 0; i < segment.info.map.length; i += 3) {
+    const [store, record, count] = segment.info.map.slice(i, i + 3);
+    if (doc < first + count) return { store: stores[store], number: record + doc - first };
+    first += count;
+  }
+  throw new Error(`${index.documents}: no record for ${doc}`);
+}
+
+async function hasTexts(store, article, { body, comments }) {
+  const parts = await Promise.all(Array.from({ length: article.rest.length / 2 }, (_, part) => store.part(article, part)));
+  assert.equal([article.opening, ...parts].join(''), body);
+  const chunks = await Promise.all(Array.from({ length: article.commentChunks.length / 3 }, (_, chunk) => store.comments(article, chunk)));
+  const found = chunks.flat();
+  assert.deepEqual(found.map(({ number, ...comment }) => comment), comments);
+  assert.deepEqual(found.map(({ number }) => number), comments.map((_, number) => number));
+}
+
+const names = readdirSync(VECTORS).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5));
+
+test('there are vectors', () => assert.ok(names.length > 5));
+
+for (const name of names) {
+  test(`the vectors ${name}.json hold`, async () => {
+    assert.ok(RUNNERS[name], `${name}.json has no runner: write one`);
+    await RUNNERS[name]();
+  });
+}
