@@ -54,7 +54,7 @@ function read(argv) {
  */
 async function ask(output, query, limit) {
   const engine = await Engine.open(filesIn(join(output, 'search')));
-  const { total, hits } = await engine.search(query, { limit });
+  const { total, hits } = await engine.search({ text: query, limit, exact: true });
   const articles = await Promise.all(hits.map(({ doc }) => engine.article(doc)));
   return { total, hits: hits.map(({ score, partial }, i) => ({ url: articles[i].url, title: articles[i].title, score, ...(partial ? { partial } : {}) })) };
 }

@@ -1,17 +1,27 @@
 /**
  * Search, as pages and programs use it: open an index, ask it, read what was found.
  */
+import { best } from './best.js';
 import { Evaluator } from './evaluate.js';
+import { countFacet, histogram } from './facets.js';
+import { passing } from './filters.js';
 import { Index } from './index.js';
 import { Library } from './library.js';
-import { subtract } from './matches.js';
+import { restrict, subtract } from './matches.js';
+import { ordered } from './order.js';
 import { Asker } from './query.js';
 import { Store } from './store.js';
+import { Word } from './streams.js';
 import { Top } from './top.js';
 
+/** @typedef {import('./facets.js').Bar} Bar */
+/** @typedef {import('./facets.js').Count} Count */
+/** @typedef {import('./filters.js').Facet} Facet */
+/** @typedef {import('./filters.js').Filters} Filters */
 /** @typedef {import('./library.js').Source} Source */
 /** @typedef {import('./manifest.js').Manifest} Manifest */
 /** @typedef {import('./matches.js').Match} Match */
+/** @typedef {import('./order.js').Order} Order */
 /** @typedef {import('./query.js').Query} Query */
 /** @typedef {import('./query.js').Question} Question */
 /** @typedef {import('./store.js').Article} Article */
@@ -24,13 +34,33 @@ import { Top } from './top.js';
  */
 
 /**
+ * @typedef {object} Request
+ * @property {string} text
+ * @property {number} [limit] hits wanted (10)
+ * @property {boolean} [exact] count all that match, whatever it costs; else only as far as the best hits need it
+ * @property {Filters} [filters]
+ * @property {Order} [order]
+ */
+
+/**
  * @typedef {object} Answer
- * @property {number} total
- * @property {Hit[]} hits best first
+ * @property {number} total documents found, those that match in part included
+ * @property {boolean} exact whether `total` is exact; else it is the least that there are
+ * @property {number} rest bytes that an exact answer would have to fetch
+ * @property {number} full how many of the total match in full
+ * @property {Hit[]} hits
+ */
+
+/**
+ * @typedef {object} Overview counts of what was found, each facet as if it had no filter of its own
+ * @property {Record<Facet, Count[]>} facets
+ * @property {{ bars: Bar[], undated: number }} years
  */
 
 /** Fewer documents with all words than this: those with some words follow. */
 const ENOUGH = 10;
+/** More parts than this do not fit the masks of `best`. */
+const MAX_PARTS = 30;
 
 export class Engine {
   /**
@@ -54,47 +84,129 @@ export class Engine {
   }
 
   /**
-   * @param {string} text
-   * @param {{ limit?: number }} [options]
+   * @param {Request} request
+   * @returns {Question}
+   */
+  question({ text, filters = {} }) {
+    return this.asker.ask(text, filters.where);
+  }
+
+  /**
+   * @param {Request} request
    * @returns {Promise<Answer>}
    */
-  async search(text, { limit = 10 } = {}) {
-    const question = this.asker.ask(text);
-    const found = await this.matches(question);
-    const top = new Top(limit);
-    offer(top, found.all);
-    const hits = top.sorted().map((hit) => ({ ...hit, partial: false }));
-    if (found.some) {
-      const rest = new Top(limit - hits.length);
-      offer(rest, found.some);
-      hits.push(...rest.sorted().map((hit) => ({ ...hit, partial: true })));
+  async search(request) {
+    const { limit = 10, exact = false, filters = {}, order = 'relevance' } = request;
+    const question = this.question(request);
+    const evaluator = new Evaluator(this.index);
+    const within = await passing(evaluator, filters);
+    if (!exact && order === 'relevance') {
+      const quick = await this.quick(evaluator, question, limit, within);
+      if (quick) return quick;
     }
-    return { total: count(found.all) + (found.some ? count(found.some) : 0), hits };
+    const { all, some } = await this.matches(evaluator, question, within);
+    const hits = (await this.hits(all, limit, order)).map((hit) => ({ ...hit, partial: false }));
+    if (some) hits.push(...(await this.hits(some, limit - hits.length, order)).map((hit) => ({ ...hit, partial: true })));
+    const full = count(all);
+    return { total: full + (some ? count(some) : 0), full, exact: true, rest: 0, hits };
+  }
+
+  /**
+   * The best hits, without all of the long lists; null when it takes those.
+   * @param {Evaluator} evaluator
+   * @param {Question} question
+   * @param {number} limit
+   * @param {(Uint32Array | null)[]} within
+   * @returns {Promise<Answer | null>}
+   */
+  async quick(evaluator, { query, some }, limit, within) {
+    const parts = query.op === 'and' && query.boost === 1 ? query.subs : [query];
+    if (parts.length > MAX_PARTS || parts.every(({ op }) => op === 'not')) return null;
+    const { ranked, sure, all, rest } = await best(evaluator, parts, Math.max(limit, ENOUGH), within);
+    if (all && some && sure < ENOUGH) return null;
+    const [total, exact] = await this.counted(parts, within, sure, all);
+    return { total, full: total, exact, rest, hits: ranked.slice(0, limit).map((hit) => ({ ...hit, partial: false })) };
+  }
+
+  /**
+   * The count, which the entry of a single word knows without its list.
+   * @param {Query[]} parts
+   * @param {(Uint32Array | null)[]} within
+   * @param {number} sure
+   * @param {boolean} all
+   * @returns {Promise<[total: number, exact: boolean]>}
+   */
+  async counted(parts, within, sure, all) {
+    const word = parts.length === 1 && !all && within.every((docs) => docs === null) ? Word.of(parts[0]) : null;
+    const defaults = this.index.fields.flatMap(({ boost }, id) => (boost ? [id] : []));
+    if (!word || word.boosts.size !== defaults.length || !defaults.every((id) => word.boosts.has(id))) return [sure, all];
+    const { entries } = await this.index.key(word.key);
+    const { segments } = this.index;
+    if (entries.some((entry, s) => entry && (!entry.long || segments[s].deleted.size))) return [sure, false];
+    return [entries.reduce((sum, entry) => sum + (entry?.long?.any ?? 0), 0), true];
   }
 
   /**
    * All documents that match, and those that match in part when there are few of the former.
+   * @param {Evaluator} evaluator
    * @param {Question} question
+   * @param {(Uint32Array | null)[]} within
    */
-  async matches({ query, some }) {
-    const evaluator = new Evaluator(this.index);
-    const all = await this.living(evaluator, query);
-    if (!some || count(all) >= ENOUGH) return { all, some: null };
+  async matches(evaluator, { query, some }, within) {
+    const every = await this.living(evaluator, query);
+    /** @param {Found} found */
+    const pass = (found) => found.map((match, s) => (within[s] ? restrict(match, within[s]) : match));
+    if (!some || count(every) >= ENOUGH) return { all: pass(every), some: null };
     const any = await this.living(evaluator, some);
-    return { all, some: any.map(({ base, match }, s) => ({ base, match: subtract(match, all[s].match.docs) })) };
+    return { all: pass(every), some: pass(any.map((match, s) => subtract(match, every[s].docs))) };
   }
 
   /**
    * @param {Evaluator} evaluator
    * @param {Query} query
+   * @returns {Promise<Found>}
    */
   living(evaluator, query) {
     return Promise.all(
-      this.index.segments.map(async ({ base, deleted }, s) => {
+      this.index.segments.map(async ({ deleted }, s) => {
         const match = await evaluator.match(query, s);
-        return { base, match: deleted.size ? subtract(match, Uint32Array.from(deleted).sort()) : match };
+        return deleted.size ? subtract(match, Uint32Array.from(deleted).sort()) : match;
       }),
     );
+  }
+
+  /**
+   * @param {Found} found
+   * @param {number} limit
+   * @param {Order} order
+   */
+  async hits(found, limit, order) {
+    const { segments } = this.index;
+    const top = new Top(order === 'relevance' ? limit : Infinity);
+    found.forEach(({ docs, scores }, s) => docs.forEach((doc, i) => top.offer(segments[s].base + doc, scores[i])));
+    return (await ordered(segments, order, top.heap)).slice(0, limit);
+  }
+
+  /**
+   * Counts for the filters; takes whole lists.
+   * @param {Request} request
+   * @returns {Promise<Overview>}
+   */
+  async overview(request) {
+    const { filters = {} } = request;
+    const question = this.question(request);
+    const evaluator = new Evaluator(this.index);
+    /** @param {Facet | 'dates'} but */
+    const found = async (but) => {
+      const { all, some } = await this.matches(evaluator, question, await passing(evaluator, filters, but));
+      return all.map(({ docs }, s) => (some ? merged(docs, some[s].docs) : docs));
+    };
+    /** @param {Facet} facet */
+    const facet = async (facet) => countFacet(evaluator, facet, await found(facet), filters[facet] ?? []);
+    return {
+      facets: { section: await facet('section'), author: await facet('author'), tag: await facet('tag') },
+      years: await histogram(this.index.segments, await found('dates')),
+    };
   }
 
   /**
@@ -122,15 +234,18 @@ export class Engine {
   }
 }
 
-/** @typedef {{ base: number, match: Match }[]} Found by segment */
-
-/**
- * @param {Top} top
- * @param {Found} found
- */
-function offer(top, found) {
-  for (const { base, match } of found) for (let i = 0; i < match.docs.length; i++) top.offer(base + match.docs[i], match.scores[i]);
-}
+/** @typedef {Match[]} Found by segment */
 
 /** @param {Found} found */
-const count = (found) => found.reduce((sum, { match }) => sum + match.docs.length, 0);
+const count = (found) => found.reduce((sum, { docs }) => sum + docs.length, 0);
+
+/**
+ * @param {Uint32Array} a
+ * @param {Uint32Array} b
+ */
+function merged(a, b) {
+  const docs = new Uint32Array(a.length + b.length);
+  docs.set(a);
+  docs.set(b, a.length);
+  return docs.sort();
+}

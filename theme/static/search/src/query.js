@@ -51,11 +51,11 @@ export class Asker {
   /**
    * Never throws: what cannot be understood is left out.
    * @param {string} text
-   * @param {string[]} [only] names of the default fields to look in; all when not given
+   * @param {'everywhere' | 'articles' | 'comments'} [where] which of the default fields to look in
    * @returns {Question}
    */
-  ask(text, only) {
-    const defaults = only ? this.names.defaults.filter(({ name }) => only.includes(name)) : this.names.defaults;
+  ask(text, where = 'everywhere') {
+    const defaults = this.names.defaults.filter(({ name }) => where === 'everywhere' || (name === 'comments') === (where === 'comments'));
     const tree = parse(text.normalize('NFC'), { ...this.names, defaults });
     const query = normalize(this.build(tree) ?? NONE);
     const some = isPlain(tree) && query.op === 'and' ? normalize({ op: 'or', subs: query.subs, boost: 1 }) : null;
