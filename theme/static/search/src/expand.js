@@ -1,6 +1,7 @@
 /**
  * The keys that a prefix, wildcard, fuzzy term or range stands for. They come from the words (w), never from postings.
  */
+import { compareKeys } from './bytes.js';
 import { SearchError } from './errors.js';
 
 /** @typedef {import('./index.js').Index} Index */
@@ -52,6 +53,22 @@ function way(query) {
       return [(segment) => segment.wordsBetween(start, end), (word) => !(afterStart && word === start) && !(beforeEnd && word === end)];
     }
   }
+}
+
+/**
+ * Whether a key is one that a query stands for.
+ * @param {Expanding} query
+ * @returns {(key: string) => boolean}
+ */
+export function fits(query) {
+  const fit = way(query)[1];
+  if (query.op === 'prefix') return (key) => key.startsWith(query.text);
+  if (query.op === 'fuzzy') {
+    const letters = Array.from(query.text).slice(0, query.letters).join('');
+    return (key) => key.startsWith(letters) && fit(key);
+  }
+  const { start, end } = query.op === 'range' ? query : { start: null, end: null };
+  return (key) => (start === null || compareKeys(key, start) >= 0) && (end === null || compareKeys(key, end) <= 0) && fit(key);
 }
 
 /** @param {Expanding} query */

@@ -100,7 +100,7 @@ export function walk(some, others, tell) {
   let j = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
-    if (leaps) j = search(others, doc, j);
+    if (leaps) j = leap(others, doc, j);
     else while (j < others.length && others[j] < doc) j++;
     tell(i, others[j] === doc ? j : -1);
   }
@@ -112,10 +112,20 @@ export function walk(some, others, tell) {
  * @param {number} doc
  * @param {number} low
  */
-function search(docs, doc, low) {
+function leap(docs, doc, low) {
   let step = 1;
   while (low + step < docs.length && docs[low + step] < doc) step *= 2;
-  let high = Math.min(low + step, docs.length);
+  return lowerBound(docs, doc, low, Math.min(low + step, docs.length));
+}
+
+/**
+ * The first place of ascending numbers that holds `doc` or more.
+ * @param {Uint32Array} docs
+ * @param {number} doc
+ * @param {number} low
+ * @param {number} high
+ */
+export function lowerBound(docs, doc, low, high) {
   while (low < high) {
     const middle = (low + high) >> 1;
     if (docs[middle] < doc) low = middle + 1;

@@ -3,6 +3,7 @@
  */
 import { Cursor, compareKeys } from './bytes.js';
 import { damaged } from './errors.js';
+import { lowerBound } from './matches.js';
 import { readEntry, readTier } from './postings.js';
 import { readPositions, readChunk } from './positions.js';
 import { fileOf } from './shard.js';
@@ -85,6 +86,8 @@ export class Segment {
     this.blocks = new WeakMap();
     /** @type {WeakMap<Uint8Array, Word[]>} */
     this.wordLists = new WeakMap();
+    /** @type {WeakMap<Tier, Map<number, Postings>>} */
+    this.tiers = new WeakMap();
   }
 
   /**
@@ -122,8 +125,26 @@ export class Segment {
    * @returns {Promise<Map<number, Postings>>}
    */
   async tier(tier) {
+    const known = this.tiers.get(tier);
+    if (known) return known;
     const { payload, file } = await this.shard('l', tier.shard);
-    return readTier(payload, file, tier, this.kinds);
+    const lists = readTier(payload, file, tier, this.kinds);
+    this.tiers.set(tier, lists);
+    return lists;
+  }
+
+  /**
+   * Whether a document holds a key in a field, as far as it is known without fetching anything.
+   * @param {Entry} entry
+   * @param {number} field
+   * @param {number} doc
+   */
+  holds(entry, field, doc) {
+    const parts = entry.short ? [entry.short] : [entry.long?.head, ...(entry.long?.tiers ?? []).map((tier) => this.tiers.get(tier))];
+    return parts.some((part) => {
+      const docs = part?.get(field)?.docs;
+      return docs ? docs[lowerBound(docs, doc, 0, docs.length)] === doc : false;
+    });
   }
 
   /**
