@@ -20,36 +20,31 @@ function ordinal(year, month, day) {
 }
 
 /**
- * The days of `2013`, `2013-05` or `2013-05-04`; null for anything else.
+ * The days of `2013`, `2013-05` or `2013-05-04`; of as much of it as can be read, null when that is nothing.
  * @param {string} text
  * @returns {Days | null}
  */
 export function daysOf(text) {
-  const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
-  if (!match) return null;
-  const [year, month, day] = match.slice(1).map(Number);
-  if (year < 1 || (match[2] && (month < 1 || month > 12))) return null;
-  if (!match[2]) return [ordinal(year, 1, 1), ordinal(year + 1, 1, 1) - 1];
+  const match = /(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?/.exec(text);
+  if (!match || match[1] === '0000') return null;
+  const [year, month = 0, day = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  if (month < 1 || month > 12) return [ordinal(year, 1, 1), ordinal(year + 1, 1, 1) - 1];
   const [first, last] = [ordinal(year, month, 1), ordinal(year, month + 1, 1) - 1];
-  if (!match[3]) return [first, last];
-  return day >= 1 && day <= last - first + 1 ? [first + day - 1, first + day - 1] : null;
+  return day >= 1 && day <= last - first + 1 ? [first + day - 1, first + day - 1] : [first, last];
 }
 
 /**
- * The days of a range, either end open (null or empty); null when an end is no date.
+ * The days of a range; an end that is missing or cannot be read is open.
  * @param {string | null} start
  * @param {string | null} end
  * @param {boolean} [afterStart] the start itself is not meant
  * @param {boolean} [beforeEnd]
- * @returns {Days | null}
+ * @returns {Days}
  */
 export function daysBetween(start, end, afterStart = false, beforeEnd = false) {
-  /** @type {Days | null} */
-  const from = start ? daysOf(start) : [FIRST, FIRST];
-  /** @type {Days | null} */
-  const to = end ? daysOf(end) : [LAST, LAST];
-  if (!from || !to) return null;
-  return [afterStart && start ? from[1] + 1 : from[0], beforeEnd && end ? to[0] - 1 : to[1]];
+  const from = start ? daysOf(start) : null;
+  const to = end ? daysOf(end) : null;
+  return [from ? (afterStart ? from[1] + 1 : from[0]) : FIRST, to ? (beforeEnd ? to[0] - 1 : to[1]) : LAST];
 }
 
 /**

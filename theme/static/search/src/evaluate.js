@@ -49,12 +49,12 @@ export class Evaluator {
       case 'none':
         return NOTHING;
       case 'every':
-        return constant(others(info.docs, deleted), query.boost);
+        return constant(others(info.docs, [deleted]), 1);
       case 'dates':
         return daysMatch(this.index.segments[s], query);
       case 'not': {
         const { docs } = await this.match(query.sub, s);
-        return constant(others(info.docs, docs), 1);
+        return constant(others(info.docs, [docs, deleted]), 1);
       }
       case 'andnot':
       case 'andmaybe': {
@@ -62,11 +62,10 @@ export class Evaluator {
         return query.op === 'andnot' ? subtract(a, b.docs) : addWhere(a, b);
       }
       case 'and':
-        return scale(await this.and(query.subs, s), query.boost);
       case 'or': {
         const lists = await Promise.all(query.subs.map((sub) => this.match(sub, s)));
         await pause();
-        return scale(this.adders[s].add(lists), query.boost);
+        return scale(query.op === 'and' ? intersect(lists) : this.adders[s].add(lists), query.boost);
       }
       case 'term':
         return this.term(query, s);
@@ -75,23 +74,6 @@ export class Evaluator {
       default:
         return this.expanded(query, s);
     }
-  }
-
-  /**
-   * @param {Query[]} subs
-   * @param {number} s
-   */
-  async and(subs, s) {
-    const negative = subs.filter((sub) => sub.op === 'not');
-    const positive = subs.filter((sub) => sub.op !== 'not');
-    const [lists, excluded] = await Promise.all([
-      Promise.all(positive.map((sub) => this.match(sub, s))),
-      Promise.all(negative.map((sub) => this.match(sub.sub, s))),
-    ]);
-    await pause();
-    const { info, deleted } = this.index.segments[s];
-    const all = lists.length ? intersect(lists) : constant(others(info.docs, deleted), 1);
-    return excluded.reduce((match, { docs }) => subtract(match, docs), all);
   }
 
   /**

@@ -1,5 +1,6 @@
 /**
- * The keys that a prefix, wildcard, fuzzy term or range stands for. They come from the words (w), never from postings.
+ * The keys that a prefix, wildcard, fuzzy term or range stands for. They come from the words (w), never from postings; only
+ * values of exact fields, which are no words, come from the terms.
  */
 import { compareKeys } from './bytes.js';
 import { SearchError } from './errors.js';
@@ -13,44 +14,45 @@ export const MAX_KEYS = 4096;
 /**
  * @param {Index} index
  * @param {Expanding} query
- * @returns {Promise<string[]>} keys of any text field
+ * @returns {Promise<string[]>} keys, though perhaps of other fields
  */
 export async function expand(index, query) {
   const [find, fits] = way(query);
   /** @type {Set<string>} */
   const keys = new Set();
-  const lists = await Promise.all(index.segments.map(find));
+  const exact = index.fields[query.field].kind === 'exact';
+  const lists = await Promise.all(index.segments.map((segment) => find(exact ? segment.terms : segment.words)));
   for (const { word, isKey } of lists.flat()) if (isKey && fits(word)) keys.add(word);
   if (keys.size > MAX_KEYS) throw new SearchError('broad', '', `${described(query)} stands for ${keys.size} words; at most ${MAX_KEYS} are looked up. Add a letter.`);
   return Array.from(keys);
 }
 
 /**
- * @typedef {import('./segment.js').Segment} Segment
- * @typedef {import('./segment.js').Word} Word
+ * @typedef {import('./words.js').WordList} WordList
+ * @typedef {import('./words.js').Word} Word
  */
 
 /**
  * @param {Expanding} query
- * @returns {[find: (segment: Segment) => Promise<Word[]>, fits: (word: string) => boolean]}
+ * @returns {[find: (list: WordList) => Promise<Word[]>, fits: (word: string) => boolean]}
  */
 function way(query) {
   switch (query.op) {
     case 'prefix':
-      return [(segment) => segment.words(query.text), () => true];
+      return [(list) => list.startingWith(query.text), () => true];
     case 'wildcard': {
       const expression = glob(query.text);
       const literal = /^[^*?]*/.exec(query.text)?.[0] ?? '';
-      return [(segment) => segment.words(literal), (word) => expression.test(word)];
+      return [(list) => list.startingWith(literal), (word) => expression.test(word)];
     }
     case 'fuzzy': {
       const target = Array.from(query.text);
       const letters = target.slice(0, query.letters).join('');
-      return [(segment) => segment.words(letters), (word) => distance(Array.from(word), target, query.distance) <= query.distance];
+      return [(list) => list.startingWith(letters), (word) => distance(Array.from(word), target, query.distance) <= query.distance];
     }
     case 'range': {
       const { start, end, afterStart, beforeEnd } = query;
-      return [(segment) => segment.wordsBetween(start, end), (word) => !(afterStart && word === start) && !(beforeEnd && word === end)];
+      return [(list) => list.between(start, end), (word) => !(afterStart && word === start) && !(beforeEnd && word === end)];
     }
   }
 }

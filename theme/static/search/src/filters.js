@@ -31,7 +31,7 @@ export const FACETS = /** @type {const} */ ({ section: 'section_is', author: 'au
  */
 export async function passing(evaluator, filters, but) {
   const { segments } = evaluator.index;
-  const days = but !== 'dates' && (filters.from || filters.to) ? (daysBetween(filters.from ?? null, filters.to ?? null) ?? [1, 0]) : null;
+  const days = but !== 'dates' && (filters.from || filters.to) ? daysBetween(filters.from ?? null, filters.to ?? null) : null;
   const facets = /** @type {Facet[]} */ (Object.keys(FACETS)).filter((facet) => facet !== but && filters[facet]?.length);
   if (!days && !facets.length) return segments.map(() => null);
   return Promise.all(

@@ -208,12 +208,12 @@ export function scale(match, boost) {
 /**
  * Every document but some.
  * @param {number} documents
- * @param {Uint32Array | Set<number>} without
+ * @param {Iterable<number>[]} without
  * @returns {Uint32Array}
  */
 export function others(documents, without) {
   const excluded = new Uint8Array(documents);
-  for (const doc of without) excluded[doc] = 1;
+  for (const part of without) for (const doc of part) excluded[doc] = 1;
   const docs = new Uint32Array(documents);
   let count = 0;
   for (let doc = 0; doc < documents; doc++) if (!excluded[doc]) docs[count++] = doc;

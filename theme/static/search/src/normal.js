@@ -42,7 +42,7 @@ function compound({ op, subs, boost }) {
   const parts = new Map();
   for (const sub of subs.map(normalize)) {
     if (sub.op === 'none') continue;
-    const merged = sub.op === op ? sub.subs.map((part) => boosted(part, sub.boost)) : [sub];
+    const merged = sub.op === op ? sub.subs.map((part) => withBoost(part, boostOf(part) * sub.boost)) : [sub];
     for (const part of merged) {
       const identity = JSON.stringify(part);
       if (!parts.has(identity)) parts.set(identity, part);
@@ -50,25 +50,22 @@ function compound({ op, subs, boost }) {
   }
   if (!parts.size) return NONE;
   const [first] = parts.values();
-  return parts.size === 1 ? boosted(first, boost) : { op, subs: [...parts.values()], boost };
+  if (parts.size > 1) return { op, subs: [...parts.values()], boost };
+  return boost === 1 && boostOf(first) === 1 ? first : withBoost(first, boostOf(first) * boost);
 }
 
+/** @param {Query} query */
+const boostOf = (query) => ('boost' in query ? query.boost : 1);
+
 /**
+ * A query with another boost. ANDNOT and ANDMAYBE have none of their own and hand it on to their sides, where it takes the
+ * place of the boost that was there: so does Whoosh.
  * @param {Query} query
  * @param {number} boost
  * @returns {Query}
  */
-export function boosted(query, boost) {
-  if (boost === 1) return query;
-  switch (query.op) {
-    case 'not':
-    case 'none':
-      return query;
-    case 'andnot':
-      return { op: query.op, subs: [boosted(query.subs[0], boost), query.subs[1]] };
-    case 'andmaybe':
-      return { op: query.op, subs: [boosted(query.subs[0], boost), boosted(query.subs[1], boost)] };
-    default:
-      return { ...query, boost: query.boost * boost };
-  }
+function withBoost(query, boost) {
+  if (query.op === 'andnot') return { op: query.op, subs: [withBoost(query.subs[0], boost), query.subs[1]] };
+  if (query.op === 'andmaybe') return { op: query.op, subs: [withBoost(query.subs[0], boost), withBoost(query.subs[1], boost)] };
+  return 'boost' in query ? { ...query, boost } : query;
 }

@@ -1,10 +1,11 @@
 /**
  * Queries: what the tree of a parsed text asks of the index, brought into Whoosh's normal form.
  */
-import { analyse, fold, isGram, keysOf, rawTokens } from './analysis.js';
+import { analyse, fold, isGram } from './analysis.js';
 import { daysBetween, daysOf } from './days.js';
 import { normalize } from './normal.js';
 import { parse } from './syntax.js';
+import { MAX_QUERY, tag } from './tags.js';
 
 /** @typedef {import('./tags.js').Node} Node */
 /** @typedef {import('./tags.js').GroupNode} GroupNode */
@@ -18,7 +19,7 @@ import { parse } from './syntax.js';
  * @typedef {{ op: 'fuzzy', field: number, text: string, distance: number, letters: number, boost: number }} Fuzzy
  * @typedef {{ op: 'range', field: number, start: string | null, end: string | null, afterStart: boolean, beforeEnd: boolean, boost: number }} Range
  * @typedef {{ op: 'dates', from: number, to: number, boost: number }} Dates
- * @typedef {{ op: 'every', boost: number }} Every
+ * @typedef {{ op: 'every' }} Every all documents
  * @typedef {{ op: 'and' | 'or', subs: Query[], boost: number }} Compound
  * @typedef {{ op: 'not', sub: Query }} Not
  * @typedef {{ op: 'andnot' | 'andmaybe', subs: [Query, Query] }} Binary
@@ -35,6 +36,8 @@ import { parse } from './syntax.js';
  * @property {Query | null} some the same words, any of them: for a question of two or more plain words
  */
 
+const MAX_DISTANCE = 2;
+const MAX_VALUE = 200;
 /** @type {Nothing} */
 const NONE = { op: 'none' };
 
@@ -46,6 +49,7 @@ export class Asker {
     this.fields = new Map(manifest.fields.map(({ name, kind }, id) => [name, { id, exact: kind === 'exact' }]));
     const defaults = manifest.fields.filter(({ boost }) => boost > 0).map(({ name, boost }) => ({ name, boost: boost / 1000 }));
     this.names = { fields: new Set([...this.fields.keys(), 'date']), defaults };
+    this.halfTyped = new RegExp(`(?:^|(?<=[\\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:${[...this.names.fields].join('|')}):)\\s*$`, 'u');
   }
 
   /**
@@ -56,10 +60,43 @@ export class Asker {
    */
   ask(text, where = 'everywhere') {
     const defaults = this.names.defaults.filter(({ name }) => where === 'everywhere' || (name === 'comments') === (where === 'comments'));
-    const tree = parse(text.normalize('NFC'), { ...this.names, defaults });
-    const query = normalize(this.build(tree) ?? NONE);
-    const some = isPlain(tree) && query.op === 'and' ? normalize({ op: 'or', subs: query.subs, boost: 1 }) : null;
+    const whole = this.completed(text.normalize('NFC'));
+    const query = normalize(this.build(parse(whole, { ...this.names, defaults })) ?? NONE);
+    const some = query.op === 'and' && this.plainWords(whole) > 1 ? normalize({ op: 'or', subs: query.subs, boost: 1 }) : null;
     return { query, some };
+  }
+
+  /**
+   * A text without what is only half typed at its end: an operator, the name of a field.
+   * @param {string} text
+   */
+  completed(text) {
+    let [before, whole] = ['', Array.from(text).slice(0, MAX_QUERY).join('')];
+    while (before !== whole) [before, whole] = [whole, whole.replace(this.halfTyped, '')];
+    return whole;
+  }
+
+  /**
+   * How many words a text has that is nothing but words; 0 for any other.
+   * @param {string} text
+   */
+  plainWords(text) {
+    let words = 0;
+    for (const node of tag(text)) {
+      if (node.type === 'word') words += this.ways(node.text).length ? 1 : 0;
+      else if (node.type === 'fieldname' && !this.names.fields.has(node.name)) words += this.ways(node.original).length ? 1 : 0;
+      else if (node.type !== 'space') return 0;
+    }
+    return words;
+  }
+
+  /**
+   * The different lists of keys that the stemmers in use give for a text; none is empty.
+   * @param {string} text
+   */
+  ways(text) {
+    const lists = this.stemmers.map((stemmer) => analyse(text, stemmer)).filter(({ length }) => length);
+    return [...new Map(lists.map((keys) => [keys.join(' '), keys])).values()];
   }
 
   /**
@@ -71,7 +108,7 @@ export class Asker {
       case 'group':
         return this.group(node);
       case 'every':
-        return { op: 'every', boost: 1 };
+        return { op: 'every' };
       case 'word':
       case 'wild':
       case 'prefix':
@@ -108,64 +145,54 @@ export class Asker {
   text(node, field) {
     switch (node.type) {
       case 'word':
-        return this.word(node.text, field, node.boost);
+        return oneOf(this.ways(node.text).map((keys) => word(field, keys, node.boost)));
       case 'phrase':
-        return this.phrase(node.text, field, node.slop, node.boost);
+        return oneOf(this.ways(node.text).map((keys) => phrase(field, keys, node.slop, node.boost)));
       case 'fuzzy':
-        return this.fuzzy(node, field);
+        return oneOf(this.ways(node.text).map((keys) => fuzzy(field, keys, node)));
       case 'range': {
-        const [start, end] = [node.start, node.end].map((text) => (text ? fold(text) : null));
+        const [start, end] = [node.start, node.end].map((text) => (text ? fold(text.trim()) : null));
         return { op: 'range', field, start, end, afterStart: node.afterStart, beforeEnd: node.beforeEnd, boost: 1 };
       }
       default:
-        return pattern(node.type === 'prefix' ? 'prefix' : 'wildcard', fold(node.text), field, node.boost);
+        return pattern(node.type === 'prefix' ? 'prefix' : 'wildcard', fold(node.text.trim()), field, node.boost);
     }
   }
+}
 
-  /**
-   * A word is the OR of what each stemmer makes of it; several tokens are a phrase.
-   * @param {string} text
-   * @param {number} field
-   * @param {number} boost
-   * @returns {Query | null}
-   */
-  word(text, field, boost) {
-    const folded = rawTokens(text).map(({ raw }) => fold(raw));
-    if (folded.length === 1 && isGram(folded[0]) && Array.from(folded[0]).length === 1) {
-      return { op: 'prefix', field, text: folded[0], boost };
-    }
-    return this.phrase(text, field, 1, boost);
-  }
+/**
+ * A word that gives several keys is a phrase; a single character of a script without spaces is a prefix.
+ * @param {number} field
+ * @param {string[]} keys
+ * @param {number} boost
+ * @returns {Query}
+ */
+function word(field, keys, boost) {
+  const [key] = keys;
+  if (keys.length === 1 && isGram(key) && Array.from(key).length === 1) return { op: 'prefix', field, text: key, boost };
+  return phrase(field, keys, 1, boost);
+}
 
-  /**
-   * @param {string} text
-   * @param {number} field
-   * @param {number} slop
-   * @param {number} boost
-   * @returns {Query | null}
-   */
-  phrase(text, field, slop, boost) {
-    /** @type {Map<string, Query>} */
-    const ways = new Map();
-    for (const stemmer of this.stemmers) {
-      const keys = analyse(text, stemmer);
-      if (keys.length === 1) ways.set(keys[0], { op: 'term', field, key: keys[0], boost });
-      else if (keys.length) ways.set(keys.join(' '), { op: 'phrase', field, keys, slop, boost });
-    }
-    return oneOf([...ways.values()]);
-  }
+/**
+ * @param {number} field
+ * @param {string[]} keys
+ * @param {number} slop
+ * @param {number} boost
+ * @returns {Query}
+ */
+function phrase(field, keys, slop, boost) {
+  return keys.length === 1 ? { op: 'term', field, key: keys[0], boost } : { op: 'phrase', field, keys, slop, boost };
+}
 
-  /**
-   * @param {Extract<Node, { type: 'fuzzy' }>} node
-   * @param {number} field
-   * @returns {Query | null}
-   */
-  fuzzy({ text, distance, letters, boost }, field) {
-    const folded = fold(text);
-    const keys = new Set(this.stemmers.flatMap((stemmer) => keysOf(folded, stemmer).slice(0, 1)));
-    const near = Math.min(distance, 2);
-    return oneOf(Array.from(keys, (key) => ({ op: 'fuzzy', field, text: key, distance: near, letters: Math.max(letters, 1), boost })));
-  }
+/**
+ * @param {number} field
+ * @param {string[]} keys
+ * @param {Extract<Node, { type: 'fuzzy' }>} node
+ * @returns {Query}
+ */
+function fuzzy(field, keys, { distance, letters, boost }) {
+  if (keys.length > 1) return phrase(field, keys, 1, boost);
+  return { op: 'fuzzy', field, text: keys[0], distance: Math.min(distance, MAX_DISTANCE), letters: Math.max(letters, 1), boost };
 }
 
 /**
@@ -185,21 +212,31 @@ function oneOf(ways) {
  * @returns {Query | null}
  */
 function pattern(op, text, field, boost) {
-  if (text === '*') return { op: 'every', boost };
+  if (/^\**$/.test(text)) return { op: 'every' };
   return { op, text, field, boost };
 }
 
 /**
  * @param {Extract<Node, { field: string | null }>} node
- * @param {number} field
+ * @param {number} field of kind exact
  * @returns {Query | null}
  */
 function exact(node, field) {
-  if (node.type === 'range') return null;
-  const boost = node.boost;
-  const text = Array.from(node.text.trim().replace(/\s+/gu, ' ')).slice(0, 200).join('');
-  if (node.type === 'prefix' || node.type === 'wild') return pattern(node.type === 'prefix' ? 'prefix' : 'wildcard', text, field, boost);
-  return text ? { op: 'term', field, key: text, boost } : null;
+  if (node.type === 'range') {
+    const [start, end] = [node.start, node.end].map((text) => (text ? value(text) : null));
+    return { op: 'range', field, start, end, afterStart: node.afterStart, beforeEnd: node.beforeEnd, boost: 1 };
+  }
+  const text = value(node.text);
+  if (node.type === 'prefix' || node.type === 'wild') return pattern(node.type === 'prefix' ? 'prefix' : 'wildcard', text, field, node.boost);
+  return { op: 'term', field, key: text, boost: node.boost };
+}
+
+/**
+ * A value as it is a key of an exact field.
+ * @param {string} text
+ */
+function value(text) {
+  return Array.from(text.trim().replace(/\s+/gu, ' ')).slice(0, MAX_VALUE).join('').trimEnd();
 }
 
 /**
@@ -207,21 +244,10 @@ function exact(node, field) {
  * @returns {Query | null}
  */
 function dates(node) {
-  if (node.type === 'wild' && node.text === '*') return { op: 'every', boost: node.boost };
+  if (node.type === 'wild' && /^\*+$/.test(node.text)) return { op: 'every' };
   const days = node.type === 'range' ? daysBetween(node.start, node.end, node.afterStart, node.beforeEnd) : daysOf(node.text);
   return days && { op: 'dates', from: days[0], to: days[1], boost: node.type === 'range' ? 1 : node.boost };
 }
 
 /** @param {Query} query */
 const isEmpty = (query) => (query.op === 'and' || query.op === 'or') && !query.subs.length;
-
-/**
- * Whether a question is words alone: no operator, field, phrase or pattern.
- * @param {GroupNode} tree
- */
-function isPlain({ kind, nodes }) {
-  return (
-    kind === 'and' &&
-    nodes.every((node) => node.type === 'group' && node.kind === 'or' && node.boost === 1 && node.nodes.every((leaf) => leaf.type === 'word'))
-  );
-}

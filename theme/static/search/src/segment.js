@@ -1,12 +1,13 @@
 /**
  * One segment: from a key to what is known of it. Files are fetched when they are asked for, and only those.
  */
-import { Cursor, compareKeys } from './bytes.js';
-import { damaged } from './errors.js';
+import { Cursor } from './bytes.js';
+import { keyReader, shardOf } from './keys.js';
 import { lowerBound } from './matches.js';
 import { readEntry, readTier } from './postings.js';
 import { readPositions, readChunk } from './positions.js';
 import { fileOf } from './shard.js';
+import { WordList, readWords } from './words.js';
 
 /** @typedef {import('./library.js').Library} Library */
 /** @typedef {import('./manifest.js').SegmentInfo} SegmentInfo */
@@ -15,14 +16,6 @@ import { fileOf } from './shard.js';
 /** @typedef {import('./postings.js').Postings} Postings */
 /** @typedef {import('./postings.js').LongList} LongList */
 /** @typedef {import('./postings.js').Tier} Tier */
-
-/**
- * A word of the w shards.
- * @typedef {object} Word
- * @property {string} word
- * @property {number} docs with this written word; 0: only a key
- * @property {boolean} isKey
- */
 
 /** The t shards whose positions stand in one p shard. */
 const BLOCKS = 4;
@@ -50,23 +43,6 @@ class Block {
   }
 }
 
-/**
- * Reads keys that share their beginnings with the one before.
- * @param {Cursor} cursor
- */
-function keyReader(cursor) {
-  const buffer = new Uint8Array(1024);
-  let length = 0;
-  return () => {
-    const shared = cursor.uint();
-    const rest = cursor.bytes(cursor.uint());
-    if (shared > length || shared + rest.length > buffer.length) throw damaged(cursor.file, `a key before byte ${cursor.at} is impossible`);
-    buffer.set(rest, shared);
-    length = shared + rest.length;
-    return cursor.decode(buffer.subarray(0, length));
-  };
-}
-
 export class Segment {
   /**
    * @param {SegmentInfo} info
@@ -84,8 +60,16 @@ export class Segment {
     for (const gap of info.deleted) this.deleted.add((doc += gap));
     /** @type {WeakMap<Uint8Array, Block>} */
     this.blocks = new WeakMap();
-    /** @type {WeakMap<Uint8Array, Word[]>} */
-    this.wordLists = new WeakMap();
+    /** Words, written ones and keys of text fields. */
+    this.words = new WordList(info.w, info.wn, async (number) => {
+      const { payload, file } = await this.shard('w', number);
+      return readWords(payload, file);
+    });
+    /** All keys, of exact fields too. */
+    this.terms = new WordList(info.t, info.tn, async (number) => {
+      const { places } = await this.block(number);
+      return Array.from(places.keys(), (word) => ({ word, docs: 0, isKey: true }));
+    });
     /** @type {WeakMap<Tier, Map<number, Postings>>} */
     this.tiers = new WeakMap();
   }
@@ -191,91 +175,6 @@ export class Segment {
     const blocks = await Promise.all(Array.from({ length: block - first }, (_, i) => this.block(first + i)));
     return blocks.reduce((sum, { places }) => sum + places.size, 0);
   }
-
-  /**
-   * Words that start with a prefix, in order.
-   * @param {string} prefix
-   * @returns {Promise<Word[]>}
-   */
-  async words(prefix) {
-    const numbers = this.info.wn ? shardsOf(this.info.w, prefix) : [];
-    const words = await this.wordsIn(numbers);
-    return words.filter(({ word }) => word.startsWith(prefix));
-  }
-
-  /**
-   * Words from `start` to `end`, both inclusive; null: open.
-   * @param {string | null} start
-   * @param {string | null} end
-   * @returns {Promise<Word[]>}
-   */
-  async wordsBetween(start, end) {
-    const { w, wn } = this.info;
-    const first = start === null ? 0 : shardOf(w, start);
-    const last = end === null ? wn - 1 : shardOf(w, end);
-    const words = await this.wordsIn(Array.from({ length: Math.max(Math.min(last, wn - 1) - first + 1, 0) }, (_, i) => first + i));
-    return words.filter(({ word }) => (start === null || compareKeys(word, start) >= 0) && (end === null || compareKeys(word, end) <= 0));
-  }
-
-  /**
-   * @param {number[]} numbers of w shards
-   * @returns {Promise<Word[]>}
-   */
-  async wordsIn(numbers) {
-    const lists = await Promise.all(
-      numbers.map(async (number) => {
-        const { payload, file } = await this.shard('w', number);
-        let list = this.wordLists.get(payload);
-        if (!list) this.wordLists.set(payload, (list = readWords(payload, file)));
-        return list;
-      }),
-    );
-    return lists.flat();
-  }
-}
-
-/**
- * @param {Uint8Array} payload of a w shard
- * @param {string} file
- * @returns {Word[]}
- */
-function readWords(payload, file) {
-  const cursor = new Cursor(payload, file, 4);
-  const count = cursor.count(3);
-  const keys = keyReader(cursor);
-  return Array.from({ length: count }, () => {
-    const word = keys();
-    const packed = cursor.uint();
-    return { word, docs: Math.floor(packed / 2), isKey: packed % 2 === 1 };
-  });
-}
-
-/**
- * The only shard that can hold a key (section 6).
- * @param {string[]} separators
- * @param {string} key
- */
-export function shardOf(separators, key) {
-  let low = 0;
-  let high = separators.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareKeys(separators[middle], key) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/**
- * The shards that can hold keys with a prefix.
- * @param {string[]} separators
- * @param {string} prefix
- */
-export function shardsOf(separators, prefix) {
-  const first = shardOf(separators, prefix);
-  let last = first;
-  while (last < separators.length && separators[last].startsWith(prefix)) last++;
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /**

@@ -179,7 +179,6 @@ function segmentFigures(index, segment, entry, word, key) {
  * @returns {Promise<Stream>}
  */
 export async function streamOf(evaluator, query, s) {
-  if (query.op === 'not') return new Stream(scale(await evaluator.match(query, s), 0));
   const word = Word.of(query);
   if (!word) return new Stream(await evaluator.match(query, s));
   const key = await evaluator.index.key(word.key);
