@@ -2,11 +2,10 @@
  * The browser's engine gives Whoosh's answers: the same documents, order, count and scores, over the very same files.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { readFileSync } from 'node:fs';
 import { NO_PYTHON, ROOT, open, python } from './helpers.mjs';
 import { WORDS, WRITTEN, madeUp } from './questions.mjs';
 
@@ -21,7 +20,7 @@ describe('answers are those of Whoosh', { skip: NO_PYTHON }, () => {
     test(what, async (t) => {
       const folder = join(root, kind);
       python(PROGRAM, { args: ['build', folder, kind] });
-      const questions = [...WRITTEN, ...madeUp(250, WORDS)];
+      const questions = [...WRITTEN, ...madeUp(170, WORDS)];
       const input = questions.map((question) => `${JSON.stringify(question)}\n`).join('');
       const answers = python(PROGRAM, { input, args: ['ask', folder] }).trim().split('\n').map((line) => JSON.parse(line));
       assert.equal(answers.length, questions.length);

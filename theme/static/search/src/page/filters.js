@@ -1,0 +1,138 @@
+/**
+ * Filters, the picture of the years, the order: all of it can be used by keyboard, and says what it is.
+ */
+import { element, svg } from './dom.js';
+import { FACET_NAMES, ORDERS, PLACES, write } from './state.js';
+
+/** @typedef {import('../engine.js').Overview} Overview */
+/** @typedef {import('../filters.js').Facet} Facet */
+/** @typedef {import('./state.js').State} State */
+/** @typedef {import('./texts.js').Say} Say */
+
+/** Values of a facet that are offered. */
+const SHOWN = 10;
+
+export class FilterPanel {
+  /**
+   * @param {Say} say
+   * @param {(change: Partial<State>) => void} change
+   */
+  constructor(say, change) {
+    this.say = say;
+    this.change = change;
+  }
+
+  /**
+   * @param {State} state
+   * @param {Overview} overview
+   * @returns {HTMLElement[]}
+   */
+  parts(state, overview) {
+    const facets = FACET_NAMES.filter((name) => overview.facets[name].length > 1 || state[name].length).map((name) => this.facet(name, state, overview));
+    return [this.sorting(state), this.where(state), ...facets, this.dates(state, overview)];
+  }
+
+  /** @param {State} state */
+  sorting(state) {
+    const select = element('select', { id: 'search-sort' });
+    for (const order of ORDERS) select.append(element('option', { value: order, selected: order === state.sort }, this.say(order)));
+    select.onchange = () => this.change({ sort: ORDERS[select.selectedIndex] });
+    return element('p', { class: 'sorting' }, element('label', { for: 'search-sort' }, this.say('sort')), ' ', select);
+  }
+
+  /** @param {State} state */
+  where(state) {
+    const list = element('ul');
+    for (const place of PLACES) {
+      const input = element('input', { type: 'radio', name: 'search-where', id: `search-where-${place}`, checked: place === state.where });
+      input.onchange = () => this.change({ where: place });
+      list.append(element('li', {}, element('label', {}, input, element('span', {}, this.say(place === 'comments' ? 'inComments' : place)))));
+    }
+    return element('fieldset', { class: 'facet where' }, element('legend', {}, this.say('where')), list);
+  }
+
+  /**
+   * @param {Facet} name
+   * @param {State} state
+   * @param {Overview} overview
+   */
+  facet(name, state, { facets }) {
+    const list = element('ul');
+    const counts = facets[name].filter(({ value }, i) => i < SHOWN || state[name].includes(value));
+    counts.forEach(({ value, count }, i) => {
+      const input = element('input', { type: 'checkbox', id: `search-${name}-${i}`, checked: state[name].includes(value) });
+      input.onchange = () => this.change({ [name]: input.checked ? [...state[name], value] : state[name].filter((other) => other !== value) });
+      list.append(element('li', {}, element('label', {}, input, element('span', {}, element('bdi', {}, value)), ' ', element('span', { class: 'count' }, String(count)))));
+    });
+    return element('fieldset', { class: 'facet' }, element('legend', {}, this.say(name)), list);
+  }
+
+  /**
+   * @param {State} state
+   * @param {Overview} overview
+   */
+  dates(state, { years }) {
+    const set = element('fieldset', { class: 'facet when' }, element('legend', {}, this.say('dates')));
+    if (years.bars.length > 1) set.append(this.histogram(state, years.bars));
+    const fields = element('div', { class: 'dates' });
+    for (const name of /** @type {const} */ (['from', 'to'])) {
+      const input = element('input', { type: 'text', id: `search-${name}`, value: state[name], pattern: '\\d{4}(-\\d\\d?){0,2}', inputmode: 'numeric', size: '10', title: this.say('dateHint') });
+      input.onchange = () => input.reportValidity() && this.change({ [name]: input.value.trim() });
+      fields.append(element('label', { for: input.id }, this.say(name)), ' ', input, ' ');
+    }
+    set.append(fields);
+    return set;
+  }
+
+  /**
+   * A bar a year; each is a link that narrows the search to it.
+   * @param {State} state
+   * @param {Overview['years']['bars']} bars
+   */
+  histogram(state, bars) {
+    const highest = Math.max(...bars.map(({ count }) => count));
+    const picture = svg('svg', { viewBox: `0 0 ${bars.length} 1`, preserveAspectRatio: 'none', role: 'group', 'aria-label': this.say('dates') });
+    bars.forEach(({ year, count }, i) => {
+      const name = this.say('bar', { year, n: count });
+      const chosen = state.from === String(year) && state.to === String(year);
+      const height = count / highest;
+      const bar = svg('rect', { class: `bar${chosen ? ' chosen' : ''}`, x: String(i + 0.1), y: String(1 - height), width: '0.8', height: String(height) });
+      const whole = svg('rect', { x: String(i), y: '0', width: '1', height: '1', 'fill-opacity': '0' });
+      const range = chosen ? { from: '', to: '' } : { from: String(year), to: String(year) };
+      const link = svg('a', { href: write({ ...state, ...range }), 'aria-label': name }, svg('title', {}, name), bar, whole);
+      link.addEventListener('click', (event) => {
+        event.preventDefault();
+        this.change(range);
+      });
+      if (count) picture.append(link);
+    });
+    return element('div', { class: 'histogram' }, picture);
+  }
+
+  /**
+   * The filters in use, each with a button that takes it away.
+   * @param {State} state
+   * @returns {{ name: string, change: Partial<State> }[]}
+   */
+  inUse(state) {
+    /** @type {{ name: string, change: Partial<State> }[]} */
+    const used = FACET_NAMES.flatMap((name) =>
+      state[name].map((value) => ({ name: `${this.say(name)}: ${value}`, change: { [name]: state[name].filter((other) => other !== value) } })),
+    );
+    if (state.from || state.to) used.push({ name: `${this.say('dates')}: ${state.from || '…'} – ${state.to || '…'}`, change: { from: '', to: '' } });
+    if (state.where !== 'everywhere') used.push({ name: this.say(state.where === 'comments' ? 'inComments' : 'articles'), change: { where: 'everywhere' } });
+    return used;
+  }
+
+  /**
+   * @param {State} state
+   * @returns {HTMLLIElement[]}
+   */
+  chips(state) {
+    return this.inUse(state).map(({ name, change }) => {
+      const button = element('button', { type: 'button', 'aria-label': this.say('remove', { filter: name }) }, element('bdi', {}, name), ' ×');
+      button.onclick = () => this.change(change);
+      return element('li', { class: 'chip' }, button);
+    });
+  }
+}

@@ -1,0 +1,269 @@
+/**
+ * The search page: from the address and what is typed to results.
+ */
+import { Engine } from '../engine.js';
+import { SearchError } from '../errors.js';
+import { maybeReplaced } from '../library.js';
+import { Reader } from '../reader.js';
+import { scriptsIn } from '../scripts.js';
+import { complete, correct } from '../suggest.js';
+import { byId, element } from './dom.js';
+import { FilterPanel } from './filters.js';
+import { Results } from './results.js';
+import { isEmpty, read, request, write } from './state.js';
+import { speaker } from './texts.js';
+
+/** @typedef {import('../engine.js').Answer} Answer */
+/** @typedef {import('../library.js').Source} Source */
+/** @typedef {import('./state.js').State} State */
+
+/** Results shown at once. */
+const STEP = 10;
+/** Milliseconds without a key before what is typed is searched for. */
+const STILL = 120;
+/** So many further bytes are fetched unasked, to count all results and show the filters. */
+const UNASKED = 150_000;
+
+export class SearchPage {
+  /**
+   * @param {HTMLElement} app
+   * @param {HTMLInputElement} input
+   */
+  constructor(app, input) {
+    this.app = app;
+    this.input = input;
+    const language = document.documentElement.lang || 'en';
+    const root = new URL(`${app.dataset.root || '.'}/`, location.href);
+    root.search = root.hash = '';
+    this.say = speaker(app.dataset.texts, language);
+    this.results = new Results(this.say, root, language);
+    this.panel = new FilterPanel(this.say, (change) => this.go({ ...this.state, ...change }));
+    /** @type {Source} */
+    this.source = scriptsIn(new URL('search/', root).href);
+    /** @type {Promise<Engine> | null} */
+    this.engine = null;
+    this.state = read(location.search);
+    this.limit = STEP;
+    this.turn = 0;
+    this.typing = 0;
+  }
+
+  start() {
+    this.input.value = this.state.q;
+    this.input.addEventListener('input', () => this.typed());
+    this.input.form?.addEventListener('submit', (event) => {
+      event.preventDefault();
+      clearTimeout(this.typing);
+      this.go({ ...this.state, q: this.input.value });
+    });
+    byId('search-more').addEventListener('click', () => {
+      this.limit += STEP;
+      this.run();
+    });
+    addEventListener('popstate', () => {
+      this.state = read(location.search);
+      this.input.value = this.state.q;
+      this.limit = STEP;
+      this.run();
+    });
+    this.run();
+  }
+
+  /** What is typed replaces the address; only what is sent is a step that Back undoes. */
+  typed() {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => {
+      this.state = { ...this.state, q: this.input.value };
+      history.replaceState(null, '', write(this.state));
+      this.limit = STEP;
+      this.run().then(() => this.offerWords());
+    }, STILL);
+  }
+
+  /** @param {State} state */
+  go(state) {
+    this.state = state;
+    this.limit = STEP;
+    const address = write(state);
+    if (address !== location.search) history.pushState(null, '', address);
+    this.run();
+  }
+
+  /** Searches for what the state says; a later search makes an earlier one stop. */
+  async run() {
+    const turn = ++this.turn;
+    const current = () => turn === this.turn;
+    this.chips();
+    if (isEmpty(this.state)) return this.clear();
+    this.app.classList.add('busy');
+    this.app.setAttribute('aria-busy', 'true');
+    const waiting = setTimeout(() => current() && this.tell(this.say('searching')), 400);
+    try {
+      await this.retried((strict) => this.search(current, strict));
+      if (current()) byId('search-error').hidden = true;
+    } catch (error) {
+      if (current()) this.fail(error);
+    } finally {
+      clearTimeout(waiting);
+      if (current()) {
+        this.app.classList.remove('busy');
+        this.app.removeAttribute('aria-busy');
+      }
+    }
+  }
+
+  /**
+   * Once more with a fresh manifest when the site may have been built anew meanwhile. If it was not, a damaged text spoils
+   * only its own result: the second time is not strict.
+   * @param {(strict: boolean) => Promise<void>} work
+   */
+  async retried(work) {
+    try {
+      await work(true);
+    } catch (error) {
+      if (!this.engine || !maybeReplaced(error)) throw error;
+      const { generation } = (await this.engine).index.manifest;
+      const fresh = await Engine.open({ ...this.source, manifest: () => this.source.manifest(true) });
+      if (fresh.index.manifest.generation !== generation) this.engine = Promise.resolve(fresh);
+      await work(false);
+    }
+  }
+
+  /** @returns {Promise<Engine>} */
+  opened() {
+    this.engine ??= Engine.open(this.source).catch((error) => {
+      this.engine = null;
+      throw error;
+    });
+    return this.engine;
+  }
+
+  /**
+   * @param {() => boolean} current
+   * @param {boolean} strict
+   */
+  async search(current, strict) {
+    const engine = await this.opened();
+    const asked = request(this.state, this.limit);
+    const answer = await engine.search(asked);
+    if (!current()) return;
+    const reader = new Reader(engine, engine.question(asked));
+    const { items, filled } = await this.results.items(answer.hits, reader, strict);
+    if (!current()) return;
+    byId('search-results').replaceChildren(...items);
+    byId('search-more').hidden = answer.total <= answer.hits.length && answer.exact;
+    this.count(answer);
+    await filled;
+    if (!current()) return;
+    if (answer.total) byId('search-nothing').hidden = true;
+    else await this.nothing(engine, current);
+    await this.overview(engine, answer, current);
+  }
+
+  /**
+   * Exact counts and filters: at once when that costs little, else when it is asked for.
+   * @param {Engine} engine
+   * @param {Answer} answer
+   * @param {() => boolean} current
+   */
+  async overview(engine, answer, current) {
+    const filters = byId('search-filters');
+    const show = async () => {
+      const asked = request(this.state, this.limit);
+      const [overview, exact] = await Promise.all([engine.overview(asked), answer.exact ? answer : engine.search({ ...asked, exact: true })]);
+      if (!current()) return;
+      const focused = document.activeElement?.id;
+      filters.replaceChildren(...this.panel.parts(this.state, overview));
+      filters.hidden = false;
+      if (focused) document.getElementById(focused)?.focus();
+      this.count(exact);
+      byId('search-more').hidden = exact.total <= answer.hits.length;
+    };
+    if (answer.rest <= UNASKED) return show();
+    const button = element('button', { type: 'button' }, this.say('count', { size: `${Math.ceil(answer.rest / 100_000) / 10} MB` }));
+    button.onclick = () => show().catch((error) => this.fail(error));
+    filters.replaceChildren(button);
+    filters.hidden = false;
+  }
+
+  /** @param {Answer} answer */
+  count({ total, full, exact, hits }) {
+    if (!exact) this.tell(this.say('foundMore', { n: Math.max(total - 1, hits.length - 1) }));
+    else if (full < total && full) this.tell(this.say('foundSome', { full, some: total - full }));
+    else this.tell(total ? this.say(total === 1 ? 'foundOne' : 'found', { n: total }) : this.nothingText());
+  }
+
+  nothingText() {
+    return this.state.q.trim() ? this.say('nothing', { q: this.state.q }) : this.say('nothingFiltered');
+  }
+
+  /**
+   * What may help when nothing was found: another spelling, fewer filters.
+   * @param {Engine} engine
+   * @param {() => boolean} current
+   */
+  async nothing(engine, current) {
+    const better = this.state.q.trim() ? await correct(engine.index, this.state.q) : null;
+    if (!current()) return;
+    const list = element('ul');
+    /** @param {string} text @param {Partial<State>} change */
+    const offer = (text, change) => {
+      const button = element('button', { type: 'button' }, text);
+      button.onclick = () => {
+        if (change.q !== undefined) this.input.value = change.q;
+        this.go({ ...this.state, ...change });
+      };
+      list.append(element('li', {}, button));
+    };
+    if (better) offer(`${this.say('meant')}: ${better}`, { q: better });
+    for (const { name, change } of this.panel.inUse(this.state)) offer(this.say('drop', { filter: name }), change);
+    byId('search-nothing').replaceChildren(element('p', {}, this.nothingText()), ...(list.children.length ? [list] : []));
+    byId('search-nothing').hidden = false;
+  }
+
+  /** Offers words that go on from what is typed, in the input's own list. */
+  async offerWords() {
+    if (!this.engine || !this.input.value.trim()) return;
+    const list = document.getElementById('search-words') ?? this.input.parentElement?.appendChild(element('datalist', { id: 'search-words' }));
+    this.input.setAttribute('list', 'search-words');
+    const words = await complete((await this.engine).index, this.input.value).catch(() => []);
+    list?.replaceChildren(...words.map((value) => element('option', { value })));
+  }
+
+  chips() {
+    const chips = this.panel.chips(this.state);
+    byId('search-chips').replaceChildren(...chips);
+    byId('search-chips').hidden = !chips.length;
+  }
+
+  clear() {
+    this.app.classList.remove('busy');
+    this.app.removeAttribute('aria-busy');
+    byId('search-results').replaceChildren();
+    for (const id of ['search-error', 'search-nothing', 'search-more', 'search-filters']) byId(id).hidden = true;
+    this.tell('');
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    const trouble = error instanceof SearchError ? error.trouble : 'failed';
+    const message = error instanceof Error ? error.message : String(error);
+    if (trouble === 'failed') console.error(error);
+    const box = byId('search-error');
+    box.replaceChildren(
+      element('p', { class: 'what' }, `${this.say(trouble)} (${message})`),
+      element('p', { class: 'remedy' }, this.say(/** @type {import('./texts.js').Text} */ (`${trouble}Remedy`))),
+    );
+    box.hidden = false;
+    byId('search-results').replaceChildren();
+    byId('search-more').hidden = true;
+    this.tell('');
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    const status = byId('search-status');
+    if (status.textContent !== text) status.textContent = text;
+  }
+}
+

@@ -1,0 +1,122 @@
+/**
+ * The list of results.
+ */
+import { element, marked } from './dom.js';
+
+/** @typedef {import('../engine.js').Hit} Hit */
+/** @typedef {import('../reader.js').CommentHit} CommentHit */
+/** @typedef {import('../reader.js').Reader} Reader */
+/** @typedef {import('../reader.js').Shown} Shown */
+/** @typedef {import('./texts.js').Say} Say */
+
+export class Results {
+  /**
+   * @param {Say} say
+   * @param {URL} root of the site
+   * @param {string} language
+   */
+  constructor(say, root, language) {
+    this.say = say;
+    this.root = root;
+    this.language = language;
+  }
+
+  /**
+   * The elements of some hits. Comments follow: `filled` tells when they are in, too.
+   * @param {Hit[]} hits
+   * @param {Reader} reader
+   * @param {boolean} strict whether a text that cannot be read is an error; else the result says so
+   * @returns {Promise<{ items: HTMLLIElement[], filled: Promise<unknown> }>}
+   */
+  async items(hits, reader, strict) {
+    const made = await Promise.all(hits.map((hit) => this.item(hit, reader, strict)));
+    return { items: made.map(({ item }) => item), filled: Promise.all(made.map(({ fill }) => fill())) };
+  }
+
+  /**
+   * @param {Hit} hit
+   * @param {Reader} reader
+   * @param {boolean} strict
+   */
+  async item(hit, reader, strict) {
+    /** @type {Shown} */
+    let shown;
+    try {
+      shown = await reader.show(hit.doc);
+    } catch (error) {
+      if (strict) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      return { item: element('li', { class: 'result' }, element('p', { class: 'note' }, this.say('unreadable', { message }))), fill: async () => {} };
+    }
+    const { article } = shown;
+    const item = element('li', { class: `result${hit.partial ? ' partial' : ''}`, lang: article.language || this.language });
+    const title = shown.title.length ? marked(shown.title) : [this.say('untitled')];
+    item.append(element('h2', { dir: 'auto' }, element('a', { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
+    if (shown.snippet.length) item.append(element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet)));
+    const fill = async () => {
+      if (!shown.inComments) return;
+      const { hits, more } = await reader.comments(hit.doc, article);
+      if (hits.length) item.append(this.comments(article.url, hits, more));
+    };
+    return { item, fill };
+  }
+
+  /**
+   * @param {Shown} shown
+   * @param {Hit} hit
+   */
+  facts({ article }, { partial }) {
+    const count = article.commentTokens.length;
+    const facts = [
+      article.date ? element('time', { datetime: article.date }, this.date(article.date)) : this.say('undated'),
+      ...article.authors.map((name) => element('bdi', {}, name)),
+      article.section,
+      count ? this.say(count === 1 ? 'comment' : 'comments', { n: count }) : '',
+      partial ? this.say('partial') : '',
+    ];
+    return element('p', { class: 'facts' }, ...facts.filter(Boolean).map((fact) => element('span', {}, fact)));
+  }
+
+  /**
+   * @param {string} url of the article
+   * @param {CommentHit[]} hits
+   * @param {number} more
+   */
+  comments(url, hits, more) {
+    const list = element('ol', { class: 'comment-hits' });
+    for (const { anchor, author, date, snippet } of hits) {
+      const name = [author || this.say('anonymous'), date && this.date(date)].filter(Boolean).join(', ');
+      list.append(
+        element('li', {}, element('a', { href: this.address(url, anchor) }, element('bdi', {}, name)), element('p', { class: 'snippet', dir: 'auto' }, ...marked(snippet))),
+      );
+    }
+    if (more) list.append(element('li', { class: 'more' }, element('a', { href: this.address(url, 'comments') }, this.say('moreComments', { n: more }))));
+    return list;
+  }
+
+  /**
+   * The address of a page of this site; of anything else the site's own.
+   * @param {string} url relative to the site's root
+   * @param {string} [anchor]
+   */
+  address(url, anchor = '') {
+    const address = new URL(url, this.root);
+    if (!address.href.startsWith(this.root.href)) return this.root.href;
+    if (anchor) address.hash = anchor;
+    return address.href;
+  }
+
+  /**
+   * A date as it is known: a day, a month, a year; what is none of these as it is written.
+   * @param {string} edtf
+   */
+  date(edtf) {
+    const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T~?%])/.exec(edtf) ?? [];
+    if (!year) return edtf;
+    /** @type {Intl.DateTimeFormatOptions} */
+    const form = { timeZone: 'UTC', year: 'numeric', ...(month ? { month: 'long' } : {}), ...(day ? { day: 'numeric' } : {}) };
+    const date = new Date(0);
+    date.setUTCFullYear(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
+    return new Intl.DateTimeFormat(this.language, form).format(date);
+  }
+}
