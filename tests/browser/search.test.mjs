@@ -20,8 +20,9 @@ async function ask(page, address, question) {
   await page.press('input[type=search][name=q]', 'Enter');
   await page.waitForFunction((q) => new URL(location.href).searchParams.get('q') === q
     && document.querySelector('#search-status')?.textContent?.match(/\d|nothing|no /i), question);
-  await page.waitForFunction(() => document.querySelector('#search-results > li mark, #search-results:empty')
-    || document.querySelectorAll('#search-results > li').length === 0);
+  // Typing and Enter both ask; the page is settled when it no longer says that it is searching.
+  await page.waitForTimeout(400);
+  await page.waitForFunction(() => /\d|nothing|no /i.test(document.querySelector('#search-status')?.textContent ?? ''));
   return results(page);
 }
 
