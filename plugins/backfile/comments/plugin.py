@@ -12,6 +12,7 @@ from pelican import signals
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
+from slugify import slugify
 
 from backfile.comments.archive import build_archive
 from backfile.comments.reading import address_of, read_article
@@ -89,8 +90,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _wrapped(self, kind: Any, name: str) -> Any:
         """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
         wrapper = kind(name, self.settings)
-        if not any(char.isalnum() for char in name) or not wrapper.slug:
-            wrapper.slug = "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        wrapper.slug = slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
         return wrapper
 
 
