@@ -30,6 +30,11 @@ STATIC_PATHS = ["images", "sources"]
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "No section"
 DEFAULT_PAGINATION = 20
+# Pelican's own pattern makes page 2 of author-1 overwrite author-12.
+PAGINATION_PATTERNS = (
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}{extension}", "{base_name}/page/{number}{extension}"),
+)
 FILENAME_METADATA = ""
 
 YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"

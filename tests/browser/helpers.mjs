@@ -104,7 +104,10 @@ export async function openPage(browser, options = {}) {
   page.complaints = [];
   page.on('console', (message) => page.complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => page.complaints.push(`error: ${error.message}`));
-  page.on('requestfailed', (request) => page.complaints.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // Leaving a page ends what it still asks for: not a fault of the page.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') page.complaints.push(`failed: ${request.url()}`);
+  });
   page.on('response', (response) => { if (response.status() >= 400) page.complaints.push(`${response.status()}: ${response.url()}`); });
   page.on('request', (request) => {
     if (!/^(http:\/\/127\.0\.0\.1|file:|data:|blob:)/.test(request.url())) page.complaints.push(`other host: ${request.url()}`);

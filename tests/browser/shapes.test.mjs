@@ -1,0 +1,93 @@
+// Archives of unusual shapes: nothing in them, nothing dated, a day's worth, half a century.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
+import { ROOT, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
+
+const article = (id, head = '') => `Title: Article ${id}\nId: ${id}\n${head}\nSome text.\n\n<!-- comments -->\n`;
+const many = (count, head) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, article(`a${n}`, head(n))]));
+
+const SHAPES = {
+  'nothing at all': {},
+  'only articles without a date': many(3, () => ''),
+  'one day': many(2, () => 'Date: 2001-05-06\n'),
+  'dates of every precision': many(5, (n) => ['Published: 1999\n', 'Published: 1999-04\n', 'Date: 1999-04-05\n', 'Published: 1999-04~\n', 'Published: 1998?\n'][n]),
+  'fifty years, with lists of several pages': many(150, (n) => `Date: ${1950 + (n % 50)}-03-04\nAuthors: Author ${n % 2 || n > 48 ? 1 : 12}\nCategory: All\n`),
+};
+
+let folder, browser;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backfile-shapes-'));
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+for (const [shape, texts] of Object.entries(SHAPES)) {
+  describe(shape, () => {
+    const place = () => join(folder, shape.replaceAll(/\W+/g, '-'));
+    let output, server;
+    before(async () => {
+      output = join(place(), 'output');
+      await mkdir(join(place(), 'content'), { recursive: true });
+      for (const [name, text] of Object.entries(texts)) await writeFile(join(place(), 'content', `${name}.md`), text);
+      await buildContent(join(place(), 'content'), output);
+      server = await serve(output);
+    });
+    after(() => server?.close());
+
+    test('all its pages are valid and every link of theirs leads somewhere', async () => {
+      const validator = new HtmlValidate(new FileSystemConfigLoader());
+      const config = JSON.parse(await readFile(join(ROOT, '.htmlvalidate.json'), 'utf8'));
+      const files = await htmlFiles(output);
+      const known = new Set(files);
+      const wrong = [];
+      for (const name of files) {
+        const html = await readFile(join(output, name), 'utf8');
+        const report = await validator.validateString(html, name, config);
+        wrong.push(...report.results.flatMap(({ messages }) => messages.map((m) => `${name}:${m.line} ${m.message}`)));
+        for (const [, href] of html.matchAll(/href="([^"#?:]+\.html)/g)) {
+          const path = new URL(href, `http://x/${name}`).pathname.slice(1);
+          if (!known.has(path)) wrong.push(`${name}: no page ${path}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
+
+    test('its first page and its page of dates open without a word in the console', async () => {
+      const page = await openPage(browser);
+      for (const name of ['index.html', 'archives.html', 'undated.html']) await page.goto(`${server.url}/${name}`);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
+    if (shape.startsWith('fifty')) {
+      test('the years under the picture stand below their bars, and none covers another', async () => {
+        const page = await openPage(browser);
+        await page.goto(`${server.url}/index.html`);
+        const bar = await page.locator('.timeline svg a[href$="/1975/index.html"] .bar').first().boundingBox();
+        const years = await page.locator('.year-axis a').all();
+        const boxes = await Promise.all(years.map((year) => year.boundingBox()));
+        const label = await page.locator('.year-axis a[href$="/1975/index.html"]').boundingBox();
+        assert.ok(Math.abs((bar.x + bar.width / 2) - (label.x + label.width / 2)) < 3, `${bar.x} and ${label.x}`);
+        for (let n = 1; n < boxes.length; n += 1) assert.ok(boxes[n].x >= boxes[n - 1].x + boxes[n - 1].width);
+        await page.context().close();
+      });
+
+      test('the pages of one author do not stand where another author’s page is', async () => {
+        const page = await openPage(browser);
+        await page.goto(`${server.url}/author/author-1.html`);
+        await page.getByRole('link', { name: 'Next page' }).click();
+        assert.equal(await page.locator('h1').innerText(), 'Author 1');
+        await page.goto(`${server.url}/author/author-12.html`);
+        assert.equal(await page.locator('h1').innerText(), 'Author 12');
+        await page.context().close();
+      });
+    }
+  });
+}
