@@ -220,6 +220,7 @@ QUESTIONS = {
         "tag:oil", "tag_is:energy", "language:ja", "source:gazette", "comments:ministers", "title:[a to p]", "title:{cafe to oil}", "*", "oil *",
         "the", "the oil", "", "((((", "title:", "oil AND", "oil NOT", '"oil', "oil^", "oil)", "foo:bar oil", "well-known oil", "u.s", "1.5",
         "oil oil", "REQUIRE oil", "don't", "finance", "strasse", "zolw", "'oil prices'", "oil prices vienna saturday nowhere",
+        "who sells oil?", "what are the (oil prices) of ?vienna", "oi?", "what does who", "well-known prices of oil", "café: oil nowhere",
     ],
     "many": [
         "harbour", "harbour word0", "word0 word1 word2", "word0 OR harbour", "title:harbour", '"harbour harbour"', '"harbour word0"', '"word0 harbour"~3',

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import Any
 
-from whoosh.qparser.syntax import OrGroup
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
@@ -17,7 +16,7 @@ from backfile.search.manifest import Manifest
 from backfile.search.results import Hit, Results
 from backfile.search.store import StoreReader
 from backfile.search.whoosh.fields import whoosh_schema
-from backfile.search.whoosh.parser import ArchiveParser, plain_words
+from backfile.search.whoosh.parser import ArchiveParser, plain_words, some_of
 from backfile.search.whoosh.reader import open_reader
 
 ENOUGH = 10
@@ -40,18 +39,23 @@ class Archive:
         self._stores = {store.id: StoreReader(files, store) for store in found.stores}
         self._searcher = Searcher(open_reader(folder, found), weighting=_weighting(found))
         schema = whoosh_schema(found.language, found.stemmers)
-        self._all = ArchiveParser(schema, found.stemmers)
-        self._any = ArchiveParser(schema, found.stemmers, group=OrGroup)
+        self._parser = ArchiveParser(schema, found.stemmers)
 
     def search(self, text: str, limit: int | None = 10) -> Results:
         """The best documents for a query in the language of docs/query-language.md."""
-        found = self.numbers(self._all.ask(text))
+        found = self.numbers(self.ask(text))
         exact = len(found)
-        if exact < ENOUGH and plain_words(self._all, text) > 1:
+        words = plain_words(self._parser, text) if exact < ENOUGH else []
+        if words:
             known = {number for number, _ in found}
-            found += [item for item in self.numbers(self._any.ask(text)) if item[0] not in known]
+            some = self.numbers(some_of(self._parser, words))
+            found += [item for item in some if item[0] not in known]
         hits = tuple(self._hit(number, score, place >= exact) for place, (number, score) in enumerate(found[:limit]))
         return Results(len(found), exact, hits)
+
+    def ask(self, text: str) -> Any:
+        """The query that a text means."""
+        return self._parser.ask(text)
 
     def numbers(self, query: Any) -> list[tuple[int, float]]:
         """All documents that match a query, with their scores, best first."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from whoosh import qparser, query
 from whoosh.qparser import syntax
-from whoosh.qparser.plugins import FuzzyTermPlugin, MultifieldPlugin, OperatorsPlugin, PhrasePlugin
+from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, OperatorsPlugin, PhrasePlugin
 
 from backfile.search import analysis
 from backfile.search.schema import BY_NAME, DEFAULT_FIELDS
@@ -18,6 +18,9 @@ MAX_QUERY = 2000
 MAX_DISTANCE = 2
 
 _HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)\s*$")
+
+
+_QUESTION_MARK = re.compile(r"(?<=\s)(\S*?)\?+\s*$")
 
 
 class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
@@ -68,6 +71,9 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
             return rewritten(self.parse(re.sub(r"[()]", " ", text), normalize=False)).normalize()
 
 
+_BRACKETS = (GroupPlugin.OpenBracket, GroupPlugin.CloseBracket)
+
+
 def is_text(fieldname: str | None) -> bool:
     """Whether a field's words are analysed."""
     return fieldname in BY_NAME and BY_NAME[fieldname].kind == "text"
@@ -80,8 +86,8 @@ def _any_of(choices: list[Any]) -> Any:
 
 
 def completed(text: str) -> str:
-    """A query without what is only half typed at its end: an operator, the name of a field."""
-    text = text[:MAX_QUERY]
+    """A query without what is only half typed at its end (an operator, the name of a field), or ends a sentence."""
+    text = _QUESTION_MARK.sub(r"\1", text[:MAX_QUERY])
     while (shorter := _HALF_TYPED.sub("", text)) != text:
         text = shorter
     return text
@@ -123,16 +129,29 @@ class _Fuzzy(FuzzyTermPlugin):  # type: ignore[misc]
             return _any_of(choices)
 
 
-def plain_words(parser: ArchiveParser, text: str) -> int:
-    """How many words a query has that is nothing but words; 0 for any other."""
-    words = 0
+def plain_words(parser: ArchiveParser, text: str) -> list[str]:
+    """The words of a query that is nothing but words, parentheses and question marks; none for any other, and for a single word."""
+    words: list[str] = []
     for node in parser.tag(completed(text)):
         if isinstance(node, syntax.WordNode):
-            words += bool(parser.key_lists(node.text))
+            words.append(node.text)
         elif isinstance(node, syntax.FieldnameNode):
             if node.fieldname in parser.schema:
-                return 0
-            words += bool(parser.key_lists(node.original))
-        elif not node.is_ws():
-            return 0
-    return words
+                return []
+            words.append(node.original)
+        elif not node.is_ws() and not isinstance(node, _BRACKETS) and getattr(node, "text", "") != "?":
+            return []
+    words = [word for word in words if parser.key_lists(word)]
+    return words if len(words) > 1 else []
+
+
+def some_of(parser: ArchiveParser, words: Sequence[str]) -> Any:
+    """The OR of all keys of the words in all default fields, without the weak words if others are left."""
+    strong = [word for word in words if not _is_weak(word)] or words
+    keys = dict.fromkeys(key for word in strong for keys in parser.key_lists(word) for key in keys)
+    terms = [query.Term(field.name, key, boost=field.boost / 1000) for key in keys for field in DEFAULT_FIELDS]
+    return query.Or(terms).normalize()
+
+
+def _is_weak(word: str) -> bool:
+    return all(analysis.fold(token) in analysis.WEAK_WORDS for token in analysis.raw_tokens(word))

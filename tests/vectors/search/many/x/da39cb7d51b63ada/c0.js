@@ -1,1 +1,0 @@
-backfileSearch.shard("da39cb7d51b63ada/c0",1508,"H4sIAAAAAAAC/3NyY0xmZLjDzTAKRhxgHAUjDjCNghEHAEdQD+XkBQAA");
