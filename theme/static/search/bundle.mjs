@@ -12,7 +12,7 @@ import { build } from 'esbuild';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const TARGET = join(HERE, 'search.js');
-const BANNER = '/* Backfile, search in the browser. AGPL-3.0-or-later. Made of src/ by bundle.mjs: do not edit. */';
+const BANNER = '// @ts-nocheck\n/* Backfile, search in the browser. AGPL-3.0-or-later. Made of src/ by bundle.mjs: do not edit. */';
 
 /** @returns {Promise<string>} the script */
 export async function bundle() {

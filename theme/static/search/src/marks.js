@@ -128,17 +128,17 @@ function between(text, marks, from, to) {
  * The piece of a text that shows most of what was asked for; its beginning when there is nothing to show.
  * @param {string} text
  * @param {Mark[]} marks ascending
- * @param {number} [length]
+ * @param {{ length?: number, inside?: boolean }} [options] `inside`: something stands before the text
  * @returns {Piece[]}
  */
-export function snippet(text, marks, length = LENGTH) {
-  if (text.length <= length) return pieces(text, marks);
+export function snippet(text, marks, { length = LENGTH, inside = false } = {}) {
   const [first, last] = densest(marks, length);
   const spare = length - (last - first);
-  const from = first - Math.min(spare / 2, 80) <= 20 ? 0 : wordStart(text, Math.max(0, first - Math.round(Math.min(spare / 2, 80))));
+  const before = Math.round(first - Math.min(spare / 2, 80));
+  const from = text.length <= length || before <= 20 ? 0 : wordStart(text, before);
   const to = from + length >= text.length ? text.length : wordEnd(text, Math.max(from + length, last));
   const shown = between(text, marks, from, to);
-  if (from > 0) shown.unshift({ text: '… ', marked: false });
+  if (from > 0 || inside) shown.unshift({ text: '… ', marked: false });
   if (to < text.length) shown.push({ text: ' …', marked: false });
   return shown;
 }

@@ -126,7 +126,7 @@ export class Reader {
     for (let part = 0; entries.length && part < Math.min(PARTS, article.rest.length / 2); part++) {
       const text = (await store.part(article, part)).normalize('NFC').trim();
       const marks = this.marks('body', text, article);
-      if (marks.length) return { snippet: [{ text: '… ', marked: false }, ...snippet(text, marks)], found: true };
+      if (marks.length) return { snippet: snippet(text, marks, { inside: true }), found: true };
     }
     return { snippet: snippet(opening || standfirst, []), found: entries.length > 0 };
   }
@@ -158,7 +158,7 @@ export class Reader {
     const marks = this.marks('comments', normal, article);
     const names = this.marks('commenter', author.normalize('NFC'), article);
     if (!marks.length && !names.length) return [];
-    return [{ number, variety: variety(marks) + variety(names), hit: { anchor, author, date, snippet: snippet(normal, marks, 200) } }];
+    return [{ number, variety: variety(marks) + variety(names), hit: { anchor, author, date, snippet: snippet(normal, marks, { length: 200 }) } }];
   }
 
   /**

@@ -2,7 +2,7 @@
  * Filters, the picture of the years, the order: all of it can be used by keyboard, and says what it is.
  */
 import { element, svg } from './dom.js';
-import { FACET_NAMES, ORDERS, PLACES, write } from './state.js';
+import { FACET_NAMES, ORDERS, PLACES, isEmpty, write } from './state.js';
 
 /** @typedef {import('../engine.js').Overview} Overview */
 /** @typedef {import('../filters.js').Facet} Facet */
@@ -14,22 +14,44 @@ const SHOWN = 10;
 
 export class FilterPanel {
   /**
+   * @param {HTMLElement} place
    * @param {Say} say
    * @param {(change: Partial<State>) => void} change
+   * @param {(error: unknown) => void} fail
    */
-  constructor(say, change) {
+  constructor(place, say, change, fail) {
+    this.place = place;
     this.say = say;
     this.change = change;
+    /** Fills the panel; what it shows is only fetched when it is open. */
+    this.onOpen = async () => {};
+    this.order = element('div');
+    this.body = element('div', { class: 'filters' });
+    this.details = element('details', {}, element('summary', {}, say('filters')), this.body);
+    this.details.style.gridColumn = '1 / -1';
+    this.details.ontoggle = () => this.details.open && this.onOpen().catch(fail);
+  }
+
+  get isOpen() {
+    return this.details.open;
+  }
+
+  /** @param {State} state */
+  start(state) {
+    if (!this.details.isConnected) this.place.replaceChildren(this.order, this.details);
+    if (document.activeElement?.id !== 'search-sort') this.order.replaceChildren(this.sorting(state));
+    this.place.hidden = isEmpty(state);
   }
 
   /**
    * @param {State} state
    * @param {Overview} overview
-   * @returns {HTMLElement[]}
    */
-  parts(state, overview) {
+  show(state, overview) {
+    const focused = document.activeElement?.id;
     const facets = FACET_NAMES.filter((name) => overview.facets[name].length > 1 || state[name].length).map((name) => this.facet(name, state, overview));
-    return [this.sorting(state), this.where(state), ...facets, this.dates(state, overview)];
+    this.body.replaceChildren(this.where(state), ...facets, this.dates(state, overview));
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   /** @param {State} state */

@@ -21,8 +21,8 @@ import { speaker } from './texts.js';
 const STEP = 10;
 /** Milliseconds without a key before what is typed is searched for. */
 const STILL = 120;
-/** So many further bytes are fetched unasked, to count all results and show the filters. */
-const UNASKED = 150_000;
+/** So many further bytes are fetched unasked, to count all results. */
+const UNASKED = 64_000;
 
 export class SearchPage {
   /**
@@ -37,7 +37,7 @@ export class SearchPage {
     root.search = root.hash = '';
     this.say = speaker(app.dataset.texts, language);
     this.results = new Results(this.say, root, language);
-    this.panel = new FilterPanel(this.say, (change) => this.go({ ...this.state, ...change }));
+    this.panel = new FilterPanel(byId('search-filters'), this.say, (change) => this.go({ ...this.state, ...change }), (error) => this.fail(error));
     /** @type {Source} */
     this.source = scriptsIn(new URL('search/', root).href);
     /** @type {Promise<Engine> | null} */
@@ -94,6 +94,7 @@ export class SearchPage {
     const turn = ++this.turn;
     const current = () => turn === this.turn;
     this.chips();
+    this.panel.start(this.state);
     if (isEmpty(this.state)) return this.clear();
     this.app.classList.add('busy');
     this.app.setAttribute('aria-busy', 'true');
@@ -151,43 +152,38 @@ export class SearchPage {
     const { items, filled } = await this.results.items(answer.hits, reader, strict);
     if (!current()) return;
     byId('search-results').replaceChildren(...items);
-    byId('search-more').hidden = answer.total <= answer.hits.length && answer.exact;
-    this.count(answer);
+    this.counted(answer);
     await filled;
     if (!current()) return;
     if (answer.total) byId('search-nothing').hidden = true;
     else await this.nothing(engine, current);
-    await this.overview(engine, answer, current);
+    await this.more(engine, answer, current);
   }
 
   /**
-   * Exact counts and filters: at once when that costs little, else when it is asked for.
+   * The exact count, when it costs little, and the filters, when they are open.
    * @param {Engine} engine
    * @param {Answer} answer
    * @param {() => boolean} current
    */
-  async overview(engine, answer, current) {
-    const filters = byId('search-filters');
-    const show = async () => {
+  async more(engine, answer, current) {
+    this.panel.onOpen = async () => {
       const asked = request(this.state, this.limit);
       const [overview, exact] = await Promise.all([engine.overview(asked), answer.exact ? answer : engine.search({ ...asked, exact: true })]);
       if (!current()) return;
-      const focused = document.activeElement?.id;
-      filters.replaceChildren(...this.panel.parts(this.state, overview));
-      filters.hidden = false;
-      if (focused) document.getElementById(focused)?.focus();
-      this.count(exact);
-      byId('search-more').hidden = exact.total <= answer.hits.length;
+      this.panel.show(this.state, overview);
+      this.counted(exact);
     };
-    if (answer.rest <= UNASKED) return show();
-    const button = element('button', { type: 'button' }, this.say('count', { size: `${Math.ceil(answer.rest / 100_000) / 10} MB` }));
-    button.onclick = () => show().catch((error) => this.fail(error));
-    filters.replaceChildren(button);
-    filters.hidden = false;
+    if (this.panel.isOpen) await this.panel.onOpen();
+    else if (!answer.exact && answer.rest <= UNASKED) {
+      const exact = await engine.search({ ...request(this.state, this.limit), exact: true });
+      if (current()) this.counted(exact);
+    }
   }
 
   /** @param {Answer} answer */
-  count({ total, full, exact, hits }) {
+  counted({ total, full, exact, hits }) {
+    byId('search-more').hidden = exact && total <= hits.length;
     if (!exact) this.tell(this.say('foundMore', { n: Math.max(total - 1, hits.length - 1) }));
     else if (full < total && full) this.tell(this.say('foundSome', { full, some: total - full }));
     else this.tell(total ? this.say(total === 1 ? 'foundOne' : 'found', { n: total }) : this.nothingText());
