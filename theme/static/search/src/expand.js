@@ -81,7 +81,7 @@ function described(query) {
 
 /** @param {string} text in which `*` and `?` alone are special */
 function glob(text) {
-  const parts = Array.from(text, (c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[\\^$.+()[\]{}|/-]/, '\\$&')));
+  const parts = Array.from(text, (c) => (c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[\\^$.+()[\]{}|]/, '\\$&')));
   return new RegExp(`^${parts.join('').replace(/(?:\.\*)+/g, '.*')}$`, 'su');
 }
 

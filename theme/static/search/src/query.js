@@ -134,7 +134,7 @@ export class Asker {
     const [a, b] = built;
     if (kind === 'not') return a && !isEmpty(a) ? { op: 'not', sub: a } : null;
     if (a && b) return { op: kind, subs: [a, b] };
-    return a ?? b;
+    return a ?? b ?? null;
   }
 
   /**
