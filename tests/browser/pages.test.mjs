@@ -28,6 +28,7 @@ const KINDS = {
   'a tag': /^tag\/birds/,
   'the undated': /^undated\.html$/,
   search: /^search\.html$/,
+  'a search with results': /^search\.html$/,
   'a page of text': /^pages\/how-to-read/,
 };
 
@@ -57,7 +58,11 @@ const VIEWS = ['light', 'dark'].flatMap((colorScheme) => [360, 1280].map((width)
 for (const kind of Object.keys(KINDS)) {
   test(`${kind}: accessible, fitting and silent, light and dark, on a phone and on a desk, from right to left`, async () => {
     const page = await openPage(browser);
-    await page.goto(`${server.url}/${fileOf(kind)}`, { waitUntil: 'networkidle' });
+    await page.goto(`${server.url}/${fileOf(kind)}${kind === 'a search with results' ? '?q=bridge' : ''}`, { waitUntil: 'networkidle' });
+    if (kind === 'a search with results') {
+      await page.locator('#search-results > li').first().waitFor();
+      await page.locator('#search-refine').evaluate((details) => { details.open = true; });
+    }
     const wrong = [];
     for (const { colorScheme, width, dir } of VIEWS) {
       await page.emulateMedia({ colorScheme });
