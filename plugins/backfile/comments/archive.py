@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
 
-
-class Shown(Protocol):
-    """What is asked of an article here: Pelican's object with our view attached as `archive`."""
-
-    archive: Any
-    url: str
-    title: str
+from backfile.comments.beside import Beside, Neighbourhood
+from backfile.comments.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +33,11 @@ class Archive:
     comment_count: int
     sections: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
+    _neighbourhood: Neighbourhood = field(repr=False)
+
+    def beside(self, article: Shown) -> Beside:
+        """The articles before and after this one, and those it shares most with."""
+        return self._neighbourhood.of(article)
 
     @property
     def article_count(self) -> int:
@@ -71,6 +70,7 @@ def build_archive(articles: Iterable[Shown]) -> Archive:
         comment_count=sum(_told_apart(a) for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
+        _neighbourhood=Neighbourhood(dated, undated),
     )
 
 
