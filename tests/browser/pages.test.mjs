@@ -20,6 +20,8 @@ const KINDS = {
   dates: /^archives\.html$/,
   'a year': /^2013\/index\.html$/,
   'a month': /^2009\/03\/index\.html$/,
+  'all days of the year': /^on-this-day\/index\.html$/,
+  'a day of the year': /^on-this-day\/03-12\.html$/,
   authors: /^authors\.html$/,
   'an author': /^author\/nell/,
   sections: /^categories\.html$/,
@@ -191,5 +193,16 @@ test('a citation can be taken away as BibTeX, RIS and CSL-JSON', async () => {
   assert.match(texts.BibTeX, /^@article\{[\w-]+,\n[^]*author = \{Idris Kemp and Nell Ashdown\},[^]*year = \{2013\},[^]*\n\}\n$/);
   assert.match(texts.RIS, /^TY {2}- NEWS\r\n[^]*AU {2}- Nell Ashdown\r\n[^]*DA {2}- 2013\/10\/10\/\r\n[^]*ER {2}- \r\n$/);
   assert.deepEqual(JSON.parse(texts['CSL-JSON'])[0].issued, { 'date-parts': [[2013, 10, 10]] });
+  await page.context().close();
+});
+
+test('an article leads to the one before, the one after, and those it shares most with', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/${fileOf('an article with a thread')}`);
+  const title = await page.locator('h1').innerText();
+  await page.locator('a[rel="next"]').click();
+  await page.locator('a[rel="prev"]').click();
+  assert.equal(await page.locator('h1').innerText(), title);
+  await page.locator('.related a', { hasText: 'Forty thousand starlings' }).waitFor();
   await page.context().close();
 });

@@ -14,7 +14,9 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 from slugify import slugify
 
+from backfile.comments.anniversaries import anniversaries
 from backfile.comments.archive import build_archive
+from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import article_view
 from backfile.dates import parse_edtf
@@ -101,12 +103,25 @@ def add_reader(readers: Any) -> None:
 
 
 def prepare_generator(generator: Any) -> None:
-    """Lets templates mark their strings for translation, and Pelican forget its own Markdown reader."""
+    """Gives templates their strings in the site's language, and Pelican our Markdown reader alone."""
     if "jinja2.ext.InternationalizationExtension" not in generator.env.extensions:
         generator.env.add_extension("jinja2.ext.i18n")
-    generator.env.install_null_translations(newstyle=False)
+    catalog = _catalog(generator.settings)
+    generator.env.install_gettext_callables(
+        catalog.gettext, catalog.ngettext, newstyle=False, pgettext=catalog.pgettext
+    )
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
+
+
+def _catalog(settings: Any) -> Catalog:
+    """The theme's strings in the site's language; in English when the theme has no such language."""
+    try:
+        found = find_catalog(Path(settings["THEME"]) / "translations", settings["DEFAULT_LANG"])
+    except (CatalogError, OSError, UnicodeDecodeError) as error:
+        log.warning("The theme stays in English: %s", error)
+        found = None
+    return found or Catalog()
 
 
 def set_apart(generator: Any) -> None:
@@ -159,6 +174,19 @@ def complete_lists(generator: Any) -> None:
     )
 
 
+def write_anniversaries(generator: Any, writer: Any) -> None:
+    """A page for each day of the year, and one that leads to them, when the theme has a template for them."""
+    archive = generator.context.get("archive")
+    days = anniversaries(archive.dated) if archive else ()
+    if not days or "on_this_day.html" not in generator.env.list_templates():
+        return
+    template = generator.get_template("on_this_day")
+    pages: list[tuple[str, dict[str, Any]]] = [("on-this-day/index.html", {"anniversaries": days})]
+    pages += [(day.url, {"anniversary": day}) for day in days]
+    for name, variables in pages:
+        writer.write_file(name, template, generator.context, generator.settings["RELATIVE_URLS"], url=name, **variables)
+
+
 def _is_undated(article: Any) -> bool:
     return hasattr(article, "archive") and article.archive.undated
 
@@ -169,3 +197,4 @@ def register() -> None:
     signals.generator_init.connect(prepare_generator)
     signals.article_generator_pretaxonomy.connect(set_apart)
     signals.article_generator_finalized.connect(complete_lists)
+    signals.article_writer_finalized.connect(write_anniversaries)

@@ -1,0 +1,75 @@
+// The theme in other languages: words, forms of numbers and months, the direction of the page.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ROOT, axeViolations, launch, openPage, runPython, serve } from './helpers.mjs';
+
+const TEXT = `Title: A title
+Id: one
+Date: 2009-03-12
+Authors: Ada; Bob
+Category: News
+
+Some text.
+
+<!-- comments -->
+
+<!-- comment a
+Author: Ann
+Date: 2009-03-12T10:41
+-->
+
+One.
+
+<!-- comment b
+Parent: a
+-->
+
+Two.
+`;
+
+let folder, browser;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backfile-languages-'));
+  await mkdir(join(folder, 'content'));
+  await writeFile(join(folder, 'content', 'one.md'), TEXT);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The article's page with the site in a language. */
+async function articleIn(language) {
+  const settings = join(folder, `${language}.py`);
+  const own = await readFile(join(ROOT, 'pelicanconf.py'), 'utf8');
+  await writeFile(settings, `${own}\nDEFAULT_LANG = "${language}"\nTHEME = ${JSON.stringify(join(ROOT, 'theme'))}\nPLUGIN_PATHS = [${JSON.stringify(join(ROOT, 'plugins'))}]\n`);
+  const output = join(folder, language);
+  await runPython(['-m', 'pelican', join(folder, 'content'), '-o', output, '-s', settings, '--fatal', 'errors']);
+  const server = await serve(output);
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/2009/03/12/a-title-one.html`);
+  return { page, close: async () => { await page.context().close(); await server.close(); } };
+}
+
+for (const [language, date, replies, direction] of [
+  ['en', '12 March 2009', '1 reply', 'ltr'],
+  ['de', '12. März 2009', '1 Antwort', 'ltr'],
+  ['fr', '12 mars 2009', '1 réponse', 'ltr'],
+  ['es', '12 de marzo de 2009', '1 respuesta', 'ltr'],
+  ['uk', '12 березня 2009', '1 відповідь', 'ltr'],
+  ['ar', '12 مارس 2009', 'رد واحد (1)', 'rtl'],
+]) {
+  test(`${language}: dates, numbers and direction are those of the language, and the page is accessible`, async () => {
+    const { page, close } = await articleIn(language);
+    assert.equal(await page.locator('.kicker time').innerText(), date);
+    assert.equal(await page.locator('.replies > summary').evaluate((summary) => summary.firstChild.textContent.trim()), replies);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), direction);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+    assert.deepEqual(await axeViolations(page), []);
+    await close();
+  });
+}
