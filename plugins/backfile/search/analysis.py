@@ -14,10 +14,10 @@ STOP_WORDS = frozenset(
     "a an and are as at be by for from have i if in is it of on or s t that the this to we with you your".split()
 )
 WEAK_WORDS = frozenset(
-    """about all also any because been being between both but can could did do does during each few had has he her his how
-    into its like may more most must no nor not now one only other our out over shall she should so some such than
-    their them then there these they those through two under up upon was were what when where whether which while who
-    whom whose why will would""".split()
+    """about all also any because been being between both but can could did do does during each few had has he
+    her his how into its like may more most must no nor not now one only other our out over shall she should
+    so some such than their them then there these they those through two under up upon was were what when
+    where whether which while who whom whose why will would""".split()
 )
 """Words that are searched, but do not count when documents with some of the words are ranked."""
 MAX_TOKEN = 64

@@ -9,7 +9,10 @@ from pathlib import Path
 from backfile.errors import IndexFormatError
 from backfile.search import manifest
 from backfile.search.files import ShardFiles
-from backfile.search.manifest import Segment
+from backfile.search.manifest import Manifest, Segment
+from backfile.search.segment_reader import SegmentReader
+from backfile.search.shard import ADVICE
+from backfile.search.store import StoreReader
 
 
 def check_index(output: Path) -> Iterator[str]:
@@ -51,3 +54,26 @@ def _check(files: ShardFiles, identity: str, counts: Mapping[str, int]) -> Itera
         whole.update(kind.encode("ascii") + digest.digest())
     if not damaged and whole.hexdigest()[:16] != identity:
         yield f"x/{identity}: its files are not those that it was named after"
+
+
+def read_whole(folder: Path) -> Manifest:
+    """Decodes all of the index in `folder`, in contrast to `check_index`, which compares digests.
+
+    Raises IndexFormatError at the first thing that is wrong.
+    """
+    found = manifest.read(folder)
+    if found is None:
+        raise IndexFormatError("the file is missing", place=manifest.NAME, advice=ADVICE)
+    files = ShardFiles(folder)
+    for segment in found.segments:
+        reader = SegmentReader(files, segment)
+        for _ in reader.entries():
+            pass
+        reader.words()
+        reader.facets()
+        reader.table()
+    for store in found.stores:
+        texts = StoreReader(files, store)
+        for number in range(store.docs):
+            texts.document(number)
+    return found

@@ -35,11 +35,13 @@ class ShardFiles:
         path = self._folder / f"{name}.js"
         try:
             if path.stat().st_size > MAX_FILE:
-                raise IndexFormatError("the file is larger than a shard may be", place=f"x/{name}.js")
+                raise IndexFormatError(
+                    "the file is larger than a shard may be", place=f"x/{name}.js", advice=shard.ADVICE
+                )
             return path.read_bytes()
         except FileNotFoundError as error:
             raise IndexFormatError(
                 "the file is missing",
                 place=f"x/{name}.js",
-                advice="Delete the folder `search` of the output and build the site again.",
+                advice=shard.ADVICE,
             ) from error

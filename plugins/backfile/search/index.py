@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -70,6 +71,45 @@ def update(
         publish(folder, current, new)
         report.segments = len(new.segments)
         return report
+
+
+def combine(folder: Path, parts: Iterable[Path], *, language: str = "en", merge_all: bool = False) -> Report:
+    """Makes the index in `folder` that of all documents of other indexes, which share no document.
+
+    Their files are linked or copied, not read; so parts can be built apart, by year or by machine.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        report = Report()
+        whole = _current(folder, language, report)
+        whole = replace(whole, segments=(), stores=())
+        for part in parts:
+            whole = _joined(folder, whole, part)
+        update = _Update(folder, whole, RUN_CHARACTERS, report)
+        new = update.settle(list(whole.segments), merge_all)
+        publish(folder, _current(folder, language, report), new)
+        report.segments = len(new.segments)
+        report.added = sum(segment.docs - len(segment.deleted) for segment in new.segments)
+        return report
+
+
+def _joined(folder: Path, whole: Manifest, part: Path) -> Manifest:
+    found = manifest.read(part)
+    if found is None or found.schema != whole.schema:
+        raise IndexFormatError("there is no index of this schema", place=str(part), advice="Build this part again.")
+    for name in found.ids():
+        if not (folder / "x" / name).exists():
+            shutil.copytree(part / "x" / name, folder / "x" / name)
+    stemmers = {*whole.stemmers, *found.stemmers}
+    stores = whole.stores
+    for store in found.stores:
+        stores = _with_store(stores, store)
+    return replace(
+        whole,
+        segments=(*whole.segments, *found.segments),
+        stores=stores,
+        stemmers=tuple(name for name in analysis.STEMMERS if name in stemmers),
+    )
 
 
 def _current(folder: Path, language: str, report: Report) -> Manifest:
@@ -146,6 +186,10 @@ class _Update:
         segments = [self._without(number, gone) for number in range(len(self._manifest.segments))]
         if fresh is not None:
             segments.append(fresh)
+        return self.settle(segments, merge_all)
+
+    def settle(self, segments: list[Segment], merge_all: bool) -> Manifest:
+        """The manifest of these segments, after the merges that the policy or the caller asks for."""
         segments = [segment for segment in segments if len(segment.deleted) < segment.docs]
         segments = self._merged(segments, merge_all)
         new = replace(
@@ -261,8 +305,10 @@ class _Update:
             yield readers[store].document(record)
 
     def _with_fewer_stores(self, new: Manifest) -> Manifest:
-        """Joins small stores, as the policy asks; the living documents of each are copied."""
+        """Joins small stores, as the policy asks, or all when records are scattered; documents are copied."""
         chosen = policy.crowded([store.docs for store in new.stores], policy.STORES_A_LEVEL)
+        if sum(len(segment.ranges) for segment in new.segments) > policy.MAX_RANGES:
+            chosen = list(range(len(new.stores)))
         if not chosen:
             return new
         old = {new.stores[number].id for number in chosen}

@@ -16,6 +16,7 @@ from backfile.errors import IndexFormatError
 from backfile.search import schema as fields_schema
 from backfile.search.codec import differences
 from backfile.search.doctable import Place
+from backfile.search.shard import ADVICE
 
 NAME = "manifest.js"
 MAX_MANIFEST = 1 << 24
@@ -205,7 +206,7 @@ def _error(message: str) -> IndexFormatError:
     return IndexFormatError(
         message,
         place=NAME,
-        advice="Delete the folder `search` of the output and build the site again.",
+        advice=ADVICE,
     )
 
 

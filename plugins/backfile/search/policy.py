@@ -10,6 +10,8 @@ SEGMENTS_A_LEVEL = 3
 STORES_A_LEVEL = 8
 DEAD_SHARE = 4
 """A segment of which more than a quarter is deleted is written anew."""
+MAX_RANGES = 1000
+"""When the documents of all segments lie in more ranges of records, their texts are put in order again."""
 
 
 def level(docs: int) -> int:

@@ -16,6 +16,7 @@ from backfile.search.invert import KeyEntry
 from backfile.search.manifest import Segment
 from backfile.search.postings import Postings, join, read_positions, read_postings
 from backfile.search.schema import FIELDS, TEXT_FIELDS
+from backfile.search.shard import ADVICE
 
 BLOCKS_A_POSITIONS = 4
 
@@ -100,7 +101,9 @@ class SegmentReader:
         for field, postings in found.items():
             if len(postings.docs) != term.df[field] or postings.docs[-1] >= self.segment.docs:
                 raise IndexFormatError(
-                    f"the lists of {term.key!r} are damaged", place=f"x/{self._name('t', term.block)}.js"
+                    f"the lists of {term.key!r} are damaged",
+                    place=f"x/{self._name('t', term.block)}.js",
+                    advice=ADVICE,
                 )
         if positions:
             with _Placed(self._name("p", term.block // BLOCKS_A_POSITIONS), f"key {term.key!r}"):
@@ -198,6 +201,16 @@ class SegmentReader:
                         words[word] = count
         return words
 
+    def facets(self) -> dict[int, list[tuple[str, int]]]:
+        """The most frequent values of each exact field, with their numbers of documents."""
+        with _Placed(self._name("f", 0)):
+            cursor = self._cursor("f", 0)
+            facets = {}
+            for _ in repeat(None, cursor.uint()):
+                field, _, listed = cursor.uints(3)
+                facets[field] = [(cursor.text(), cursor.uint()) for _ in repeat(None, listed)]
+            return facets
+
     def days(self) -> list[tuple[int, int]]:
         """First day and span of each document."""
         with _Placed(self._name("n", 0)):
@@ -223,7 +236,7 @@ class SegmentReader:
                 table.places += [Place(store, record) for record in range(first, first + count)]
             self._read_columns(table)
             if {len(table.urls), len(table.comments), len(table.places)} != {self.segment.docs}:
-                raise IndexFormatError(f"the columns of segment {self.segment.id} differ in length")
+                raise IndexFormatError("the columns differ in length", place=f"x/{self.segment.id}", advice=ADVICE)
             self._table = table
         return self._table
 
@@ -293,6 +306,6 @@ class _Placed:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if isinstance(error, IndexFormatError) and not error.place:
-            error.place = f"x/{self._name}.js"
+            error.place, error.advice = f"x/{self._name}.js", ADVICE
             if self._what:
                 error.message = f"{error.message} ({self._what})"

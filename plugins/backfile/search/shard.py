@@ -11,6 +11,7 @@ from backfile.errors import IndexFormatError
 from backfile.search.schema import VERSION
 
 MAX_PAYLOAD = 1 << 24
+ADVICE = "Delete the folder `search` of the output and build the site again."
 
 _SCRIPT = re.compile(rb'backfileSearch\.shard\("([^"]{1,40})",(\d{1,8}),"([A-Za-z0-9+/=]*)"\);\n?')
 
@@ -81,5 +82,5 @@ def _error(name: str, message: str) -> IndexFormatError:
     return IndexFormatError(
         message,
         place=f"x/{name}.js",
-        advice="Delete the folder `search` of the output and build the site again.",
+        advice=ADVICE,
     )

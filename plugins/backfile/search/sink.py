@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -59,19 +59,13 @@ class ShardSink:
     def finish(self) -> str:
         """Writes the files into the folder that their content names; returns the id."""
         self._drain()
-        whole = hashlib.sha256()
-        for kind in sorted(self._hashes):
-            whole.update(kind.encode("ascii") + self._hashes[kind].digest())
-        name = whole.hexdigest()[:16]
+        name = identify({kind: total.digest() for kind, total in self._hashes.items()})
         self._folder.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))
         try:
             self._write(name, temporary)
             temporary.chmod(0o755)
-            target = self._folder / name
-            if target.exists():  # the same content; what lies there may be damaged
-                shutil.rmtree(target)
-            temporary.rename(target)
+            _move(temporary, self._folder / name)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
@@ -81,6 +75,21 @@ class ShardSink:
         for file, length, offset, size in self._places:
             self._spool.seek(offset)
             (folder / f"{file}.js").write_bytes(shard.script(f"{name}/{file}", length, self._spool.read(size)))
+
+
+def identify(digests: Mapping[str, bytes]) -> str:
+    """The id of a segment or store, from the digest of the shards of each kind."""
+    return hashlib.sha256(b"".join(kind.encode("ascii") + digests[kind] for kind in sorted(digests))).hexdigest()[:16]
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Puts a folder in place; over one of the same name file by file, for that may be in use, or damaged."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    for file in folder.iterdir():
+        file.replace(target / file.name)
+    folder.rmdir()
 
 
 class Packer:

@@ -136,7 +136,7 @@ class StoreReader:
     def record(self, number: int) -> list[Any]:
         """The record of a document, as the format lists it."""
         if not 0 <= number < self._store.docs:
-            raise IndexFormatError(f"store {self._store.id} has no record {number}")
+            raise IndexFormatError(f"there is no record {number}", place=f"x/{self._store.id}", advice=shard.ADVICE)
         name = f"{self._store.id}/d{number // self._store.per}"
         return list(self._item(name, number % self._store.per))
 
@@ -170,7 +170,7 @@ class StoreReader:
             self._parsed[name] = _parse(name, self._files.payload(name))
         items = self._parsed[name]
         if not 0 <= index < len(items):
-            raise IndexFormatError(f"there is no item {index}", place=f"x/{name}.js")
+            raise IndexFormatError(f"there is no item {index}", place=f"x/{name}.js", advice=shard.ADVICE)
         return items[index]
 
 
@@ -178,7 +178,7 @@ def _parse(name: str, payload: bytes) -> list[Any]:
     try:
         items = json.loads(payload[4:].decode("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise IndexFormatError(f"it does not hold JSON ({error})", place=f"x/{name}.js") from error
+        raise IndexFormatError(f"it does not hold JSON ({error})", place=f"x/{name}.js", advice=shard.ADVICE) from error
     if not isinstance(items, list):
-        raise IndexFormatError("it does not hold a list", place=f"x/{name}.js")
+        raise IndexFormatError("it does not hold a list", place=f"x/{name}.js", advice=shard.ADVICE)
     return items

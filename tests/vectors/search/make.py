@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from backfile.search import analysis, codec, index, longlists, manifest, store
+from backfile.search import analysis, codec, index, longlists, manifest, shard, store
 from backfile.search.days import days_of
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.files import ShardFiles
@@ -250,6 +250,45 @@ def answers() -> list[dict[str, Any]]:
     return found
 
 
+def damages() -> list[dict[str, Any]]:
+    """What is done to a copy of `small`, file by file, and what the Python reader says (a regular expression)."""
+    found = manifest.read(HERE / "small")
+    assert found is not None
+    segment, texts = found.segments[0].id, found.stores[0].id
+    files = [f"x/{segment}/{name}0.js" for name in "tpwnfckb"] + [f"x/{texts}/{name}0.js" for name in "dx"]
+    cases: list[dict[str, Any]] = []
+    for file in files:
+        kind = file[-5]
+        name = file[2:-3]
+        payload = shard.unwrap(name, (HERE / "small" / file).read_bytes())
+        future = shard.script(name, len(payload), shard.pack(payload[:2] + b"\x02" + payload[3:]))
+        length = f",{len(payload)},"
+        cases += [
+            {"name": f"{kind}: a flipped byte", "file": file, "do": "flip", "at": "H4sI", "offset": 30, "mask": 1, "says": "damaged|not end|expected|whole"},
+            {"name": f"{kind}: a byte that is no base64", "file": file, "do": "flip", "at": "H4sI", "offset": 24, "mask": 128, "says": "whole"},
+            {"name": f"{kind}: cut in the middle", "file": file, "do": "cut", "to": 70, "says": "whole"},
+            {"name": f"{kind}: empty", "file": file, "do": "cut", "to": 0, "says": "is empty"},
+            {"name": f"{kind}: missing", "file": file, "do": "remove", "says": "missing"},
+            {"name": f"{kind}: another length", "file": file, "do": "change", "old": length, "new": f",{len(payload) + 1},", "says": "expected"},
+            {"name": f"{kind}: too long", "file": file, "do": "change", "old": length, "new": ",16777217,", "says": "more than"},
+            {"name": f"{kind}: another shard under its name", "file": file, "do": "change", "old": f"/{kind}0", "new": "/z0", "says": "holds"},
+            {"name": f"{kind}: a version from the future", "file": file, "do": "replace", "with": future.decode(), "says": "version is 2, this program reads 1"},
+        ]
+    file = "manifest.js"
+    plain = (HERE / "small" / file).read_text("ascii")
+    future = json.loads(plain.rpartition(",")[0].partition("(")[2])
+    future["version"] = 2
+    newer = f'backfileSearch.manifest({json.dumps(future)},"00000000");\n'
+    return [
+        *cases,
+        {"name": "manifest: a flipped byte", "file": file, "do": "flip", "at": '"generation":1', "offset": 13, "mask": 2, "says": "check"},
+        {"name": "manifest: cut in the middle", "file": file, "do": "cut", "to": 500, "says": "whole"},
+        {"name": "manifest: empty", "file": file, "do": "cut", "to": 0, "says": "empty"},
+        {"name": "manifest: a version from the future", "file": file, "do": "replace", "with": newer, "says": "version is 2, this program reads 1"},
+        {"name": "manifest: another format", "file": file, "do": "change", "old": "backfile-search", "new": "another-search", "says": "format"},
+    ]
+
+
 def main() -> None:
     """Writes everything."""
     for name in ("small", "many", "several"):
@@ -263,6 +302,7 @@ def main() -> None:
     write_json("many", described(HERE / "many", keys={"harbour", "word0", "word399", "News", "ann"}))
     write_json("several", described(HERE / "several", keys={"harbour", "word0", "chang"}))
     write_json("queries", answers())
+    write_json("damaged", damages())
     write_json("codec", codec_vectors())
     write_json("analysis", analysis_vectors())
     write_json("stems", {word: porter(word) for word in WORDS})

@@ -11,6 +11,8 @@ from whoosh.searching import Searcher
 
 from backfile.errors import IndexFormatError
 from backfile.search import manifest
+from backfile.search.doctable import Place
+from backfile.search.document import SearchDocument
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Manifest
 from backfile.search.results import Hit, Results
@@ -62,10 +64,18 @@ class Archive:
         results = self._searcher.search(query, limit=None)
         return [(number, score) for score, number in results.top_n]
 
-    def _hit(self, number: int, score: float, partial: bool) -> Hit:
+    def document(self, number: int) -> SearchDocument:
+        """A document in full, as it was indexed."""
+        store, record = self._place(number)
+        return self._stores[store].document(record)
+
+    def _place(self, number: int) -> Place:
         bases = self.manifest.bases()
-        place = bisect_right(bases, number) - 1
-        store, record_number = self.manifest.segments[place].place(number - bases[place])
+        segment = bisect_right(bases, number) - 1
+        return self.manifest.segments[segment].place(number - bases[segment])
+
+    def _hit(self, number: int, score: float, partial: bool) -> Hit:
+        store, record_number = self._place(number)
         record = self._stores[store].record(record_number)
         return Hit(number, score, record[0], record[1], record[2], partial)
 

@@ -130,7 +130,7 @@ class _Fuzzy(FuzzyTermPlugin):  # type: ignore[misc]
 
 
 def plain_words(parser: ArchiveParser, text: str) -> list[str]:
-    """The words of a query that is nothing but words, parentheses and question marks; none for any other, and for a single word."""
+    """The words, two or more, of a query that is nothing but words, parentheses and question marks."""
     words: list[str] = []
     for node in parser.tag(completed(text)):
         if isinstance(node, syntax.WordNode):
