@@ -71,7 +71,7 @@ def row(document: SearchDocument, language: str = "en") -> dict[str, Any]:
     values: dict[str, Any] = {name: stated(list(parts), stemmer) for name, parts in texts.items()}
     values["commenter"] = stated([comment.author for comment in document.comments], stemmer, slots=16)
     exact = {
-        "language": [document.language],
+        "language": [document.language or language],
         "section_is": [document.section],
         "author_is": document.authors,
         "tag_is": document.tags,

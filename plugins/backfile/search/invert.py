@@ -53,7 +53,7 @@ class Run:
             self.table.lengths[field.id].append(length)
             if length:
                 _post(self._text[field.id], number, occurrences)
-        for name, value in _values(document):
+        for name, value in _values(document, self._language):
             self._exact[BY_NAME[name].id][value].append(number)
         self.words.update(_offered(words, self._written))
         self.table.urls.append(document.url)
@@ -89,10 +89,10 @@ def _texts(document: SearchDocument) -> Iterator[tuple[Field, Sequence[str]]]:
     yield BY_NAME["source"], (document.source,)
 
 
-def _values(document: SearchDocument) -> Iterator[tuple[str, str]]:
+def _values(document: SearchDocument, language: str) -> Iterator[tuple[str, str]]:
     """The values of exact fields, each once."""
     for name, values in (
-        ("language", (document.language,)),
+        ("language", (document.language or language,)),
         ("section_is", (document.section,)),
         ("author_is", document.authors),
         ("tag_is", document.tags),

@@ -1,1 +1,0 @@
-backfileSearch.shard("4070e4b0a0961944/c0",1508,"H4sIAAAAAAAC/3NyY0xmZLjDzTAKRhxgHAUjDjCNghEHAEdQD+XkBQAA");

@@ -1,1 +1,0 @@
-backfileSearch.shard("4070e4b0a0961944/f0",39,"H4sIAAAAAAAC/3NyY0xj4WRg4GJmZvHJTEv9wszil1pe/IWZNbggv6jkCzM3AwMPAwMAnq0GQScAAAA=");

@@ -1,0 +1,1 @@
+backfileSearch.shard("828fd9826b03f4a4/c0",1508,"H4sIAAAAAAAC/3NyY0xmZLjDzTAKRhxgHAUjDjCNghEHAEdQD+XkBQAA");

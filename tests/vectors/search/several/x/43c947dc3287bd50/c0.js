@@ -1,1 +1,0 @@
-backfileSearch.shard("43c947dc3287bd50/c0",18,"H4sIAAAAAAAC/3NyY0xmZOBmAAJGIGBiYgIAJbzNBBIAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("43c947dc3287bd50/n0",42,"H4sIAAAAAAAC/3NyY8zj3vVch4FRgoFxPSMDYzwDYz0DYyCYAUTnIUJxDIwAEwaPJSoAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("534f2ddf5bf2b4c7/b0",40,"H4sIAAAAAAAC/3NyY0xiY2BhYWBgYBZm4OUC0uwMDExgPgMDIxMjkANkMwEAZbXwWCgAAAA=");

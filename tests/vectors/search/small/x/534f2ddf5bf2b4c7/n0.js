@@ -1,1 +1,0 @@
-backfileSearch.shard("534f2ddf5bf2b4c7/n0",20,"H4sIAAAAAAAC/3NyY8xjYWBgnPpW5w0TY4UcIzMDIwB277N0FAAAAA==");
