@@ -1,0 +1,234 @@
+/**
+ * The search page in a real browser: from a web host and from a folder, with its Content-Security-Policy in force.
+ */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { axeViolations, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
+
+let site;
+let server;
+let browser;
+
+before(async () => {
+  site = await sampleSite();
+  [server, browser] = await Promise.all([serve(site.output), launch()]);
+});
+
+after(async () => {
+  await Promise.all([browser?.close(), server?.close()]);
+  await site?.remove();
+});
+
+/** Waits until the search page is at rest. */
+async function rested(page) {
+  await page.waitForFunction(() => {
+    const app = document.querySelector('#search-app');
+    const told = document.querySelector('#search-status').textContent || !document.querySelector('#search-error').hidden;
+    return told && !app.classList.contains('busy');
+  });
+}
+
+/** A page with the answer to a query string. */
+async function asked(base, search, options) {
+  const page = await openPage(browser, options);
+  await page.goto(`${base}/search.html${search}`);
+  await rested(page);
+  return page;
+}
+
+const links = (page) => page.$$eval('#search-results > li', (items) => items.map((item) => item.querySelector('a').getAttribute('href')));
+const status = (page) => page.textContent('#search-status');
+
+const ORIGINS = { 'from a web host': () => server.url, 'from a folder': () => onDisk(site.output, '').replace(/\/$/, '') };
+
+for (const [where, base] of Object.entries(ORIGINS)) {
+  describe(`searching ${where}`, () => {
+    test('a query in the address is answered, with the words marked, and nothing is complained of', async () => {
+      const page = await asked(base(), '?q=harbour');
+      assert.match(await status(page), /^\d+ results$/);
+      assert.equal(await page.getAttribute('#search-status', 'role'), 'status');
+      const urls = await links(page);
+      assert.ok(urls.length > 1);
+      for (const url of urls) assert.ok(url.startsWith(`${base()}/`) && url.endsWith('.html'), url);
+      const marks = await page.$$eval('#search-results mark', (all) => all.map(({ textContent }) => textContent.toLowerCase()));
+      assert.ok(marks.length >= urls.length && marks.every((word) => word.startsWith('harbour')), marks.join(' '));
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+
+    test('a hit in a comment is shown under its article and links to that comment', async () => {
+      const page = await asked(base(), '?q=comments%3Aclock');
+      const hit = page.locator('.comment-hits > li').first();
+      await hit.waitFor();
+      assert.match((await hit.locator('mark').first().textContent()).toLowerCase(), /^clock/);
+      const address = await hit.locator('a').getAttribute('href');
+      assert.match(address, /#comment-/);
+      await hit.locator('a').click();
+      await page.waitForURL(/#comment-/);
+      const target = await page.evaluate(() => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.textContent.toLowerCase());
+      assert.ok(target?.includes('clock'));
+      await page.context().close();
+    });
+
+    test('what is typed is searched for and kept in the address; what is sent can be undone', async () => {
+      const page = await asked(base(), '?q=harbour');
+      const before = await links(page);
+      await page.fill('#search-app input[type=search]', 'bridge');
+      await page.waitForURL(/\?q=bridge$/);
+      await page.press('#search-app input[type=search]', 'Enter');
+      await page.fill('#search-app input[type=search]', 'clock');
+      await page.press('#search-app input[type=search]', 'Enter');
+      await page.waitForURL(/\?q=clock$/);
+      await page.goBack();
+      await page.waitForURL(/\?q=(bridge|harbour)$/);
+      await rested(page);
+      assert.equal(await page.inputValue('#search-app input[type=search]'), new URL(page.url()).searchParams.get('q'));
+      assert.ok(before.length);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+  });
+}
+
+test('half-typed questions never show an error', async () => {
+  const page = await asked(server.url, '?q=harbour');
+  const text = 'title:(harbour OR "swing bridge"~2^2) NOT date:[2006 to 2012] cloc* ~^';
+  for (let length = 1; length <= text.length; length += 3) {
+    await page.fill('#search-app input[type=search]', text.slice(0, length));
+    await page.waitForTimeout(5);
+  }
+  await page.fill('#search-app input[type=search]', text);
+  await page.waitForURL((url) => url.searchParams.get('q') === text);
+  await rested(page);
+  assert.equal(await page.isHidden('#search-error'), true, await page.textContent('#search-error'));
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('markup in a question is text', async () => {
+  const page = await asked(server.url, `?q=${encodeURIComponent('zzzz <img src=x onerror=document.title=1>')}&section=${encodeURIComponent('<b>x</b>')}`);
+  await page.waitForSelector('#search-nothing:not([hidden])');
+  assert.equal(await page.$$eval('#search-app img, #search-app b', (all) => all.length), 0);
+  assert.match(await page.textContent('#search-nothing'), /<img src=x/);
+  assert.match(await page.textContent('#search-chips'), /<b>x<\/b>/);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('nothing found: another spelling and fewer filters are offered, and work', async () => {
+  const page = await asked(server.url, '?q=harbuor');
+  await page.getByRole('button', { name: 'Did you mean: harbour' }).click();
+  await page.waitForURL(/\?q=harbour$/);
+  await page.waitForSelector('#search-results > li');
+  await page.goto(`${server.url}/search.html?q=harbour&from=1950&to=1951`);
+  await page.getByRole('button', { name: /^Without the filter/ }).click();
+  await page.waitForURL(/\?q=harbour$/);
+  await page.waitForSelector('#search-results > li');
+  await page.context().close();
+});
+
+test('filters can be worked by keyboard, show exact counts, and stay in the address', async () => {
+  const page = await asked(server.url, '?q=the+harbour+OR+bridge+OR+clock');
+  await page.focus('#search-filters summary');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#search-filters fieldset');
+  const box = page.locator('#search-filters fieldset', { hasText: 'Section' }).locator('input[type=checkbox]').first();
+  const label = box.locator('xpath=..');
+  const count = Number(await label.locator('.count').textContent());
+  const name = await label.locator('bdi').textContent();
+  await box.focus();
+  await page.keyboard.press('Space');
+  await page.waitForURL((url) => url.searchParams.get('section') === name);
+  await page.waitForFunction((n) => document.querySelector('#search-status').textContent.startsWith(`${n} result`), count);
+  assert.equal(await page.locator('.chip').count(), 1);
+  await page.locator('.histogram a').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/from=\d{4}&to=\d{4}/);
+  assert.deepEqual(await axeViolations(page), []);
+  await page.locator('.chip button').first().click();
+  await page.waitForURL((url) => !url.searchParams.has('section'));
+  await page.selectOption('#search-sort', 'newest');
+  await page.waitForURL(/sort=newest/);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+describe('a copy that is damaged', () => {
+  let folder;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'backfile-broken-'));
+    await cp(site.output, folder, { recursive: true });
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  /** The paths of the shards of a kind. */
+  async function shards(kind) {
+    const names = await readdir(join(folder, 'search', 'x'), { recursive: true });
+    return names.filter((name) => new RegExp(`[/\\\\]${kind}\\d+\\.js$`).test(name)).sort().map((name) => join(folder, 'search', 'x', name));
+  }
+
+  const DAMAGE = {
+    'cut short': (whole) => whole.subarray(0, Math.floor(whole.length / 2)),
+    'of other contents': () => Buffer.from('void 0;\n'),
+    'with a flipped byte': (whole) => { const copy = Buffer.from(whole); copy[Math.floor(copy.length / 2)] ^= 1; return copy; },
+    'that is missing': () => null,
+  };
+  for (const [what, spoil] of Object.entries(DAMAGE)) {
+    for (const kind of ['manifest', 't']) {
+      test(`${kind === 't' ? 'a shard' : 'a manifest'} ${what} is told, and nothing hangs`, async () => {
+        const files = kind === 't' ? await shards('t') : [join(folder, 'search', 'manifest.js')];
+        const whole = await Promise.all(files.map((file) => readFile(file)));
+        await Promise.all(files.map((file, i) => (spoil(whole[i]) ? writeFile(file, spoil(whole[i])) : rm(file))));
+        const page = await openPage(browser);
+        await page.goto(onDisk(folder, 'search.html') + '?q=harbour');
+        await page.waitForSelector('#search-error:not([hidden])');
+        const told = await page.textContent('#search-error .what');
+        assert.match(told, kind === 't' ? /search\/x\/[0-9a-f]{16}\/t\d+\.js/ : /search\/manifest\.js/);
+        assert.match(told, what === 'that is missing' ? /is missing/ : /damaged/);
+        assert.ok(await page.textContent('#search-error .remedy'));
+        assert.equal(await page.locator('#search-app.busy').count(), 0);
+        await page.context().close();
+        await Promise.all(files.map((file, i) => writeFile(file, whole[i])));
+      });
+    }
+  }
+
+  test('a damaged text spoils only its own result', async () => {
+    const [file] = await shards('d');
+    const whole = await readFile(file);
+    await writeFile(file, whole.subarray(0, 100));
+    const page = await openPage(browser);
+    await page.goto(onDisk(folder, 'search.html') + '?q=*');
+    await page.waitForSelector('#search-results > li');
+    const items = await page.$$eval('#search-results > li', (all) => all.map(({ textContent }) => textContent));
+    assert.ok(items.some((text) => /cannot be shown/.test(text)));
+    assert.ok(items.some((text) => !/cannot be shown/.test(text)));
+    await page.context().close();
+    await writeFile(file, whole);
+  });
+});
+
+test('without JavaScript the page says so and leads elsewhere', async () => {
+  const page = await openPage(browser, { javaScriptEnabled: false });
+  await page.goto(`${server.url}/search.html?q=harbour`);
+  assert.match(await page.textContent('noscript'), /JavaScript/);
+  await page.context().close();
+});
+
+test('scripts that are no search files cannot be loaded through the page’s policy', async () => {
+  const page = await asked(server.url, '?q=harbour');
+  const refused = await page.evaluate(() => {
+    const script = document.createElement('script');
+    try {
+      script.src = 'theme/search/search.js';
+      return 'set';
+    } catch (error) {
+      return error.name;
+    }
+  });
+  assert.equal(refused, 'TypeError');
+  await page.context().close();
+});
