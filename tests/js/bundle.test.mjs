@@ -11,8 +11,8 @@ test('search.js is what the sources give', async () => {
   assert.equal(readFileSync(TARGET, 'utf8'), await bundle(), 'run node theme/static/search/bundle.mjs');
 });
 
-test('search.js is at most 25 kB on the wire', () => {
-  assert.ok(gzipSync(readFileSync(TARGET), { level: 6 }).length <= 25_000);
+test('search.js is at most 26 kB on the wire', () => {
+  assert.ok(gzipSync(readFileSync(TARGET), { level: 6 }).length <= 26_000);
 });
 
 test('search.js needs no eval and writes no HTML', () => {

@@ -117,8 +117,8 @@ def mend_whoosh(archive: Archive) -> None:
     InverseMatcher._find_next = find_next
     AndNotMatcher._find_first = find_first
     AndMaybeMatcher.skip_to = skip_to
-    for parser in (archive._all, archive._any):
-        parser.plugins = [plugin for plugin in parser.plugins if type(plugin) is not PhrasePlugin]
+    parser = archive._parser
+    parser.plugins = [plugin for plugin in parser.plugins if type(plugin) is not PhrasePlugin]
 
 
 def ask(folder: Path) -> None:

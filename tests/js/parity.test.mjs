@@ -20,7 +20,7 @@ describe('answers are those of Whoosh', { skip: NO_PYTHON }, () => {
     test(what, async (t) => {
       const folder = join(root, kind);
       python(PROGRAM, { args: ['build', folder, kind] });
-      const questions = [...WRITTEN, ...madeUp(170, WORDS)];
+      const questions = [...WRITTEN, ...madeUp(160, WORDS)];
       const input = questions.map((question) => `${JSON.stringify(question)}\n`).join('');
       const answers = python(PROGRAM, { input, args: ['ask', folder] }).trim().split('\n').map((line) => JSON.parse(line));
       assert.equal(answers.length, questions.length);

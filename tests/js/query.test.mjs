@@ -69,6 +69,8 @@ const UNDERSTOOD = {
   'title:oil^': 'title:oil',
   'title:oil date:': 'title:oil',
   'title:oil date:x': 'title:oil',
+  'title:gas title:oil??': '(title:ga AND title:oil)',
+  'title:oi?': 'title:/oi?/',
   // phrases, patterns, ranges, boosts
   'title:"oil prices"': 'title:"oil price"~1',
   'title:"oil prices"~3': 'title:"oil price"~3',
@@ -109,10 +111,17 @@ describe('a question is understood', () => {
 });
 
 describe('words alone may be matched in part', () => {
-  const partly = { 'oil gas': true, 'oil the gas': true, 'http://oil gas': true, 'oil': false, 'the oil': false, 'oil AND gas': false, 'oil "gas"': false, 'oil gas*': false, 'title:oil gas': false, 'oil (gas)': false, 'oil gas^2': false };
+  const partly = { 'oil gas': true, 'oil the gas': true, 'http://oil gas': true, 'oil': false, 'the oil': false, 'oil AND gas': false, 'oil "gas"': false, 'oil gas*': false, 'title:oil gas': false, 'oil (gas)': true, 'who sells oil?': true, 'oil ? gas': true, 'oil ga?s': true, "'oil gas' tin": true, "'oil gas'": false, 'oil gas^2': false };
   for (const [text, expected] of Object.entries(partly)) {
     test(`${text}: ${expected ? 'yes' : 'no'}`, () => assert.equal(asker.ask(text).some !== null, expected));
   }
+});
+
+test('what is matched in part are all keys of the words that are not weak', () => {
+  const some = (text) => short(asker.ask(text).some);
+  assert.equal(some('what would the oil do'), '(title:oil^1.5 OR body:oil)');
+  assert.equal(some('well-known oil'), '(title:well^1.5 OR body:well OR title:known^1.5 OR body:known OR title:oil^1.5 OR body:oil)');
+  assert.equal(some('what would'), '(title:what^1.5 OR body:what OR title:would^1.5 OR body:would)');
 });
 
 test('several stemmers make an OR of what they give', () => {

@@ -24,6 +24,12 @@ const GRAM = new RegExp(`^[${GRAMS}]`, 'u');
 const STOP = new Set(
   'a an and are as at be by for from have i if in is it of on or s t that the this to we with you your'.split(' '),
 );
+/** Words that are searched, but do not count when documents with some of the words are ranked (section 17). */
+const WEAK = new Set(
+  `about all also any because been being between both but can could did do does during each few had has he her his how into its like may more most must
+no nor not now one only other our out over shall she should so some such than their them then there these they those through two under up upon was were
+what when where whether which while who whom whose why will would`.split(/\s+/),
+);
 const MAX_TOKEN = 64;
 
 /** @type {Record<string, (word: string) => string>} */
@@ -100,6 +106,9 @@ export function tokens(text, stemmer) {
 export function analyse(text, stemmer) {
   return rawTokens(text.normalize('NFC')).flatMap(({ raw }) => keysOf(fold(raw), stemmer));
 }
+
+/** @param {string} text of one or more tokens */
+export const isWeak = (text) => rawTokens(text.normalize('NFC')).every(({ raw }) => WEAK.has(fold(raw)));
 
 /** @param {string} word */
 export const isStopWord = (word) => STOP.has(word);

@@ -1,7 +1,7 @@
 /**
  * Queries: what the tree of a parsed text asks of the index, brought into Whoosh's normal form.
  */
-import { analyse, fold, isGram } from './analysis.js';
+import { analyse, fold, isGram, isWeak } from './analysis.js';
 import { daysBetween, daysOf } from './days.js';
 import { normalize } from './normal.js';
 import { parse } from './syntax.js';
@@ -33,11 +33,13 @@ import { MAX_QUERY, tag } from './tags.js';
  * A text, understood.
  * @typedef {object} Question
  * @property {Query} query
- * @property {Query | null} some the same words, any of them: for a question of two or more plain words
+ * @property {Query | null} some any of the words, for a question that is two or more words and nothing else
  */
 
 const MAX_DISTANCE = 2;
 const MAX_VALUE = 200;
+/** After a space: a question mark alone on a word is a pattern. */
+const QUESTION_MARK = /(?<=\s)(\S*?)\?+\s*$/u;
 /** @type {Nothing} */
 const NONE = { op: 'none' };
 
@@ -62,32 +64,49 @@ export class Asker {
     const defaults = this.names.defaults.filter(({ name }) => where === 'everywhere' || (name === 'comments') === (where === 'comments'));
     const whole = this.completed(text.normalize('NFC'));
     const query = normalize(this.build(parse(whole, { ...this.names, defaults })) ?? NONE);
-    const some = query.op === 'and' && this.plainWords(whole) > 1 ? normalize({ op: 'or', subs: query.subs, boost: 1 }) : null;
-    return { query, some };
+    const words = this.plainWords(whole);
+    return { query, some: words.length > 1 ? this.some(words, defaults) : null };
   }
 
   /**
-   * A text without what is only half typed at its end: an operator, the name of a field.
+   * A text without what is only half typed at its end (an operator, the name of a field), or ends a sentence.
    * @param {string} text
    */
   completed(text) {
-    let [before, whole] = ['', Array.from(text).slice(0, MAX_QUERY).join('')];
+    let [before, whole] = ['', Array.from(text).slice(0, MAX_QUERY).join('').replace(QUESTION_MARK, '$1')];
     while (before !== whole) [before, whole] = [whole, whole.replace(this.halfTyped, '')];
     return whole;
   }
 
   /**
-   * How many words a text has that is nothing but words; 0 for any other.
+   * The words of a text that is nothing but words, parentheses and question marks; none for any other.
    * @param {string} text
+   * @returns {string[]}
    */
   plainWords(text) {
-    let words = 0;
+    /** @type {string[]} */
+    const words = [];
     for (const node of tag(text)) {
-      if (node.type === 'word') words += this.ways(node.text).length ? 1 : 0;
-      else if (node.type === 'fieldname' && !this.names.fields.has(node.name)) words += this.ways(node.original).length ? 1 : 0;
-      else if (node.type !== 'space') return 0;
+      if (node.type === 'word') words.push(node.text);
+      else if (node.type === 'fieldname' && !this.names.fields.has(node.name)) words.push(node.original);
+      else if (!['space', 'open', 'close'].includes(node.type) && !(node.type === 'wild' && node.text === '?')) return [];
     }
-    return words;
+    return words.filter((word) => this.ways(word).length);
+  }
+
+  /**
+   * Any key of some words in any default field; weak words only when there are no others.
+   * @param {string[]} words
+   * @param {{ name: string, boost: number }[]} defaults
+   * @returns {Query}
+   */
+  some(words, defaults) {
+    const strong = words.filter((word) => !isWeak(word));
+    const keys = new Set((strong.length ? strong : words).flatMap((word) => this.ways(word).flat()));
+    const subs = Array.from(keys).flatMap((key) =>
+      defaults.map(({ name, boost }) => /** @type {Term} */ ({ op: 'term', field: this.fields.get(name)?.id, key, boost })),
+    );
+    return normalize({ op: 'or', subs, boost: 1 });
   }
 
   /**

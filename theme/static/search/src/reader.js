@@ -44,7 +44,7 @@ export class Reader {
    */
   constructor(engine, question) {
     this.engine = engine;
-    const leaves = leavesOf(question.some ?? question.query);
+    const leaves = leavesOf(question.query);
     this.leaves = leaves;
     const { fields } = engine.index;
     /** @type {Map<string, Marker>} */
