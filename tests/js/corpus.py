@@ -1,6 +1,7 @@
-"""Builds an index from a generated corpus, and answers questions to it through Whoosh: the other side of parity.test.mjs.
+"""Builds an index from a generated corpus, and answers questions to it through Whoosh, for parity.test.mjs.
 
-`corpus.py build FOLDER KIND` writes the index; `corpus.py ask FOLDER` reads questions, one in JSON a line, and answers in kind.
+`corpus.py build FOLDER KIND` writes the index; `corpus.py ask FOLDER` reads questions, one in JSON a line, and
+answers in kind.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from backfile.search import index, policy
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.whoosh.archive import Archive
 
-ENGLISH = """harbour ministers minister ministry oil prices price market markets trade trading traded bank banks banking water waters river
-bridge bridges school schools teacher teaching council councillor election elections vote voting voter police fire fires weather storm
-storms flooding flooded flood planned planning plans operate operating operation nation national nationalism café naïve U.S. well-known
-state-of-the-art 1.5 2013 don't company's the a of and to in is it was for on""".split()
+ENGLISH = """harbour ministers minister ministry oil prices price market markets trade trading traded bank banks
+banking water waters river bridge bridges school schools teacher teaching council councillor election elections vote
+voting voter police fire fires weather storm storms flooding flooded flood planned planning plans operate operating
+operation nation national nationalism café naïve U.S. well-known state-of-the-art 1.5 2013 don't company's the a of and
+to in is it was for on""".split()
 NAMES = ["Ann Lee", "Joe Poe", "Dora Quill", "Sam Ray", "Max", "Inês Ção", "Ann Quill"]
 SECTIONS = ["News", "Sport", "Life", "Business News", ""]
 TAGS = ["energy", "oil", "local history", "Flood 2013", "日本"]
@@ -31,7 +33,7 @@ class Writer:
     """Makes documents up, always the same."""
 
     def __init__(self, *, several_languages: bool) -> None:
-        self.pick = random.Random(20130504)  # noqa: S311 - the same texts each time
+        self.pick = random.Random(20130504)
         self.languages = ["en", "en", "en", "pt-BR", ""] if several_languages else ["en"]
         syllables = ["ba", "ri", "to", "mu", "ne", "sha", "gro", "li", "po", "ing", "ed", "ation", "er"]
         made = {"".join(self.pick.choices(syllables, k=self.pick.randint(1, 4))) for _ in range(3000)}
@@ -91,9 +93,9 @@ def build(folder: Path, kind: str) -> None:
 def mend_whoosh(archive: Archive) -> None:
     """Takes errors out of the reference that the specification does not ask for.
 
-    Whoosh 2.7.4 lets the first document of `a` in `a ANDNOT b` pass when `b` begins before it, and does not add `b` in
-    `a ANDMAYBE b` where both were skipped to a document that only `b` has; `NOT a` can give a deleted document after the
-    last of `a`. Its own phrase plugin is tried before ours.
+    Whoosh 2.7.4 lets the first document of `a` in `a ANDNOT b` pass when `b` begins before it, and does not
+    add `b` in `a ANDMAYBE b` where both were skipped to a document that only `b` has; `NOT a` can give a
+    deleted document after the last of `a`. Its own phrase plugin is tried before ours.
     """
 
     def find_first(matcher: AndNotMatcher) -> None:

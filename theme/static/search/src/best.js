@@ -69,8 +69,9 @@ class State {
     this.streams = streams;
     this.allowed = within && new Uint8Array(this.segment.info.docs);
     for (const doc of within ?? []) if (this.allowed) this.allowed[doc] = 1;
-    this.sums = new Float64Array(this.segment.info.docs);
-    this.masks = new Uint32Array(this.segment.info.docs);
+    // Lent: clear before and after `survey`, which nothing interrupts.
+    this.sums = evaluator.adders[s].sums;
+    this.masks = evaluator.adders[s].seen;
     /** Documents that surely match. */
     this.sure = 0;
     /** No document that is not sure scores more than this; 0: there is none. */

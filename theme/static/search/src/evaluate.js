@@ -2,7 +2,7 @@
  * The documents that a query matches, with their scores: the straight way, over whole lists (docs/shard-format.md, section 16).
  */
 import { expand } from './expand.js';
-import { Adder, NOTHING, addWhere, constant, intersect, others, restrict, scale, subtract } from './matches.js';
+import { NOTHING, addWhere, constant, intersect, others, restrict, scale, subtract } from './matches.js';
 import { daysMatch } from './dates.js';
 import { pause } from './pause.js';
 import { bm25 } from './score.js';
@@ -20,7 +20,7 @@ export class Evaluator {
   /** @param {Index} index */
   constructor(index) {
     this.index = index;
-    this.adders = index.segments.map(({ info }) => new Adder(info.docs));
+    this.adders = index.adders;
     /** @type {Map<string, Promise<Match>>} keyed by segment and query, for this question alone */
     this.known = new Map();
   }

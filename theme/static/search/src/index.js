@@ -1,6 +1,7 @@
 /**
  * The segments as one index: documents in all, keys over all segments, the figures that scores need.
  */
+import { Adder } from './matches.js';
 import { fieldStats, idf } from './score.js';
 import { Segment } from './segment.js';
 
@@ -47,6 +48,7 @@ export class Index {
       ...field,
       ...fieldStats(this.segments.reduce((sum, { info }) => sum + info.lengths[id], 0), this.documents, this.scoring),
     }));
+    this.adders = this.segments.map(({ info }) => new Adder(info.docs));
     /** @type {Map<string, Promise<Key>>} */
     this.keys = new Map();
   }

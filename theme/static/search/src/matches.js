@@ -12,13 +12,14 @@
 export const NOTHING = { docs: new Uint32Array(0), scores: new Float64Array(0) };
 
 /**
- * Adds up lists. It keeps a table of all documents of a segment, which is cleared after each use.
+ * Adds up lists. It keeps a table of all documents of a segment, which is clear again after each use.
  */
 export class Adder {
   /** @param {number} documents */
   constructor(documents) {
     this.sums = new Float64Array(documents);
-    this.seen = new Uint8Array(documents);
+    /** For each document the lists that have it, as bits. */
+    this.seen = new Uint32Array(documents);
   }
 
   /**
