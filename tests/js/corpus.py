@@ -25,6 +25,7 @@ voting voter police fire fires weather storm storms flooding flooded flood plann
 operation nation national nationalism café naïve U.S. well-known state-of-the-art 1.5 2013 don't company's the a of and
 to in is it was for on""".split()
 NAMES = ["Ann Lee", "Joe Poe", "Dora Quill", "Sam Ray", "Max", "Inês Ção", "Ann Quill"]
+LANGUAGES = {"pure": ["en"], "mixed": ["en", "en", "en", "pt-BR", ""], "long": [*["en"] * 24, "pt-BR"]}
 SECTIONS = ["News", "Sport", "Life", "Business News", ""]
 TAGS = ["energy", "oil", "local history", "Flood 2013", "日本"]
 
@@ -32,9 +33,9 @@ TAGS = ["energy", "oil", "local history", "Flood 2013", "日本"]
 class Writer:
     """Makes documents up, always the same."""
 
-    def __init__(self, *, several_languages: bool) -> None:
+    def __init__(self, languages: list[str]) -> None:
         self.pick = random.Random(20130504)
-        self.languages = ["en", "en", "en", "pt-BR", ""] if several_languages else ["en"]
+        self.languages = languages
         syllables = ["ba", "ri", "to", "mu", "ne", "sha", "gro", "li", "po", "ing", "ed", "ation", "er"]
         made = {"".join(self.pick.choices(syllables, k=self.pick.randint(1, 4))) for _ in range(3000)}
         self.words = ENGLISH + sorted(made)
@@ -71,7 +72,7 @@ class Writer:
 
 def generations(kind: str) -> Iterator[list[SearchDocument]]:
     """The documents of one build after the other; what a later one leaves out is deleted."""
-    writer = Writer(several_languages=kind == "mixed")
+    writer = Writer(LANGUAGES[kind])
     documents = [writer.document(number) for number in range(2000 if kind == "long" else 700)]
     if kind == "long":
         yield documents

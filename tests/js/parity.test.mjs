@@ -15,7 +15,7 @@ describe('answers are those of Whoosh', { skip: NO_PYTHON }, () => {
   const root = mkdtempSync(join(tmpdir(), 'backfile-parity-'));
   after(() => rmSync(root, { recursive: true, force: true }));
 
-  const kinds = { pure: 'English, three segments, with deleted documents', mixed: 'several languages, three segments, with deleted documents', long: 'one segment, with lists of several tiers' };
+  const kinds = { pure: 'English, three segments, with deleted documents', mixed: 'several languages, three segments, with deleted documents', long: 'one segment, with lists of several tiers and few documents of another language' };
   for (const [kind, what] of Object.entries(kinds)) {
     test(what, async (t) => {
       const folder = join(root, kind);

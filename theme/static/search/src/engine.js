@@ -137,9 +137,9 @@ export class Engine {
    * @returns {Promise<[total: number, exact: boolean]>}
    */
   async counted(parts, within, sure, all) {
-    const word = parts.length === 1 && !all && within.every((docs) => docs === null) ? Word.of(parts[0]) : null;
+    const [word, ...others] = parts.length === 1 && !all && within.every((docs) => docs === null) ? Word.of(parts[0]) : [];
     const defaults = this.index.fields.flatMap(({ boost }, id) => (boost ? [id] : []));
-    if (!word || word.boosts.size !== defaults.length || !defaults.every((id) => word.boosts.has(id))) return [sure, all];
+    if (!word || others.length || word.boosts.size !== defaults.length || !defaults.every((id) => word.boosts.has(id))) return [sure, all];
     const { entries } = await this.index.key(word.key);
     const { segments } = this.index;
     if (entries.some((entry, s) => entry && (!entry.long || segments[s].deleted.size))) return [sure, false];

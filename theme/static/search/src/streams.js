@@ -6,7 +6,7 @@
  * A long list that need not be known to its end is never fetched to its end (docs/shard-format.md, section 7).
  */
 import { score } from './evaluate.js';
-import { NOTHING, scale } from './matches.js';
+import { NOTHING, restrict, scale, subtract } from './matches.js';
 import { bm25, fieldStats, idf } from './score.js';
 
 /** @typedef {import('./evaluate.js').Evaluator} Evaluator */
@@ -30,20 +30,21 @@ export class Word {
   }
 
   /**
-   * The word that a query is, or null when it is something else.
+   * The words of which a query is any; none when it is something else.
    * @param {Query} query
-   * @returns {Word | null}
+   * @returns {Word[]}
    */
   static of(query) {
     const [terms, boost] = query.op === 'or' ? [query.subs, query.boost] : [[query], 1];
-    /** @type {Word | null} */
-    let word = null;
+    /** @type {Map<string, Word>} */
+    const words = new Map();
     for (const term of terms) {
-      if (term.op !== 'term' || !(term.boost * boost > 0) || (word && word.key !== term.key)) return null;
-      word ??= new Word(term.key, new Map());
+      if (term.op !== 'term' || !(term.boost * boost > 0)) return [];
+      const word = words.get(term.key) ?? new Word(term.key, new Map());
       word.boosts.set(term.field, (word.boosts.get(term.field) ?? 0) + term.boost * boost);
+      words.set(term.key, word);
     }
-    return word;
+    return [...words.values()];
   }
 }
 
@@ -139,6 +140,44 @@ export class LongStream extends Stream {
   }
 }
 
+/**
+ * A word with several stems, of which one has a long list and the others are rare: those of the latter are known.
+ * A document of theirs is not, until the long list is known as far as that: it may add to its score.
+ */
+class VariedStream extends Stream {
+  /**
+   * @param {LongStream} main
+   * @param {Match} others
+   */
+  constructor(main, others) {
+    super(NOTHING);
+    this.main = main;
+    this.others = others;
+    this.update();
+  }
+
+  get rest() {
+    return this.main.rest;
+  }
+
+  /** @param {number} tiers */
+  async more(tiers) {
+    await this.main.more(tiers);
+    this.update();
+  }
+
+  update() {
+    const { main, others } = this;
+    const all = main.adder.add([main.match, others]);
+    if (main.complete) {
+      [this.match, this.bound] = [all, 0];
+      return;
+    }
+    this.match = restrict(all, main.match.docs);
+    this.bound = main.bound + subtract(others, main.match.docs).scores.reduce((most, score) => Math.max(most, score), 0);
+  }
+}
+
 /** @typedef {{ fields: Map<number, { weight: number, norms: Float64Array }>, stretch: number } | null} Figures */
 
 /**
@@ -172,6 +211,9 @@ function segmentFigures(index, segment, entry, word, key) {
   return { fields, stretch: (weights * averages) / 1024 };
 }
 
+/** A list this many times as long as the others of its word is the only one that is read in steps. */
+const MUCH_LONGER = 8;
+
 /**
  * @param {Evaluator} evaluator
  * @param {Query} query
@@ -179,9 +221,15 @@ function segmentFigures(index, segment, entry, word, key) {
  * @returns {Promise<Stream>}
  */
 export async function streamOf(evaluator, query, s) {
-  const word = Word.of(query);
-  if (!word) return new Stream(await evaluator.match(query, s));
-  const key = await evaluator.index.key(word.key);
-  const long = key.entries[s]?.long;
-  return long ? new LongStream(evaluator, word, key, s, long) : new Stream(await evaluator.match(query, s));
+  const words = await Promise.all(Word.of(query).map(async (word) => ({ word, key: await evaluator.index.key(word.key) })));
+  const lengths = words.map(({ key }) => Array.from(key.entries[s]?.df.values() ?? []).reduce((sum, df) => sum + df, 0));
+  const longest = lengths.indexOf(Math.max(...lengths));
+  const { word, key } = words[longest] ?? {};
+  const long = key?.entries[s]?.long;
+  const shorter = lengths.reduce((sum, length) => sum + length, -lengths[longest]);
+  if (!word || !key || !long || shorter * MUCH_LONGER > lengths[longest]) return new Stream(await evaluator.match(query, s));
+  const main = new LongStream(evaluator, word, key, s, long);
+  if (words.length === 1) return main;
+  const terms = words.filter((_, i) => i !== longest).flatMap(({ word: { key, boosts } }) => Array.from(boosts, ([field, boost]) => /** @type {Query} */ ({ op: 'term', field, key, boost })));
+  return new VariedStream(main, await evaluator.match({ op: 'or', subs: terms, boost: 1 }, s));
 }
