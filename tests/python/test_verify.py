@@ -61,7 +61,7 @@ def test_a_link_to_nowhere_and_a_missing_anchor_are_named(output):
     page(output).write_text(text.replace("</main>", more + "</main>"), "utf-8")
     told = "\n".join(findings(output))
     assert "leads to gone.html, which is not there" in told
-    assert "'#nowhere' leads to an anchor" in told
+    assert "'#nowhere' leads to the anchor 'nowhere', which 2009" in told
     assert "'/rooted.html' does not stay inside" in told
 
 
