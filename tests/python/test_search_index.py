@@ -154,8 +154,10 @@ def test_of_two_documents_with_one_url_the_first_is_searched_and_the_report_says
 def test_another_schema_rebuilds_the_index_and_says_so(tmp_path, monkeypatch):
     index.update(tmp_path, DOCUMENTS[:5])
     monkeypatch.setattr(schema, "ANALYSIS", schema.ANALYSIS + 1)
+    before = read(tmp_path).ids()
     report = index.update(tmp_path, DOCUMENTS[:5])
     assert (report.rebuilt, report.added) == ("its schema has changed", 5)
+    assert all((tmp_path / "x" / name).is_dir() for name in before)
 
 
 @pytest.mark.parametrize("kind", ["k0", "t0", "p0", "b0", "w0", "manifest"])

@@ -26,7 +26,7 @@ def publish(folder: Path, current: Manifest, new: Manifest) -> None:
     """Puts the new manifest in place when all its files are on the disk; clears away what is not needed."""
     if new == current and (folder / manifest.NAME).exists():
         return
-    previous = sorted(current.ids() - new.ids())
+    previous = sorted((current.ids() or set(current.previous)) - new.ids())
     new = replace(new, generation=current.generation + 1, previous=tuple(previous))
     _synchronise(folder / "x", new.ids() - current.ids())
     manifest.write(folder, new)

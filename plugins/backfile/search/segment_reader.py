@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import repeat
 
 from backfile.errors import IndexFormatError
-from backfile.search.codec import Cursor, decode_utf8
+from backfile.search.codec import Cursor
 from backfile.search.days import Days
 from backfile.search.doctable import DocTable, Place
+from backfile.search.entries import Long, Placed, Term, read_keys
 from backfile.search.files import ShardFiles
 from backfile.search.invert import KeyEntry
 from backfile.search.manifest import Segment
@@ -19,29 +19,6 @@ from backfile.search.schema import FIELDS, TEXT_FIELDS
 from backfile.search.shard import ADVICE
 
 BLOCKS_A_POSITIONS = 4
-
-
-@dataclass(slots=True)
-class Term:
-    """A key in a block: its document frequencies by field, and where its body goes on."""
-
-    key: str
-    df: dict[int, int]
-    long: bool
-    cursor: Cursor
-    block: int
-    place: int
-
-
-@dataclass(slots=True)
-class Long:
-    """The rest of a long key's body: tiers as (shard, offset, size, bound, postings a field), chunks as
-    (first document, shard, offset, size)."""
-
-    any: int
-    head: Postings
-    tiers: list[tuple[int, int, int, int, list[int]]]
-    chunks: list[tuple[int, int, int, int]]
 
 
 class SegmentReader:
@@ -65,14 +42,14 @@ class SegmentReader:
     def block(self, number: int) -> dict[str, Term]:
         """The keys of a block, in order."""
         if number not in self._blocks:
-            with _Placed(self._name("t", number)):
+            with Placed(self._name("t", number)):
                 self._blocks[number] = self._read_block(number)
         return self._blocks[number]
 
     def _read_block(self, number: int) -> dict[str, Term]:
         cursor = self._cursor("t", number)
         terms: dict[str, Term] = {}
-        for place, (key, body) in enumerate(_keys(cursor, bodies=True)):
+        for place, (key, body) in enumerate(read_keys(cursor, bodies=True)):
             mask, form = body.uint(), body.uint()
             if not mask or mask >> len(FIELDS) or form > 1:
                 raise IndexFormatError(f"the entry of {key!r} has mask {mask} and form {form}")
@@ -96,7 +73,7 @@ class SegmentReader:
 
     def postings(self, term: Term, *, positions: bool = False) -> dict[int, Postings]:
         """The complete lists of a key, by field."""
-        with _Placed(self._name("t", term.block), f"key {term.key!r}"):
+        with Placed(self._name("t", term.block), f"key {term.key!r}"):
             found = self._long_postings(term) if term.long else self._short_postings(term)
         for field, postings in found.items():
             if len(postings.docs) != term.df[field] or postings.docs[-1] >= self.segment.docs:
@@ -106,7 +83,7 @@ class SegmentReader:
                     advice=ADVICE,
                 )
         if positions:
-            with _Placed(self._name("p", term.block // BLOCKS_A_POSITIONS), f"key {term.key!r}"):
+            with Placed(self._name("p", term.block // BLOCKS_A_POSITIONS), f"key {term.key!r}"):
                 self._add_positions(term, found)
         return found
 
@@ -195,15 +172,15 @@ class SegmentReader:
         """The written words and in how many documents each is."""
         words: dict[str, int] = {}
         for number in range(self.segment.counts["wn"]):
-            with _Placed(self._name("w", number)):
-                for word, cursor in _keys(self._cursor("w", number), bodies=False):
+            with Placed(self._name("w", number)):
+                for word, cursor in read_keys(self._cursor("w", number), bodies=False):
                     if count := cursor.uint() >> 1:
                         words[word] = count
         return words
 
     def facets(self) -> dict[int, list[tuple[str, int]]]:
         """The most frequent values of each exact field, with their numbers of documents."""
-        with _Placed(self._name("f", 0)):
+        with Placed(self._name("f", 0)):
             cursor = self._cursor("f", 0)
             facets = {}
             for _ in repeat(None, cursor.uint()):
@@ -213,7 +190,7 @@ class SegmentReader:
 
     def days(self) -> list[tuple[int, int]]:
         """First day and span of each document."""
-        with _Placed(self._name("n", 0)):
+        with Placed(self._name("n", 0)):
             cursor = self._cursor("n", 0)
             days: list[tuple[int, int]] = []
             day = 0
@@ -243,7 +220,7 @@ class SegmentReader:
     def _read_keys(self, table: DocTable) -> None:
         minutes: list[int] = []
         for number in range(self.segment.counts["k"]):
-            with _Placed(self._name("k", number)):
+            with Placed(self._name("k", number)):
                 cursor = self._cursor("k", number)
                 for _ in repeat(None, cursor.uint()):
                     table.urls.append(cursor.text())
@@ -256,7 +233,7 @@ class SegmentReader:
         for number in range(self.segment.counts["c"]):
             table.comments += self.comment_counts(number)
         for number in range(self.segment.counts["bn"]):
-            with _Placed(self._name("b", number)):
+            with Placed(self._name("b", number)):
                 cursor = self._cursor("b", number)
                 count = min(left, 16384)
                 for column in table.lengths:
@@ -265,7 +242,7 @@ class SegmentReader:
 
     def comment_counts(self, number: int) -> list[int]:
         """How many comments each of 4,096 documents has."""
-        with _Placed(self._name("c", number)):
+        with Placed(self._name("c", number)):
             cursor = self._cursor("c", number)
             for _ in repeat(None, cursor.uint()):
                 column, size = cursor.uints(2)
@@ -277,35 +254,3 @@ class SegmentReader:
 
 def _read(cursor: Cursor, field: int, count: int) -> Postings:
     return read_postings(cursor, count, scored=FIELDS[field].kind == "text")
-
-
-def _keys(cursor: Cursor, *, bodies: bool) -> Iterator[tuple[str, Cursor]]:
-    """Front-coded keys; with each the cursor of its body, or the shared one, which the caller moves."""
-    key = b""
-    for _ in repeat(None, cursor.uint()):
-        shared, rest = cursor.uint(), cursor.uint()
-        if shared > len(key):
-            raise IndexFormatError(f"a key shares {shared} bytes with one of {len(key)}")
-        key = key[:shared] + cursor.bytes(rest)
-        body = cursor
-        if bodies:
-            size = cursor.uint()
-            body = Cursor(cursor.data, cursor.at, cursor.at + size)
-            cursor.at += size
-        yield decode_utf8(key), body
-
-
-class _Placed:
-    """Names the file in errors that arise while it is read."""
-
-    def __init__(self, name: str, what: str = "") -> None:
-        self._name, self._what = name, what
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, IndexFormatError) and not error.place:
-            error.place, error.advice = f"x/{self._name}.js", ADVICE
-            if self._what:
-                error.message = f"{error.message} ({self._what})"

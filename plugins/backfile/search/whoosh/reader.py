@@ -11,10 +11,11 @@ from whoosh.matching import FilterMatcher, Matcher
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, TermInfo, TermNotFound
 
 from backfile.search.codec import LENGTHS, length_byte
+from backfile.search.entries import Term
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Manifest, Segment
 from backfile.search.schema import BY_NAME, FIELDS
-from backfile.search.segment_reader import SegmentReader, Term
+from backfile.search.segment_reader import SegmentReader
 from backfile.search.whoosh.fields import whoosh_schema
 from backfile.search.whoosh.matcher import PostingsMatcher
 

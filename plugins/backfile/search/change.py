@@ -1,0 +1,253 @@
+"""One change of the index: which documents are new, what is written for them, what is merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from backfile.search import analysis, manifest, policy
+from backfile.search.doctable import DocTable, Place
+from backfile.search.document import SearchDocument
+from backfile.search.files import ShardFiles
+from backfile.search.invert import KeyEntry, Run, order_of
+from backfile.search.manifest import Manifest, Segment, Store, ranges_of
+from backfile.search.merge import Source, merge
+from backfile.search.segment_reader import SegmentReader
+from backfile.search.spill import MemoryRun, SpilledRun
+from backfile.search.store import StoreReader, StoreWriter
+from backfile.search.store_process import StoreTarget, open_store
+
+
+@dataclass(slots=True)
+class Report:
+    """What an update did: numbers of documents, and what has to be told."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    segments: int = 0
+    rebuilt: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+Changed = tuple[SearchDocument, bytes]
+"""A document to be written, and its digest."""
+
+
+class SegmentSource:
+    """A segment, as a source of a merge."""
+
+    def __init__(self, files: ShardFiles, segment: Segment) -> None:
+        self._reader = SegmentReader(files, segment)
+
+    def documents(self) -> DocTable:
+        """Its documents, deleted ones too."""
+        return self._reader.table()
+
+    def words(self) -> Mapping[str, int]:
+        """Its written words."""
+        return self._reader.words()
+
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order."""
+        return self._reader.entries()
+
+
+class Change:
+    """One change of the index, until it is published."""
+
+    def __init__(self, folder: Path, current: Manifest, run_characters: int, report: Report) -> None:
+        self._folder = folder
+        self._x = folder / "x"
+        self._files = ShardFiles(folder)
+        self._manifest = current
+        self._limit = run_characters
+        self._report = report
+        self._stemmers = set(current.stemmers)
+
+    def apply(self, documents: Iterable[SearchDocument], merge_all: bool) -> Manifest:
+        """The manifest of exactly these documents; all that it names is written."""
+        known = self._known()
+        fresh, gone = self._add(documents, known)
+        segments = [self._without(number, gone) for number in range(len(self._manifest.segments))]
+        if fresh is not None:
+            segments.append(fresh)
+        return self.settle(segments, merge_all)
+
+    def settle(self, segments: list[Segment], merge_all: bool) -> Manifest:
+        """The manifest of these segments, after the merges that the policy or the caller asks for."""
+        segments = [segment for segment in segments if len(segment.deleted) < segment.docs]
+        segments = self._merged(segments, merge_all)
+        new = replace(
+            self._manifest,
+            segments=tuple(segments),
+            stemmers=tuple(name for name in analysis.STEMMERS if name in self._stemmers),
+        )
+        return self._with_fewer_stores(_without_unused_stores(new))
+
+    def _known(self) -> dict[str, tuple[int, int, bytes]]:
+        """By URL, where each document is and the digest of its content."""
+        known: dict[str, tuple[int, int, bytes]] = {}
+        for number, segment in enumerate(self._manifest.segments):
+            table = SegmentReader(self._files, segment).table()
+            deleted = set(segment.deleted)
+            for doc, url in enumerate(table.urls):
+                if doc not in deleted:
+                    known[url] = (number, doc, table.digests[doc])
+        return known
+
+    def _add(
+        self, documents: Iterable[SearchDocument], known: dict[str, tuple[int, int, bytes]]
+    ) -> tuple[Segment | None, list[tuple[int, int]]]:
+        """Writes new and changed documents; returns their segment, and what is deleted: (segment, document)."""
+        gone: list[tuple[int, int]] = []
+        batches = _batches(self._changed(documents, known, gone), self._limit)
+        first = next(batches, None)
+        segment = None
+        if first is not None:
+            with open_store(self._x, self._manifest.language, len(first)) as store:
+                runs = list(self._runs(chain([first], batches), store))
+                segment = merge(self._x, runs, [[]] * len(runs))
+                written = store.finish()
+            ranges = tuple((written.id, record, count) for _, record, count in segment.ranges)
+            segment = replace(segment, ranges=ranges)
+            self._manifest = replace(self._manifest, stores=with_store(self._manifest.stores, written))
+        gone += [(number, doc) for number, doc, _ in known.values()]
+        self._report.removed = len(known)
+        return segment, gone
+
+    def _changed(
+        self,
+        documents: Iterable[SearchDocument],
+        known: dict[str, tuple[int, int, bytes]],
+        gone: list[tuple[int, int]],
+    ) -> Iterator[Changed]:
+        """The documents to be written, with their digests. Takes each that is found out of `known`."""
+        seen: set[str] = set()
+        for document in documents:
+            document = document.cleaned()
+            if document.url in seen:
+                self._report.warnings.append(f"two documents have the URL {document.url}; the first is searched")
+                continue
+            seen.add(document.url)
+            before, digest = known.pop(document.url, None), document.digest()
+            if before is None:
+                self._report.added += 1
+            elif before[2] == digest:
+                self._report.unchanged += 1
+                continue
+            else:
+                gone.append(before[:2])
+                self._report.changed += 1
+            yield document, digest
+
+    def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
+        """Inverts a batch at a time; all runs but an only one wait on the disk."""
+        spilled = False
+        run: Run | None = None
+        for batch in batches:
+            if run is not None:
+                yield SpilledRun(run)
+                spilled = True
+            run = self._run(batch, store)
+        if run is not None:
+            yield SpilledRun(run) if spilled else MemoryRun(run)
+
+    def _run(self, documents: list[Changed], store: StoreTarget) -> Run:
+        run = Run(self._manifest.language)
+        documents.sort(key=lambda item: order_of(item[0]))
+        for document, digest in documents:
+            run.add(document, digest, Place("", store.add(document)))
+        self._stemmers |= run.stemmers
+        return run
+
+    def _without(self, number: int, gone: Sequence[tuple[int, int]]) -> Segment:
+        docs = [doc for segment, doc in gone if segment == number]
+        return manifest.with_deleted(self._manifest.segments[number], docs)
+
+    def _merged(self, segments: list[Segment], merge_all: bool) -> list[Segment]:
+        """The segments after as many merges as the policy, or the caller, asks for."""
+        while True:
+            if merge_all and (len(segments) > 1 or any(segment.deleted for segment in segments)):
+                chosen = list(range(len(segments)))
+            else:
+                chosen = policy.crowded([s.docs - len(s.deleted) for s in segments], policy.SEGMENTS_A_LEVEL)
+                worn = [n for n, s in enumerate(segments) if policy.worn(s.docs, len(s.deleted))]
+                chosen = chosen or worn[:1]
+            if not chosen:
+                return segments
+            whole = self._merge([segments[number] for number in chosen])
+            segments = [s for n, s in enumerate(segments) if n not in chosen[1:]]
+            segments[chosen[0]] = whole
+
+    def _merge(self, segments: Sequence[Segment]) -> Segment:
+        sources = [SegmentSource(self._files, segment) for segment in segments]
+        return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
+
+    def _documents(self, segment: Segment, docs: Iterable[int]) -> Iterator[SearchDocument]:
+        readers = {store.id: StoreReader(self._files, store) for store in self._manifest.stores}
+        for doc in docs:
+            store, record = segment.place(doc)
+            yield readers[store].document(record)
+
+    def _with_fewer_stores(self, new: Manifest) -> Manifest:
+        """Joins small stores, as the policy asks, or all when records are scattered; documents are copied."""
+        chosen = policy.crowded([store.docs for store in new.stores], policy.STORES_A_LEVEL)
+        if sum(len(segment.ranges) for segment in new.segments) > policy.MAX_RANGES:
+            chosen = list(range(len(new.stores)))
+        if not chosen:
+            return new
+        old = {new.stores[number].id for number in chosen}
+        readers = {store.id: StoreReader(self._files, store) for store in new.stores}
+        moved: dict[Place, int] = {}
+        with StoreWriter(self._x) as store:
+            for segment in new.segments:
+                for place in _places(segment):
+                    if place.store in old and place not in moved:
+                        document = readers[place.store].document(place.record)
+                        moved[place] = store.add(document, readers[place.store].record(place.record)[11])
+            written = store.finish()
+        segments = [
+            replace(
+                segment,
+                ranges=ranges_of(
+                    Place(written.id, moved[place]) if place in moved else place for place in _places(segment)
+                ),
+            )
+            for segment in new.segments
+        ]
+        stores = with_store(tuple(s for s in new.stores if s.id not in old), written)
+        return replace(new, segments=tuple(segments), stores=stores)
+
+
+def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Changed]]:
+    """As many documents at a time as have so many characters of text together."""
+    waiting: list[Changed] = []
+    size = 0
+    for document, digest in documents:
+        if waiting and size + document.size() > characters:
+            yield waiting
+            waiting, size = [], 0
+        waiting.append((document, digest))
+        size += document.size()
+    if waiting:
+        yield waiting
+
+
+def with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:
+    """The stores and one more, unless the very same is among them."""
+    return stores if any(known.id == store.id for known in stores) else (*stores, store)
+
+
+def _places(segment: Segment) -> Iterator[Place]:
+    for store, first, count in segment.ranges:
+        for record in range(first, first + count):
+            yield Place(store, record)
+
+
+def _without_unused_stores(new: Manifest) -> Manifest:
+    used = {store for segment in new.segments for store, _, _ in segment.ranges}
+    return replace(new, stores=tuple(store for store in new.stores if store.id in used))
