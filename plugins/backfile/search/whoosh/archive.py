@@ -66,16 +66,17 @@ class Archive:
 
     def document(self, number: int) -> SearchDocument:
         """A document in full, as it was indexed."""
-        store, record = self._place(number)
+        store, record = self.place(number)
         return self._stores[store].document(record)
 
-    def _place(self, number: int) -> Place:
+    def place(self, number: int) -> Place:
+        """Where the record of a document is."""
         bases = self.manifest.bases()
         segment = bisect_right(bases, number) - 1
         return self.manifest.segments[segment].place(number - bases[segment])
 
     def _hit(self, number: int, score: float, partial: bool) -> Hit:
-        store, record_number = self._place(number)
+        store, record_number = self.place(number)
         record = self._stores[store].record(record_number)
         return Hit(number, score, record[0], record[1], record[2], partial)
 
