@@ -211,6 +211,31 @@ test('a prefix means what it says, whatever was searched before', async () => {
   assert.deepEqual(await engine.search({ text: 'word3*', limit: 50, exact: true }), once);
 });
 
+test('a list that could not be fetched once is asked for again', async () => {
+  const files = filesIn(join(VECTORS, 'many'));
+  let refused = 0;
+  const flaky = { ...files, shard: (name) => (/\/l/.test(name) && refused++ < 3 ? Promise.reject(new Error('the network is away')) : files.shard(name)) };
+  const question = { text: 'harbour word0 word1' };
+  const engine = await Engine.open(flaky);
+  await assert.rejects(engine.search(question), /network/);
+  const expected = await (await open(join(VECTORS, 'many'))).search({ ...question, exact: true });
+  for (;;) {
+    const found = await engine.search(question).catch(() => null);
+    if (!found) continue;
+    assert.deepEqual(found.hits, expected.hits);
+    break;
+  }
+  assert.ok(refused > 1);
+});
+
+test('questions asked at once do not get in each other’s way', async () => {
+  const texts = ['harbour', 'harbour word0', 'word0 word1', 'word0 word1 word2', 'harbour word1', 'word0', 'harbour OR word1', '"harbour word0"'];
+  const apart = await Promise.all(texts.map(async (text) => (await open(join(VECTORS, 'many'))).search({ text })));
+  const engine = await open(join(VECTORS, 'many'));
+  const together = await Promise.all([...texts, ...texts].map((text) => engine.search({ text })));
+  for (const [i, { hits }] of together.entries()) assert.deepEqual(hits, apart[i % texts.length].hits, texts[i % texts.length]);
+});
+
 test('a single frequent word needs no list, and is counted all the same', async () => {
   const fetched = [];
   const engine = await Engine.open(filesIn(join(VECTORS, 'many')), (name) => fetched.push(name.split('/')[1]));

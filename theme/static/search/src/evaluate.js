@@ -5,10 +5,10 @@ import { expand } from './expand.js';
 import { NOTHING, addWhere, constant, intersect, others, restrict, scale, subtract } from './matches.js';
 import { daysMatch } from './dates.js';
 import { pause } from './pause.js';
-import { bm25 } from './score.js';
 
 /** @typedef {import('./index.js').Index} Index */
 /** @typedef {import('./index.js').Key} Key */
+/** @typedef {import('./matches.js').Adder} Adder */
 /** @typedef {import('./matches.js').Match} Match */
 /** @typedef {import('./postings.js').Postings} Postings */
 /** @typedef {import('./query.js').Query} Query */
@@ -21,8 +21,6 @@ export class Evaluator {
   constructor(index) {
     this.index = index;
     this.adders = index.adders;
-    /** @type {Map<string, Promise<Match>>} keyed by segment and query, for this question alone */
-    this.known = new Map();
   }
 
   /**
@@ -31,10 +29,7 @@ export class Evaluator {
    * @returns {Promise<Match>} deleted documents included
    */
   match(query, s) {
-    const name = `${s} ${JSON.stringify(query)}`;
-    let found = this.known.get(name);
-    if (!found) this.known.set(name, (found = this.work(query, s)));
-    return found;
+    return this.index.matches.get(`${s} ${JSON.stringify(query)}`, () => this.work(query, s));
   }
 
   /**
@@ -61,14 +56,15 @@ export class Evaluator {
         const [a, b] = await Promise.all(query.subs.map((sub) => this.match(sub, s)));
         return query.op === 'andnot' ? subtract(a, b.docs) : addWhere(a, b);
       }
-      case 'and':
-      case 'or': {
+      case 'and': {
         const lists = await Promise.all(query.subs.map((sub) => this.match(sub, s)));
         await pause();
-        return scale(query.op === 'and' ? intersect(lists) : this.adders[s].add(lists), query.boost);
+        return scale(intersect(lists), query.boost);
       }
+      case 'or':
+        return scale(await this.or(query.subs, s), query.boost);
       case 'term':
-        return this.term(query, s);
+        return this.or([query], s);
       case 'phrase':
         return this.phrase(query, s);
       default:
@@ -77,28 +73,42 @@ export class Evaluator {
   }
 
   /**
-   * @param {Term} query
+   * Terms are added up from their postings as they are; of everything else the documents are found first.
+   * @param {Query[]} subs
    * @param {number} s
    * @returns {Promise<Match>}
    */
-  async term({ key: text, field, boost }, s) {
-    const key = await this.index.key(text);
-    return scale(await this.ofKey(key, field, s), boost);
+  async or(subs, s) {
+    const parts = (await Promise.all(subs.map((sub) => (sub.op === 'term' ? this.term(sub, s) : this.other(sub, s))))).flat();
+    await pause();
+    const adder = this.adders[s];
+    return adder.collect(
+      parts.reduce((sum, { size }) => sum + size, 0),
+      () => parts.forEach(({ feed }) => feed(adder)),
+    );
   }
 
   /**
-   * @param {Key} key
-   * @param {number} field
+   * @param {Term} query
    * @param {number} s
-   * @returns {Promise<Match>}
+   * @returns {Promise<Part[]>}
    */
-  async ofKey(key, field, s) {
+  async term({ key: text, field, boost }, s) {
+    const key = await this.index.key(text);
     const entry = key.entries[s];
-    if (!entry?.df.has(field)) return NOTHING;
-    const parts = await this.index.segments[s].lists(entry);
-    await pause();
-    const weight = this.index.weight(key, field);
-    return this.adders[s].add(parts.flatMap((part) => score(part.get(field), weight, this.index, field)));
+    if (!entry?.df.has(field)) return [];
+    const lists = await this.index.segments[s].lists(entry);
+    return lists.flatMap((list) => part(this.index, key, field, boost, list.get(field)));
+  }
+
+  /**
+   * @param {Query} query
+   * @param {number} s
+   * @returns {Promise<Part[]>}
+   */
+  async other(query, s) {
+    const match = await this.match(query, s);
+    return [{ size: match.docs.length, feed: (adder) => adder.match(match, 1) }];
   }
 
   /**
@@ -106,10 +116,9 @@ export class Evaluator {
    * @param {number} s
    */
   async expanded(query, s) {
-    const keys = await Promise.all((await expand(this.index, query)).map((key) => this.index.key(key)));
-    const lists = await Promise.all(keys.map((key) => this.ofKey(key, query.field, s)));
-    await pause();
-    return scale(this.adders[s].add(lists), query.boost);
+    const keys = await expand(this.index, query);
+    const match = await this.or(keys.map((key) => ({ op: 'term', field: query.field, key, boost: 1 })), s);
+    return scale(match, query.boost);
   }
 
   /**
@@ -120,7 +129,7 @@ export class Evaluator {
     const segment = this.index.segments[s];
     const keys = await Promise.all(texts.map((text) => this.index.key(text)));
     if (keys.some((key) => !key.entries[s]?.df.has(field))) return NOTHING;
-    const match = intersect(await Promise.all(keys.map((key) => this.ofKey(key, field, s))));
+    const match = intersect(await Promise.all(texts.map((key) => this.match({ op: 'term', field, key, boost: 1 }, s))));
     const { docs } = match;
     const positions = await Promise.all(keys.map(({ entries }) => segment.positions(/** @type {import('./postings.js').Entry} */ (entries[s]), field, docs)));
     await pause();
@@ -151,18 +160,23 @@ function stands(places, slop) {
 }
 
 /**
- * @param {Postings | undefined} postings
- * @param {number} weight
- * @param {Index} index
- * @param {number} field
- * @returns {Match[]} one, or none
+ * What an Adder is fed with.
+ * @typedef {object} Part
+ * @property {number} size documents, at most
+ * @property {(adder: Adder) => void} feed
  */
-export function score(postings, weight, { fields, scoring }, field) {
+
+/**
+ * The postings of a key in a field, to be scored while they are added.
+ * @param {Index} index
+ * @param {Key} key
+ * @param {number} field
+ * @param {number} boost
+ * @param {Postings | undefined} postings
+ * @returns {Part[]} one, or none
+ */
+export function part(index, key, field, boost, postings) {
   if (!postings) return [];
-  const { docs, tf, lengths } = postings;
-  if (!tf || !lengths) return [constant(docs, 1)];
-  const { norms } = fields[field];
-  const scores = new Float64Array(docs.length);
-  for (let i = 0; i < docs.length; i++) scores[i] = bm25(weight, tf[i], norms[lengths[i]], scoring.k1);
-  return [{ docs, scores }];
+  const weight = index.weight(key, field);
+  return [{ size: postings.docs.length, feed: (adder) => adder.postings(postings, weight, index.fields[field].norms, index.scoring.k1, boost) }];
 }

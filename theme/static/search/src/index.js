@@ -4,10 +4,20 @@
 import { Adder } from './matches.js';
 import { fieldStats, idf } from './score.js';
 import { Segment } from './segment.js';
+import { Shelf } from './shelf.js';
 
 /** @typedef {import('./manifest.js').Manifest} Manifest */
 /** @typedef {import('./library.js').Library} Library */
+/** @typedef {import('./matches.js').Match} Match */
 /** @typedef {import('./postings.js').Entry} Entry */
+/** @typedef {import('./streams.js').Stream} Stream */
+
+/** Keys to keep. */
+const KEYS = 5000;
+/** Found documents to keep, of all parts of questions together; each takes 12 bytes. */
+const MATCHES = 2_000_000;
+/** Parts of questions to keep as far as they are known. */
+const STREAMS = 64;
 
 /** A key, with what each segment knows of it. */
 export class Key {
@@ -49,8 +59,12 @@ export class Index {
       ...fieldStats(this.segments.reduce((sum, { info }) => sum + info.lengths[id], 0), this.documents, this.scoring),
     }));
     this.adders = this.segments.map(({ info }) => new Adder(info.docs));
-    /** @type {Map<string, Promise<Key>>} */
-    this.keys = new Map();
+    /** @type {Shelf<Key>} */
+    this.keys = new Shelf(KEYS, () => 1);
+    /** @type {Shelf<Match>} what was found for parts of questions, by segment */
+    this.matches = new Shelf(MATCHES, ({ docs }) => docs.length + 50);
+    /** @type {Shelf<Stream>} */
+    this.streams = new Shelf(STREAMS, () => 1);
   }
 
   /**
@@ -58,14 +72,7 @@ export class Index {
    * @returns {Promise<Key>}
    */
   key(key) {
-    let found = this.keys.get(key);
-    if (!found) {
-      found = Promise.all(this.segments.map((segment) => segment.entry(key))).then((entries) => new Key(key, entries));
-      found.catch(() => this.keys.delete(key));
-      if (this.keys.size > 5000) this.keys.clear();
-      this.keys.set(key, found);
-    }
-    return found;
+    return this.keys.get(key, async () => new Key(key, await Promise.all(this.segments.map((segment) => segment.entry(key)))));
   }
 
   /**

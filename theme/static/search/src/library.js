@@ -3,6 +3,7 @@
  */
 import { SearchError } from './errors.js';
 import { readManifest } from './manifest.js';
+import { Shelf } from './shelf.js';
 import { unwrap } from './shard.js';
 
 /** @typedef {import('./shard.js').Wrapped} Wrapped */
@@ -25,9 +26,8 @@ export class Library {
   constructor(source, onShard = () => {}) {
     this.source = source;
     this.onShard = onShard;
-    /** @type {Map<string, { payload: Promise<Uint8Array>, bytes: number }>} */
-    this.shelf = new Map();
-    this.held = 0;
+    /** @type {Shelf<Uint8Array>} */
+    this.shelf = new Shelf(ROOM, ({ length }) => length);
   }
 
   /**
@@ -47,19 +47,7 @@ export class Library {
    */
   shard(id, kind, number) {
     const name = `${id}/${kind}${number}`;
-    const found = this.shelf.get(name);
-    if (found) {
-      this.shelf.delete(name);
-      this.shelf.set(name, found);
-      return found.payload;
-    }
-    const entry = { payload: this.fetch(name), bytes: 0 };
-    this.shelf.set(name, entry);
-    entry.payload.then(
-      (payload) => this.keep(name, entry, payload.length),
-      () => this.shelf.get(name) === entry && this.shelf.delete(name),
-    );
-    return entry.payload;
+    return this.shelf.get(name, () => this.fetch(name));
   }
 
   /** @param {string} name */
@@ -67,23 +55,6 @@ export class Library {
     const wrapped = await this.source.shard(name);
     this.onShard(name, wrapped.base64?.length ?? 0);
     return unwrap(name, wrapped);
-  }
-
-  /**
-   * @param {string} name
-   * @param {{ bytes: number }} entry
-   * @param {number} bytes
-   */
-  keep(name, entry, bytes) {
-    if (this.shelf.get(name) !== entry) return;
-    entry.bytes = bytes;
-    this.held += bytes;
-    for (const [old, { bytes: size }] of this.shelf) {
-      if (this.held <= ROOM) break;
-      if (!size || old === name) continue;
-      this.shelf.delete(old);
-      this.held -= size;
-    }
   }
 }
 

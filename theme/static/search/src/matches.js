@@ -2,6 +2,10 @@
  * Sets of documents with scores, and what can be made of them. Documents are numbers of one segment, ascending.
  */
 
+import { bm25 } from './score.js';
+
+/** @typedef {import('./postings.js').Postings} Postings */
+
 /**
  * @typedef {object} Match
  * @property {Uint32Array} docs
@@ -20,6 +24,9 @@ export class Adder {
     this.sums = new Float64Array(documents);
     /** For each document the lists that have it, as bits. */
     this.seen = new Uint32Array(documents);
+    /** @type {Uint32Array | null} documents in the order they came; null: there are so many that the table is read instead */
+    this.found = null;
+    this.count = 0;
   }
 
   /**
@@ -29,22 +36,22 @@ export class Adder {
    */
   add(lists) {
     if (lists.length < 2) return lists[0] ?? NOTHING;
+    return this.collect(lists.reduce((sum, { docs }) => sum + docs.length, 0), () => lists.forEach((list) => this.match(list, 1)));
+  }
+
+  /**
+   * @param {number} total no fewer than will be fed
+   * @param {() => void} feed calls `match` and `postings`, and waits for nothing
+   * @returns {Match}
+   */
+  collect(total, feed) {
     const { sums, seen } = this;
-    const found = new Uint32Array(lists.reduce((sum, { docs }) => sum + docs.length, 0));
-    let count = 0;
-    for (const { docs, scores } of lists) {
-      for (let i = 0; i < docs.length; i++) {
-        const doc = docs[i];
-        if (!seen[doc]) {
-          seen[doc] = 1;
-          found[count++] = doc;
-        }
-        sums[doc] += scores[i];
-      }
-    }
-    const docs = this.ascending(found.subarray(0, count));
-    const scores = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
+    this.found = total * 8 > sums.length ? null : new Uint32Array(total);
+    this.count = 0;
+    feed();
+    const docs = this.found ? this.found.slice(0, this.count).sort() : this.all();
+    const scores = new Float64Array(docs.length);
+    for (let i = 0; i < docs.length; i++) {
       const doc = docs[i];
       scores[i] = sums[doc];
       sums[doc] = 0;
@@ -53,12 +60,52 @@ export class Adder {
     return { docs, scores };
   }
 
-  /** @param {Uint32Array} found */
-  ascending(found) {
-    if (found.length * 16 < this.seen.length) return found.slice().sort();
-    const docs = new Uint32Array(found.length);
-    for (let doc = 0, i = 0; i < docs.length; doc++) if (this.seen[doc]) docs[i++] = doc;
-    return docs;
+  /** @returns {Uint32Array} all documents in the table */
+  all() {
+    const { seen } = this;
+    const docs = new Uint32Array(Math.min(seen.length, this.count));
+    let count = 0;
+    for (let doc = 0; doc < seen.length; doc++) if (seen[doc]) docs[count++] = doc;
+    return docs.slice(0, count);
+  }
+
+  /**
+   * @param {Match} match
+   * @param {number} boost
+   */
+  match({ docs, scores }, boost) {
+    this.note(docs);
+    const { sums } = this;
+    for (let i = 0; i < docs.length; i++) sums[docs[i]] += scores[i] * boost;
+  }
+
+  /**
+   * @param {Postings} postings
+   * @param {number} weight idf
+   * @param {Float64Array} norms by length byte
+   * @param {number} k1
+   * @param {number} boost
+   */
+  postings({ docs, tf, lengths }, weight, norms, k1, boost) {
+    this.note(docs);
+    const { sums } = this;
+    for (let i = 0; i < docs.length; i++) sums[docs[i]] += (tf && lengths ? bm25(weight, tf[i], norms[lengths[i]], k1) : 1) * boost;
+  }
+
+  /** @param {Uint32Array} docs */
+  note(docs) {
+    const { seen, found } = this;
+    if (!found) {
+      for (let i = 0; i < docs.length; i++) seen[docs[i]] = 1;
+      this.count += docs.length;
+      return;
+    }
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i];
+      if (seen[doc]) continue;
+      seen[doc] = 1;
+      found[this.count++] = doc;
+    }
   }
 }
 

@@ -5,8 +5,8 @@
  *
  * A long list that need not be known to its end is never fetched to its end (docs/shard-format.md, section 7).
  */
-import { score } from './evaluate.js';
-import { NOTHING, restrict, scale, subtract } from './matches.js';
+import { part } from './evaluate.js';
+import { NOTHING, restrict, subtract } from './matches.js';
 import { bm25, fieldStats, idf } from './score.js';
 
 /** @typedef {import('./evaluate.js').Evaluator} Evaluator */
@@ -114,14 +114,15 @@ export class LongStream extends Stream {
   }
 
   /**
-   * @param {Map<number, Postings>} part
+   * @param {Map<number, Postings>} list
    * @returns {Match}
    */
-  scored(part) {
-    const lists = Array.from(this.word.boosts, ([field, boost]) =>
-      score(part.get(field), this.index.weight(this.key, field), this.index, field).map((match) => scale(match, boost)),
+  scored(list) {
+    const parts = Array.from(this.word.boosts, ([field, boost]) => part(this.index, this.key, field, boost, list.get(field))).flat();
+    return this.adder.collect(
+      parts.reduce((sum, { size }) => sum + size, 0),
+      () => parts.forEach(({ feed }) => feed(this.adder)),
     );
-    return this.adder.add(lists.flat());
   }
 
   get rest() {
@@ -130,10 +131,12 @@ export class LongStream extends Stream {
 
   /** @param {number} tiers */
   async more(tiers) {
-    const wanted = this.long.tiers.slice(this.next, this.next + tiers);
-    this.next += wanted.length;
+    const from = this.next;
+    const wanted = this.long.tiers.slice(from, from + tiers);
     const read = await Promise.all(wanted.map((tier) => this.segment.tier(tier)));
-    this.parts.push(...read.map((part) => this.scored(part)));
+    if (this.next !== from) return; // another question has asked for the same and had it first
+    this.next += wanted.length;
+    this.parts.push(...read.map((list) => this.scored(list)));
     this.match = this.adder.add(this.parts);
     const following = this.long.tiers[this.next];
     this.bound = following ? (this.figures ? following.bound * this.figures.stretch : Infinity) : 0;
@@ -215,12 +218,23 @@ function segmentFigures(index, segment, entry, word, key) {
 const MUCH_LONGER = 8;
 
 /**
+ * What is known of a part of a question; what was fetched for an earlier question is known still.
  * @param {Evaluator} evaluator
  * @param {Query} query
  * @param {number} s number of the segment
  * @returns {Promise<Stream>}
  */
-export async function streamOf(evaluator, query, s) {
+export function streamOf(evaluator, query, s) {
+  return evaluator.index.streams.get(`${s} ${JSON.stringify(query)}`, () => made(evaluator, query, s));
+}
+
+/**
+ * @param {Evaluator} evaluator
+ * @param {Query} query
+ * @param {number} s number of the segment
+ * @returns {Promise<Stream>}
+ */
+async function made(evaluator, query, s) {
   const words = await Promise.all(Word.of(query).map(async (word) => ({ word, key: await evaluator.index.key(word.key) })));
   const lengths = words.map(({ key }) => Array.from(key.entries[s]?.df.values() ?? []).reduce((sum, df) => sum + df, 0));
   const longest = lengths.indexOf(Math.max(...lengths));
