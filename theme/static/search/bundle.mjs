@@ -9,6 +9,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 export const TARGET = join(HERE, 'search.js');
@@ -23,12 +24,16 @@ export async function bundle() {
     format: 'iife',
     target: 'es2022',
     charset: 'utf8',
-    minify: true,
     legalComments: 'none',
-    banner: { js: BANNER },
     write: false,
   });
-  return outputFiles[0].text;
+  const { code } = await minify(outputFiles[0].text, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3, unsafe_arrows: true },
+    format: { preamble: BANNER },
+  });
+  return `${code}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
