@@ -63,7 +63,8 @@ for (const kind of Object.keys(KINDS)) {
     await page.goto(`${server.url}/${fileOf(kind)}${kind === 'a search with results' ? '?q=bridge' : ''}`, { waitUntil: 'networkidle' });
     if (kind === 'a search with results') {
       await page.locator('#search-results > li').first().waitFor();
-      await page.locator('#search-refine').evaluate((details) => { details.open = true; });
+      await page.locator('#search-filters summary').click();
+      await page.locator('#search-filters .dates').waitFor();
     }
     const wrong = [];
     for (const { colorScheme, width, dir } of VIEWS) {

@@ -13,19 +13,18 @@ const DESK = { width: 1280, height: 860 };
 /** name, page, what to add to its address, screen, colours. */
 const PICTURES = [
   ['home', /^index\.html$/, '', DESK, 'light'],
-  ['home-phone', /^index\.html$/, '', PHONE, 'dark'],
-  ['article', /nineteen-parking/, '', DESK, 'light'],
-  ['article-dark', /nineteen-parking/, '', DESK, 'dark'],
-  ['article-phone', /nineteen-parking/, '', PHONE, 'light'],
+  ['home-dark-360', /^index\.html$/, '', PHONE, 'dark'],
+  ['article', /nineteen-parking/, '', { width: 1280, height: 1760 }, 'light'],
+  ['article-dark-360', /the-turbine/, '', PHONE, 'dark'],
   ['comments', /the-turbine/, '#comment-c5', DESK, 'light'],
-  ['comments-phone', /the-turbine/, '#comment-c28', PHONE, 'dark'],
+  ['comments-dark-360', /the-turbine/, '#comment-c28', PHONE, 'dark'],
   ['comments-not-told-apart', /carnival-heron/, '#comments', DESK, 'light'],
   ['dates', /^archives\.html$/, '', DESK, 'light'],
-  ['month', /^2009\/03\/index\.html$/, '', PHONE, 'light'],
+  ['month-360', /^2009\/03\/index\.html$/, '', PHONE, 'light'],
   ['undated', /^undated\.html$/, '', DESK, 'light'],
-  ['sections', /^categories\.html$/, '', DESK, 'dark'],
-  ['search', /^search\.html$/, '?q=ferry', DESK, 'light'],
-  ['search-phone', /^search\.html$/, '?q=ferry', PHONE, 'dark'],
+  ['sections-dark', /^categories\.html$/, '', DESK, 'dark'],
+  ['search', /^search\.html$/, '?q=bridge', DESK, 'light'],
+  ['search-dark-360', /^search\.html$/, '?q=bridge', PHONE, 'dark'],
 ];
 
 const folder = join(ROOT, 'docs', 'screenshots');
