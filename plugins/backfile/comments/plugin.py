@@ -175,14 +175,14 @@ def complete_lists(generator: Any) -> None:
 
 
 def write_anniversaries(generator: Any, writer: Any) -> None:
-    """A page for each day of the year, and one that leads to them, when the theme has a template for them."""
+    """A page for each day of the year that has articles, and one that leads to them, if the theme has a template."""
     archive = generator.context.get("archive")
     days = anniversaries(archive.dated) if archive else ()
     if not days or "on_this_day.html" not in generator.env.list_templates():
         return
     template = generator.get_template("on_this_day")
     pages: list[tuple[str, dict[str, Any]]] = [("on-this-day/index.html", {"anniversaries": days})]
-    pages += [(day.url, {"anniversary": day}) for day in days]
+    pages += [(day.url, {"anniversary": day}) for day in days if day.articles]
     for name, variables in pages:
         writer.write_file(name, template, generator.context, generator.settings["RELATIVE_URLS"], url=name, **variables)
 
