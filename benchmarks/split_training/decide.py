@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
-from backfile.split import boundary
+from benchmarks.split_training.words import Sample
 from scipy.optimize import minimize
 
-from benchmarks.split_training.words import Sample
+from backfile.split import boundary
 
 MARGIN = 0.8
 """Thresholds aim at this share of the false splits that are allowed, since they are chosen on few pages."""
@@ -54,7 +54,7 @@ def calibrated(p: float, line: tuple[float, float]) -> float:
 
 def judge(sample: Sample, posterior: tuple[float, dict[int, float]]) -> Judged:
     """Put a page and its posterior together."""
-    none, chances = posterior
+    none, chances = boundary.with_register(sample.lines, *posterior)
     best = max(chances, key=lambda j: chances[j])
     record = sample.record
     marked = boundary.is_marked(sample.lines)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
-from backfile.split import boundary
-from backfile.split.features import Boundaries, Page
 from benchmarks.split_training.corpus import Record
+
+from backfile.split import boundary
+from backfile.split.boundaries import Boundaries
+from backfile.split.page import Page
 
 Array = npt.NDArray[np.float64]
 COMMON: dict[str, Any] = {
     "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True, "force_row_wise": True, "max_bin": 63,
 }  # fmt: skip
 PAIR: dict[str, Any] = {
-    **COMMON, "objective": "binary", "learning_rate": 0.06, "num_leaves": 12, "min_data_in_leaf": 40,
+    **COMMON, "objective": "binary", "learning_rate": 0.08, "num_leaves": 12, "min_data_in_leaf": 40,
     "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0,
 }  # fmt: skip
-PAIR_ROUNDS = 160
+PAIR_ROUNDS = 130
 RANK: dict[str, Any] = {
-    **COMMON, "learning_rate": 0.05, "num_leaves": 10, "min_data_in_leaf": 25, "feature_fraction": 0.2, "lambda_l2": 3.0,
+    **COMMON, "learning_rate": 0.05, "num_leaves": 10, "min_data_in_leaf": 25, "feature_fraction": 0.15, "lambda_l2": 3.0,
 }  # fmt: skip
 RANK_ROUNDS = 260
 
@@ -72,39 +75,53 @@ def rank_rows(page: Page, gold: int | None = None) -> tuple[list[int], list[list
     return [-1, *places], [boundaries.none_row(), *(boundaries.row(j) for j in places)]
 
 
-def fit_ranks(records: Sequence[Record], pages: Sequence[Page]) -> lgb.Booster:
-    """Fit the rank forest: the likelihood of the right choice among all choices of its page."""
+@dataclass(slots=True)
+class Choices:
+    """The candidates of many pages: rows, which of them is right, and how many each page has."""
+
+    rows: Array
+    right: Array
+    sizes: npt.NDArray[np.int64]
+    marked: npt.NDArray[np.bool_]
+
+
+def choices(records: Sequence[Record], pages: Sequence[Page]) -> Choices:
+    """Describe every candidate of every page; "none" is the first of its page."""
     rows: list[list[float]] = []
-    labels: list[bool] = []
+    right: list[bool] = []
     sizes = []
+    marked: list[bool] = []
     for record, page in zip(records, pages, strict=True):
         places, described = rank_rows(page, record.boundary)
         rows += described
-        labels += [p == (-1 if record.boundary is None else record.boundary) for p in places]
+        right += [p == (-1 if record.boundary is None else record.boundary) for p in places]
         sizes.append(len(places))
-    data = lgb.Dataset(np.array(rows), np.array(labels, float), free_raw_data=False)
-    return lgb.train({**RANK, "objective": _softmax(np.array(sizes))}, data, RANK_ROUNDS)
+        marked += [boundary.is_marked(page.lines)] * len(places)
+    return Choices(np.array(rows), np.array(right, float), np.array(sizes), np.array(marked))
 
 
-def _softmax(sizes: npt.NDArray[np.int64]) -> Any:  # noqa: ANN401 - LightGBM's objective has no type
+def fit_ranks(given: Choices) -> lgb.Booster:
+    """Fit the rank forest: the likelihood of the right choice among all choices of its page."""
+    data = lgb.Dataset(given.rows, given.right, free_raw_data=False)
+    shares = softmax(given.sizes)
+
+    def objective(scores: Array, _: lgb.Dataset) -> tuple[Array, Array]:
+        chance = shares(scores)
+        return chance - given.right, np.maximum(chance * (1 - chance), 1e-4)
+
+    return lgb.train({**RANK, "objective": objective}, data, RANK_ROUNDS)
+
+
+def softmax(sizes: npt.NDArray[np.int64]) -> Callable[[Array], Array]:
+    """The function from scores to probabilities within each page."""
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     groups = np.repeat(np.arange(len(sizes)), sizes)
 
-    def objective(scores: Array, data: lgb.Dataset) -> tuple[Array, Array]:
+    def shares(scores: Array) -> Array:
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
-        chance = powers / np.add.reduceat(powers, starts)[groups]
-        return chance - data.get_label(), np.maximum(chance * (1 - chance), 1e-4)
+        return powers / np.add.reduceat(powers, starts)[groups]
 
-    return objective
-
-
-def posterior(booster: lgb.Booster, page: Page) -> tuple[float, dict[int, float]]:
-    """The probability of "none" and of each candidate, as `backfile.split.boundary.posterior` gives them."""
-    places, rows = rank_rows(page)
-    scores = np.asarray(booster.predict(np.array(rows), raw_score=True))
-    powers = np.exp(scores - scores.max())
-    chance = powers / powers.sum()
-    return float(chance[0]), {j: float(p) for j, p in zip(places[1:], chance[1:], strict=True)}
+    return shares
 
 
 def flat_trees(booster: lgb.Booster, scale: float) -> list[list[float]]:

@@ -9,17 +9,19 @@ import argparse
 import gzip
 import json
 import pickle
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from backfile.split import features, weights
 from benchmarks.split_training import corpus, decide, dragnet, forests, pipeline, words
 from benchmarks.split_training.decide import Rule
 from benchmarks.split_training.pipeline import Fitted
 
+from backfile.split import boundary_columns, page, weights
+
 WORD_STEP = 0.05
 LEAF_STEP = 0.002
-KEPT_ABOVE = 0.3
+KEPT_ABOVE = 0.15
 
 
 def pack(model: Fitted, rule: Rule) -> bytes:
@@ -29,19 +31,23 @@ def pack(model: Fitted, rule: Rule) -> bytes:
     kept = [(key, i) for key, i in model.words.vocabulary.items() if strong[i]]
     data = {
         "format": weights.FORMAT,
-        "words": [key for key, _ in kept],
-        "word_weights": [[int(steps[i, column]) for _, i in kept] for column in range(3)],
-        "word_scale": WORD_STEP,
-        "bias": [round(float(b), 5) for b in model.words.bias],
+        "words": {
+            "keys": [key for key, _ in kept],
+            "weights": [[int(steps[i, column]) for _, i in kept] for column in range(3)],
+            "scale": WORD_STEP,
+            "bias": [round(float(b), 5) for b in model.words.bias],
+        },
         "pair": {
             "scale": LEAF_STEP,
-            "columns": features.PAIR_NAMES,
+            "columns": page.PAIR_NAMES,
             "trees": forests.flat_trees(model.pair, LEAF_STEP),
         },
         "rank": {
             "scale": LEAF_STEP,
-            "columns": features.NAMES,
-            "trees": forests.flat_trees(model.rank, LEAF_STEP),
+            "columns": boundary_columns.NAMES,
+            "trees": forests.flat_trees(model.rank.forest, LEAF_STEP),
+            "mix": pipeline.MIX,
+            "planes": {name: asdict(parts) for name, parts in model.rank.planes.items()},
         },
         "calibration": {"split": rule.split_line, "none": rule.none_line},
         "thresholds": rule.thresholds,
@@ -61,11 +67,12 @@ def main() -> None:
     options = parser.parse_args()
     records = corpus.read_jsonl(options.data) if options.data else dragnet.records()
     samples = words.look(records)
-    pages = [decide.judge(s, p) for s, p in zip(samples, pipeline.cross_validated(samples), strict=True)]
+    pages = pipeline.described(samples)
+    judged = [decide.judge(s, p) for s, p in zip(samples, pipeline.cross_fitted(samples, pages), strict=True)]
     if options.dump:
-        options.dump.write_bytes(pickle.dumps(pages))
-    rule = decide.fit_rule(pages)
-    blob = pack(pipeline.fit(samples), rule)
+        options.dump.write_bytes(pickle.dumps(judged))
+    rule = decide.fit_rule(judged)
+    blob = pack(pipeline.fit(samples, pages), rule)
     options.out.write_bytes(blob)
     print(
         f"{options.out}: {len(blob):,} bytes, thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}"

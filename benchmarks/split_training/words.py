@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from backfile.split import lines, scorers
 from benchmarks.split_training.corpus import Record
 from scipy.optimize import minimize
+
+from backfile.split import lines, scorers
 
 MIN_PAGES = 4
 PENALTY = (2.0, 1.0, 3.0)
@@ -57,9 +57,6 @@ def look(records: Sequence[Record]) -> list[Sample]:
 
 def fit(samples: Sequence[Sample]) -> Words:
     """Fit the scorers. A page counts by the root of its paragraphs, so that long threads do not drown the rest."""
-    pages: Counter[str] = Counter()
-    for name in {s.record.id for s in samples}:
-        pages[name] = 0
     seen: dict[str, set[str]] = {}
     for sample in samples:
         for keys in sample.keys:
@@ -81,7 +78,7 @@ def _matrix(samples: Sequence[Sample], vocabulary: dict[str, int]) -> sp.csr_mat
     starts = [0]
     for sample in samples:
         for keys in sample.keys:
-            found = [vocabulary[k] for k in keys if k in vocabulary]
+            found = sorted(vocabulary[k] for k in keys if k in vocabulary)
             indices += found
             values += [1 / np.sqrt(len(keys) + 1)] * len(found)
             starts.append(len(indices))

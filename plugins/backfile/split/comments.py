@@ -12,6 +12,7 @@ nothing better does, since a reader's "Great Post" looks like one too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -40,35 +41,94 @@ class FoundComment:
     date_text: str = ""
     known: bool = True
     marks: tuple[str, ...] = ()
-    start: int = 0
-    """The index of its first paragraph or mark."""
+    start: int = -1
+    """The index of its first paragraph of text; -1 when it has none."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    start: int
+    start: int = -1
     paragraphs: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     byline: Byline = field(default_factory=Byline)
+
+    def add(self, at: int, text: str) -> None:
+        """One more paragraph of text, the thread's number `at`."""
+        if text:
+            self.start = at if self.start < 0 else self.start
+            self.paragraphs.append(text)
 
 
 def separate(paragraphs: Sequence[str]) -> list[FoundComment]:
     """The comments of the comment part of a page, in order; one block where nothing tells them apart."""
     texts = [" ".join(p.split()) for p in paragraphs]
-    kinds = [marks.kind(text) if text else "" for text in texts]
+    kinds = [_kind(text) for text in texts]
     style = _style(kinds)
-    if not style:
+    drafts: list[_Draft] = []
+    if style:
+        drafts = _by_lead(texts, kinds, style) if style.leads else _by_signature(texts, kinds, style)
+        drafts = _with_stray_marks(drafts)
+    if not drafts:
         return [FoundComment(tuple(t for t in texts if t), known=False)] if any(texts) else []
-    drafts = _by_lead(texts, kinds, style) if style.leads else _by_signature(texts, kinds, style)
-    return [_finished(d) for d in drafts if d.paragraphs or d.byline.author]
+    return [_finished(d) for d in drafts]
+
+
+_NAMELESS = re.compile(
+    r"(?:anonymous|anonym|guest|gast|anonyme|invité|anónimo|invitado|аноним|гость|анонім|гість)\W*",
+    re.IGNORECASE,
+)
+_SAID_DOTS = re.compile(
+    r"[^\n.!?]{1,60}\s(?:said|says|wrote|dijo|dit|schrieb|a dit)\s?(?:\.{2,}|…)", re.IGNORECASE
+)
+_ANY_SAID = re.compile(r"\W{0,3}\w[^\n]{1,70}\s(?:said|says|wrote)\W{0,2}:", re.IGNORECASE)
+_LINKED_NAME = re.compile(r"https?://\S{4,60}(?:\s[\w.'’@-]{1,25}){1,4}")
+_DATED_NAME = re.compile(
+    rf"^[^.!?,;]{{2,40}}?[\s,|–-]+(?:on\s+)?{marks.DATE}[\s,@|–-]*(?:at\s+)?{marks.TIME}\W{{0,3}}$",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r".{1,40}['’]s picture")
+_NOT_SAID = re.compile(r"\brecently\s+posted\b", re.IGNORECASE)
+
+
+def _kind(text: str) -> str:
+    """`marks.kind`, seen with the eyes of someone who knows that this is a thread."""
+    if not text:
+        return ""
+    if len(text) <= 90:
+        if _NAMELESS.fullmatch(text):
+            return "N"
+        if _SAID_DOTS.fullmatch(text):
+            return "S"
+        if _NOT_SAID.search(text):
+            return "U"
+        if _LINKED_NAME.fullmatch(text):
+            return "N"
+        if _ANY_SAID.fullmatch(text):
+            return "S"
+        if _PICTURE.fullmatch(text):
+            return "U"
+    kind = marks.kind(text)
+    if kind == "S" and marks.RX_HEAD_SAYS.match(text) and not marks.RX_DATE.search(text):
+        return "M"
+    if kind in "DQ" and text[-1] in ".!?" and not any(c.isdigit() for c in text):
+        return "T"
+    if kind in "DQ":
+        return "Q" if read_byline(text, "Q").author else "D"
+    if kind in "HT" and len(text) <= 90 and text[-1] not in "!?" and _DATED_NAME.search(text):
+        return "Q"
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """Which kinds of line name a comment, and on which side of it they stand."""
+    """Which kinds of line name a comment, and on which side of it they stand.
+
+    `date_last`: names lead and dates sign ("Ann said...", text, "3 May 2009").
+    """
 
     naming: frozenset[str]
     leads: bool
+    date_last: bool = False
 
 
 def _style(kinds: Sequence[str]) -> _Style | None:
@@ -84,7 +144,15 @@ def _style(kinds: Sequence[str]) -> _Style | None:
         naming = WEAK
     else:
         return None
-    return _Style(naming, _leads(kinds, naming))
+    leads = _leads(kinds, naming)
+    return _Style(naming, leads, leads and _dates_last(kinds))
+
+
+def _dates_last(kinds: Sequence[str]) -> bool:
+    """Whether the first naming lines hold no date, and dates stand after text and before names."""
+    seen = [k for k in kinds if k and k not in SILENT]
+    first_text = next((i for i, k in enumerate(seen) if k in TEXT), len(seen))
+    return "D" in seen[first_text:] and not any(k in "DQ" for k in seen[:first_text]) and seen[0] in "SNB"
 
 
 def _alternates(kinds: Sequence[str]) -> bool:
@@ -110,43 +178,58 @@ def _by_lead(texts: Sequence[str], kinds: Sequence[str], style: _Style) -> list[
     """Each run of naming lines begins a comment."""
     drafts: list[_Draft] = []
     strong_runs = _strong_runs(kinds)
+    closed = False
     for at, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
         if not text:
             continue
-        names = kind in style.naming and (kind not in WEAK or not (style.naming & STRONG) or strong_runs[at])
-        if names:
+        names = kind in style.naming and kind != "M"
+        names = names and (kind not in WEAK or not (style.naming & STRONG) or strong_runs[at])
+        if names and style.date_last and kind == "D" and drafts and not drafts[-1].byline.date_text:
+            _add_mark(drafts[-1], text, kind)
+            closed = True
+        elif names:
+            closed = False
             if not drafts or drafts[-1].paragraphs or _names_again(drafts[-1], kind):
-                drafts.append(_Draft(at))
+                drafts.append(_Draft())
             _add_mark(drafts[-1], text, kind)
         elif kind == "M":
             byline, rest = read_inline(text)
             if byline.author or byline.date_text:
-                drafts.append(_Draft(at, byline=byline, marks=[text[: len(text) - len(rest)].strip()]))
+                drafts.append(_Draft(byline=byline, marks=[text[: len(text) - len(rest)].strip()]))
                 text = rest
             elif not drafts:
-                drafts.append(_Draft(at))
-            drafts[-1].paragraphs.append(text)
+                drafts.append(_Draft())
+            drafts[-1].add(at, text)
         elif kind in SILENT:
-            drafts = drafts or [_Draft(at)]
+            drafts = drafts or [_Draft()]
             drafts[-1].marks.append(text)
         else:
-            drafts = drafts or [_Draft(at)]
-            drafts[-1].paragraphs.append(text)
-    return _with_heading(drafts)
+            if not drafts or closed:
+                drafts.append(_Draft())
+                closed = False
+            drafts[-1].add(at, text)
+    return drafts
 
 
 def _names_again(draft: _Draft, kind: str) -> bool:
     """A second "says" without a text between belongs to a comment that lost its text."""
-    return kind == "S" and bool(draft.byline.author) and bool(draft.byline.date_text or draft.byline.says)
+    return kind == "S" and bool(draft.byline.author) and bool(draft.byline.date_text or draft.byline.strong)
 
 
-def _with_heading(drafts: list[_Draft]) -> list[_Draft]:
-    """Marks before the first comment ("12 comments") go with it."""
-    if len(drafts) > 1 and not drafts[0].paragraphs and not drafts[0].byline.author:
-        drafts[1].marks[:0] = drafts[0].marks
-        drafts[1].start = drafts[0].start
-        return drafts[1:]
-    return drafts
+def _with_stray_marks(drafts: list[_Draft]) -> list[_Draft]:
+    """Marks that belong to no text and name nobody ("12 comments") go with the comment after or before them."""
+    kept: list[_Draft] = []
+    stray: list[str] = []
+    for draft in drafts:
+        if draft.paragraphs or draft.byline.author:
+            draft.marks[:0] = stray
+            stray = []
+            kept.append(draft)
+        else:
+            stray += draft.marks
+    if kept:
+        kept[-1].marks += stray
+    return kept
 
 
 def _strong_runs(kinds: Sequence[str]) -> list[bool]:
@@ -171,7 +254,11 @@ def _by_signature(texts: Sequence[str], kinds: Sequence[str], style: _Style) -> 
     for at, (text, kind) in enumerate(zip(texts, kinds, strict=True)):
         if not text:
             continue
-        names = kind in style.naming and kind != "G" and (kind not in WEAK or not (style.naming & STRONG) or strong_runs[at])
+        names = (
+            kind in style.naming
+            and kind != "G"
+            and (kind not in WEAK or not (style.naming & STRONG) or strong_runs[at])
+        )
         if names and drafts:
             _add_mark(drafts[-1], text, kind)
             closed = True
@@ -180,7 +267,7 @@ def _by_signature(texts: Sequence[str], kinds: Sequence[str], style: _Style) -> 
             drafts[-1].marks.append(text)
             continue
         if closed:
-            drafts.append(_Draft(at))
+            drafts.append(_Draft())
             closed = False
         if kind == "G" and "G" in style.naming:
             byline, rest = read_inline(text)
@@ -190,7 +277,7 @@ def _by_signature(texts: Sequence[str], kinds: Sequence[str], style: _Style) -> 
         if names or kind in SILENT:
             drafts[-1].marks.append(text)
         else:
-            drafts[-1].paragraphs.append(text)
+            drafts[-1].add(at, text)
     return drafts
 
 
@@ -202,5 +289,11 @@ def _add_mark(draft: _Draft, text: str, kind: str) -> None:
 def _finished(draft: _Draft) -> FoundComment:
     byline = draft.byline
     return FoundComment(
-        tuple(draft.paragraphs), byline.author, byline.date, byline.date_text, True, tuple(draft.marks), draft.start
+        tuple(draft.paragraphs),
+        byline.author,
+        byline.date,
+        byline.date_text,
+        True,
+        tuple(draft.marks),
+        draft.start,
     )

@@ -100,7 +100,9 @@ def parse_furniture(paragraphs: Sequence[str]) -> Furniture:
         "author-note": tail.author_note,
     }  # fmt: skip
     guessed = tuple(name for name, value in parts.items() if value)
-    return Furniture(head.title, head.standfirst, authors, head.date, tail.author_note, head.end, tail.start, guessed)
+    return Furniture(
+        head.title, head.standfirst, authors, head.date, tail.author_note, head.end, tail.start, guessed
+    )
 
 
 def read_head(paragraphs: Sequence[str]) -> Head:
@@ -110,7 +112,9 @@ def read_head(paragraphs: Sequence[str]) -> Head:
         rest = paragraphs[at + 1 :]
         if not rest or not any(_is_prose(p) for p in rest):
             break
-        if not (_take_line(head, text) or _take_title(head, text, rest) or _take_standfirst(head, text, rest)):
+        if not (
+            _take_line(head, text) or _take_title(head, text, rest) or _take_standfirst(head, text, rest)
+        ):
             break
         head.end = at + 1
     return head
@@ -155,7 +159,13 @@ def _take_line(head: Head, text: str) -> bool:
 
 
 def _take_title(head: Head, text: str, rest: Sequence[str]) -> bool:
-    if head.title or head.authors or head.date or not _is_heading(text) or len(text.split()) > MAX_TITLE_WORDS:
+    if (
+        head.title
+        or head.authors
+        or head.date
+        or not _is_heading(text)
+        or len(text.split()) > MAX_TITLE_WORDS
+    ):
         return False
     following = next(p for p in rest if p)
     if marks.kind(text) in "CU#D" or (_is_heading(following) and not _furniture_follows(rest)):
@@ -183,7 +193,7 @@ def _take_standfirst(head: Head, text: str, rest: Sequence[str]) -> bool:
     following = next((p for p in rest if p), "")
     probe = Head(title=head.title)
     before_line = not head.authors and not head.date and _take_line(probe, following)
-    if single and (before_line or (text[-1] not in ".!?\"”»" and _is_prose(following))):
+    if single and (before_line or (text[-1] not in '.!?"”»' and _is_prose(following))):
         head.standfirst = text
         return True
     return False
@@ -191,12 +201,14 @@ def _take_standfirst(head: Head, text: str, rest: Sequence[str]) -> bool:
 
 def _is_heading(text: str) -> bool:
     """A short line that is no sentence: no stop at its end, no more than one inside."""
-    return bool(text) and len(text) <= 200 and text[-1] not in ".,:;…\"”»" and sum(c.isalpha() for c in text) >= 3
+    return (
+        bool(text) and len(text) <= 200 and text[-1] not in '.,:;…"”»' and sum(c.isalpha() for c in text) >= 3
+    )
 
 
 def _is_prose(text: str) -> bool:
     words = len(text.split())
-    return words >= 25 or (words >= 8 and text[-1] in ".!?…\"”»)")
+    return words >= 25 or (words >= 8 and text[-1] in '.!?…"”»)')
 
 
 def _is_name(text: str) -> bool:

@@ -16,7 +16,7 @@ def run(lines: Iterable[str]) -> Iterator[str]:
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line, number), ensure_ascii=False)
+            yield json.dumps(_answer(line, number))
 
 
 def _answer(line: str, number: int) -> dict[str, Any]:

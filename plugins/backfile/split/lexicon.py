@@ -65,7 +65,9 @@ INTERROGATIVE = """what why how who when where which was warum wie wer wann pour
 cómo quién cuándo что почему как кто когда где що чому як хто коли де"""
 
 ENGLISH = """the of and to in is that it was for with as on be this are have from or an by not at which but"""
-GERMAN = """der die das und ist nicht ein eine zu den mit sich auf für dem des im von auch wie aber wird sind"""
+GERMAN = (
+    """der die das und ist nicht ein eine zu den mit sich auf für dem des im von auch wie aber wird sind"""
+)
 FRENCH = """le la les des et est une dans que pour qui pas sur plus par au avec ce sont cette mais ont"""
 SPANISH = """el los las y es una en que para por con del se lo como más pero su al está son muy"""
 RUSSIAN = """и в не на что с по это как но из у за то же для от было только бы уже или если"""
@@ -97,7 +99,17 @@ CATEGORIES: dict[str, str] = {
 
 NAMES: tuple[str, ...] = tuple(CATEGORIES)
 
-LANGUAGES: tuple[str, ...] = (ENGLISH, GERMAN, FRENCH, SPANISH, RUSSIAN, UKRAINIAN, PORTUGUESE, ITALIAN, DUTCH)
+LANGUAGES: tuple[str, ...] = (
+    ENGLISH,
+    GERMAN,
+    FRENCH,
+    SPANISH,
+    RUSSIAN,
+    UKRAINIAN,
+    PORTUGUESE,
+    ITALIAN,
+    DUTCH,
+)
 
 
 def _index(lists: tuple[str, ...]) -> dict[str, tuple[int, ...]]:

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from backfile.split import lexicon, marks
+from backfile.split import lexicon, marks, phrases
 
+SMOOTH = 6
+"""Added to a paragraph's words before rates are taken, so that one "I" in three words is no ten in thirty."""
 HEAD = 160
 TAIL = 60
 _CHARS = 6 * (HEAD + TAIL)
 
+_DIGITS = frozenset("0123456789")
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[:;=8]-?[)(DPp/|]+|<3|\.{2,}|…|[!?]+|[@#]\w+|[^\w\s]"
 )
@@ -28,26 +31,66 @@ _SENTENCE = re.compile(r"[.!?…]+[\"”’')]*(?:\s|$)")
 _QUOTED = re.compile(r"[\"“”«»„]")
 _GLUED = re.compile(r"[.!?,][A-Za-z]")
 
+_VOCATIVE = re.compile(
+    r"\W{0,2}(?:@\s?(\w{2,25})|(?:[Hh]i|[Hh]ey|[Hh]ello|[Dd]ear|[Tt]hanks|[Tt]hank you|[Cc]ongrats|[Ss]orry|[Yy]es|[Nn]o|[Ww]ow|[Oo]h|Hallo|Liebe[r]?|Danke|Bonjour|Salut|Merci"
+    r"|Hola|Gracias|Привет|Спасибо|Привіт|Дякую),?\s([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]{1,20})\b|([A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]{1,20})(?:\s[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]{1,20})?\s?(?:,|:|--?|–|—|\.\.\.)\s?(?=\w))"
+)
+_NO_NAMES = frozenset(
+    "however also well yes now then finally first second third today yesterday tomorrow meanwhile still unfortunately indeed instead moreover furthermore"
+    " update note disclosure ps via source photo image ok okay lol haha wow hmm thanks sorry again anyway besides overall honestly personally basically"
+    " sure hey hello hi oh ah right true great nice cool awesome good bad step tip tags link links january february march april june july august september"
+    " october november december monday tuesday wednesday thursday friday saturday sunday recently currently clearly obviously apparently once".split()
+)
+_NUMBERED = re.compile(r"\W{0,2}(\d{1,3})(?:[.):]\s|\s[–-]\s|\.\S)")
+
+_SPAN = re.compile(r"“[^”]{1,600}”|\"[^\"]{1,600}\"|«[^»]{1,600}»|„[^“”]{1,600}[“”]")
+MIN_VOICE = 4
+
 N_CATEGORIES = len(lexicon.NAMES)
 EXTRA = (
     "length", "word_length", "exclaim", "question", "dots", "smile", "lower_start", "shout", "quotes", "digits",
     "capitals", "names", "ends", "url", "sentence", "commas", "dashes", "address", "glued", "apostrophe",
     "i_first", "you_first", "open_word", "quote_start", "colon_end", "question_end", "exclaim_end", "semicolons",
-    "attributed", "this_post",
+    "attributed", "this_post", "opening", "closing", "asks_you", "vocative", "numbered",
 )  # fmt: skip
 STYLE = tuple(lexicon.NAMES) + EXTRA
 """The names of a style's columns."""
 INDEX = {name: number for number, name in enumerate(STYLE)}
 
 _STOP = frozenset(" ".join(lexicon.LANGUAGES).split()) | frozenset(lexicon.WORDS)
-_SMILES = frozenset((":)", ";)", ":-)", ";-)", ":D", ":d", ":p", ":-d", ":-p", ":(", ":-(", "=)", ":/", ":-/", "<3", "8)", "=d", ":))"))
+_SMILES = frozenset(
+    (
+        ":)",
+        ";)",
+        ":-)",
+        ";-)",
+        ":D",
+        ":d",
+        ":p",
+        ":-d",
+        ":-p",
+        ":(",
+        ":-(",
+        "=)",
+        ":/",
+        ":-/",
+        "<3",
+        "8)",
+        "=d",
+        ":))",
+    )
+)
 
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph: lower-case tokens (at most `HEAD` + `TAIL`), kind, content words, names, style, language votes."""
+    """A paragraph: lower-case tokens (at most `HEAD` + `TAIL`), kind, content words, names, style, language votes.
+
+    `voice` are the tokens outside quotation marks: a quoted "I" is not the writer's.
+    """
 
     tokens: list[str]
+    voice: list[str]
     kind: str
     content: frozenset[str]
     names: frozenset[str]
@@ -55,6 +98,8 @@ class Line:
     votes: list[int]
     words: int
     key: str
+    addressee: str
+    number: int
 
 
 def _clip(text: str) -> str:
@@ -71,7 +116,10 @@ def _template(text: str, kind: str) -> str:
     words = text.split(None, 13)[:13]
     if kind == "N" and len(words) <= 4:
         return "N" + str(len(words))
-    masked = ["0" if any(c.isdigit() for c in w) else ("A" if w[:1].isupper() and i < 3 else w.lower()) for i, w in enumerate(words)]
+    masked = [
+        "0" if _DIGITS.intersection(w) else ("A" if w[:1].isupper() and i < 3 else w.lower())
+        for i, w in enumerate(words)
+    ]
     return kind + " " + " ".join(masked)
 
 
@@ -79,34 +127,60 @@ def read(text: str) -> Line:
     """Look at one paragraph."""
     shape = marks.kind(text)
     seen = _clip(text)
-    tokens = _TOKEN.findall(seen.lower().replace("’", "'"))
-    if len(tokens) > HEAD + TAIL:
-        tokens = tokens[:HEAD] + tokens[-TAIL:]
-    size = max(1, len(tokens))
+    tokens = voice = _tokens(seen)
+    if "“" in seen or '"' in seen or "«" in seen or "„" in seen:
+        voice = _tokens(_SPAN.sub(" ", seen))
+        if len(voice) < MIN_VOICE:
+            voice = tokens
+    size = max(1, len(voice))
     style = [0.0] * len(STYLE)
     votes = [0] * len(lexicon.LANGUAGES)
-    words_of, languages_of = lexicon.WORDS.get, lexicon.FUNCTION_WORDS.get
+    known, languages = lexicon.WORDS, lexicon.FUNCTION_WORDS
     letters = alphabetic = 0
     content = []
+    for token in voice:
+        if token in known:
+            for number in known[token]:
+                style[number] += 1.0
     for token in tokens:
         if token[0].isalpha():
             alphabetic += 1
-            letters += len(token)
-            for number in words_of(token, ()):
-                style[number] += 1.0
-            for number in languages_of(token, ()):
-                votes[number] += 1
-            if len(token) > 3 and token not in _STOP:
+            size_of = len(token)
+            letters += size_of
+            if token in languages:
+                for number in languages[token]:
+                    votes[number] += 1
+            elif size_of > 3 and token not in _STOP:
                 content.append(token[:7])
     for number in range(N_CATEGORIES):
         if style[number]:
-            style[number] = style[number] / (size + 6)
+            style[number] = style[number] / (size + SMOOTH)
     names = frozenset(_NAME.findall(seen)) if alphabetic > 3 else frozenset()
-    _measure(seen, tokens, style, size, letters / max(1, alphabetic), len(names))
-    return Line(tokens, shape, frozenset(content), names, style, votes, max(1, len(text) // 6), _template(text, shape))
+    addressee = _addressee(seen)
+    number = _NUMBERED.match(seen)
+    _measure(seen, voice, style, max(1, len(tokens)), letters / max(1, alphabetic), len(names))
+    style[-2:] = [float(bool(addressee)), float(number is not None)]
+    return Line(tokens, voice, shape, frozenset(content), names, style, votes, max(1, len(text) // 6), _template(text, shape),
+                addressee, int(number[1]) if number else 0)  # fmt: skip
 
 
-def _measure(text: str, tokens: list[str], style: list[float], size: int, word_length: float, names: int) -> None:
+def _tokens(text: str) -> list[str]:
+    tokens = _TOKEN.findall(text.lower().replace("’", "'"))
+    return tokens[:HEAD] + tokens[-TAIL:] if len(tokens) > HEAD + TAIL else tokens
+
+
+def _addressee(text: str) -> str:
+    """Whom a paragraph speaks to by name, lower-case: "@Ann", "Ann, ...", "Hi Ann ...", "Thanks Ann!"; or nothing."""
+    found = _VOCATIVE.match(text)
+    if not found:
+        return ""
+    name = (found[1] or found[2] or found[3]).lower()
+    return "" if name in _STOP or name in _NO_NAMES else name
+
+
+def _measure(
+    text: str, tokens: list[str], style: list[float], size: int, word_length: float, names: int
+) -> None:
     """Fill the columns of `EXTRA`."""
     count = text.count
     quotes = len(_QUOTED.findall(text))
@@ -115,7 +189,7 @@ def _measure(text: str, tokens: list[str], style: list[float], size: int, word_l
     head = tokens[:3]
     last = text[-1:]
     tail = tokens[-1] if tokens else ""
-    per = 1.0 / (size + 6)
+    per = 1.0 / (size + SMOOTH)
     start = text.lstrip("\"'“”«(*- ")[:1]
     said = style[4]
     style[N_CATEGORIES:] = [
@@ -124,11 +198,13 @@ def _measure(text: str, tokens: list[str], style: list[float], size: int, word_l
         count("!") * per,
         count("?") * per,
         (count("...") + count("…") + count("..")) * per,
-        float(any(t in _SMILES for t in tokens[-12:])) if ")" in text or ":" in text or "<3" in text or "=" in text else 0.0,
+        float(any(t in _SMILES for t in tokens[-12:]))
+        if ")" in text or ":" in text or "<3" in text or "=" in text
+        else 0.0,
         float(start.islower()),
         len(_SHOUT.findall(text)) * per,
         quotes * per,
-        sum(1 for t in tokens if t[0].isdigit()) * per,
+        len([t for t in tokens if t[0] in _DIGITS]) * per,
         len(_CAPITAL.findall(text)) * per,
         names * per,
         float(last in ".!?…\"”’')"),
@@ -142,17 +218,26 @@ def _measure(text: str, tokens: list[str], style: list[float], size: int, word_l
         float("i" in head or "i'm" in head or "i've" in head or "my" in head),
         float("you" in head or "your" in head or "you're" in head),
         float(first in lexicon.OPENING),
-        float(text[:1] in "\"“«„>"),
+        float(text[:1] in '"“«„>'),
         float(last == ":"),
-        float(tail[:1] == "?" or text.rstrip(")\"” ")[-1:] == "?"),
+        float(tail[:1] == "?" or text.rstrip(')"” ')[-1:] == "?"),
         float(last == "!"),
         (count(";") + count(":")) * per,
         float(said > 0 and quotes > 0),
-        float(any(a == "this" and b in _THIS for a, b in zip(tokens, tokens[1:], strict=False))) if "this" in tokens else 0.0,
+        float(any(a == "this" and b in _THIS for a, b in zip(tokens, tokens[1:], strict=False)))
+        if "this" in tokens
+        else 0.0,
+        phrases.opening(tokens),
+        phrases.closing(tokens),
+        float("?" in text[-60:] and ("you" in tokens or "your" in tokens)),
+        0.0,
+        0.0,
     ]
 
 
-_THIS = frozenset("post article blog site recipe video piece story photo thread website page tutorial is was".split())
+_THIS = frozenset(
+    "post article blog site recipe video piece story photo thread website page tutorial is was".split()
+)
 
 
 def read_all(paragraphs: Sequence[str]) -> list[Line]:

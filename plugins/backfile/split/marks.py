@@ -37,9 +37,12 @@ _SAY = (
     r"|schrieb|schreibt|sagt|sagte|meint|kommentiert(?:e)?|antwortete|dit|a dit|a écrit|écrit|répond|dice|dijo|escribió|comenta|comentó"
     r"|пишет|написал[а]?|говорит|сказал[а]?|ответил[а]?|пише|написав|написала|каже|відповів|відповіла|сказав|сказала)"
 )
-RX_SAYS = re.compile(rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s*(?:[:…,»>-]|\.\.\.|$)", re.IGNORECASE)
+RX_SAYS = re.compile(
+    rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s*(?:[:…,»>-]|\.\.\.|$)", re.IGNORECASE
+)
 RX_SAYS_WHEN = re.compile(
-    rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s+(?:this\s+)?(?:(?:on|at|am|um|le|el|à|в|о|у)\s+|{DATE})", re.IGNORECASE
+    rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s+(?:this\s+)?(?:(?:on|at|am|um|le|el|à|в|о|у)\s+|{DATE})",
+    re.IGNORECASE,
 )
 RX_BY = re.compile(
     r"^\W{0,4}(?:(?:posted|comment|written|submitted|left|review|reply|response|reported|story|words|text|photos?|article)\s+(?:by|from)"
@@ -66,18 +69,42 @@ _BUTTON = (
     r"|répondre|signaler|citer|j’aime|responder|denunciar|citar|me gusta|ответить|цитировать|пожаловаться|нравится|ссылка|відповісти|цитувати|поскаржитися|подобається)"
 )
 RX_BUTTON = re.compile(rf"^\W{{0,6}}{_BUTTON}(?:\W+(?:{_BUTTON}|\d{{1,6}})){{0,8}}\W{{0,6}}$", re.IGNORECASE)
-RX_NUMBER = re.compile(r"^\W{0,6}(?:no\.?\s?)?[\d.,#+]{1,12}(?:\s*(?:likes?|points?|votes?|stars?|of \d+.{0,30}))?\W{0,6}$", re.IGNORECASE)
-RX_PING = re.compile(r"^\W{0,6}(?:pingback|trackback|ping)\b|^\[?\s*(?:\.\.\.|…)\s*\]|\[\s*(?:\.\.\.|…)\s*\]\W{0,4}$", re.IGNORECASE)
-RX_NUMBERED = re.compile(r"^\W{0,3}#?\d{1,4}\s?[.):|]?\s+(?=\S)")
-RX_HEAD_SAYS = re.compile(rf"^\W{{0,4}}(?P<name>\S{{1,25}}(?:\s+\S{{1,20}}){{0,3}}?)\s+{_SAY}\s*(?:[:…]|\.\.\.)\s*(?=\S)", re.IGNORECASE)
-RX_HEAD_DATE = re.compile(
-    rf"^.{{0,50}}?(?:\b(?:on|at|am|le|el)\s+|[|,@(–—-]\s*)?{DATE}[\s,@|·–—-]*(?:(?:at|um|à)\s+)?(?:{TIME})?\W{{0,6}}(?=\S)", re.IGNORECASE
+RX_NUMBER = re.compile(
+    r"^\W{0,6}(?:no\.?\s?)?[\d.,#+]{1,12}(?:\s*(?:likes?|points?|votes?|stars?|of \d+.{0,30}))?\W{0,6}$",
+    re.IGNORECASE,
 )
-RX_TAIL_DATE = re.compile(rf"(?:[.!?…\"”)]|\s[-–—|]+)\s*(?P<name>[^.!?]{{0,50}}?)[\s,|(–—-]*{DATE}[\s,@|–—-]*(?:at\s+)?(?:{TIME})?\W{{0,4}}$", re.IGNORECASE)
-RX_SIGNATURE = re.compile(r"(?:^|[.!?…\"”)])\s*[-–—~]{1,2}\s*(?P<name>[^\W\d_][\w.'’ -]{1,40}(?:,\s[\w .]{2,30})?)$")
+RX_PING = re.compile(
+    r"^\W{0,6}(?:pingback|trackback|ping)\b|^\[?\s*(?:\.\.\.|…)\s*\]|\[\s*(?:\.\.\.|…)\s*\]\W{0,4}$",
+    re.IGNORECASE,
+)
+RX_NUMBERED = re.compile(r"^\W{0,3}#?\d{1,4}\s?[.):|]?\s+(?=\S)")
+RX_HEAD_SAYS = re.compile(
+    rf"^\W{{0,4}}(?P<name>\S{{1,25}}(?:\s+\S{{1,20}}){{0,3}}?)\s+{_SAY}\s*(?:[:…]|\.\.\.)\s*(?=\S)",
+    re.IGNORECASE,
+)
+RX_HEAD_DATE = re.compile(
+    rf"^.{{0,50}}?(?:\b(?:on|at|am|le|el)\s+|[|,@(–—-]\s*)?{DATE}[\s,@|·–—-]*(?:(?:at|um|à)\s+)?(?:{TIME})?\W{{0,6}}(?=\S)",
+    re.IGNORECASE,
+)
+RX_TAIL_DATE = re.compile(
+    rf"(?:[.!?…\"”)]|\s[-–—|]+)\s*(?P<name>[^.!?]{{0,50}}?)[\s,|(–—-]*{DATE}[\s,@|–—-]*(?:at\s+)?(?:{TIME})?\W{{0,4}}$",
+    re.IGNORECASE,
+)
+RX_SIGNATURE = re.compile(
+    r"(?:^|[.!?…\"”)])\s*[-–—~]{1,2}\s*(?P<name>[^\W\d_][\w.'’ -]{1,40}(?:,\s[\w .]{2,30})?)$"
+)
 RX_URL = re.compile(r"https?://\S{3,200}|\bwww\.\S{3,200}", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’.@-]+")
-_SMALL = frozenset("the of and a in on at by for to von van de der den la le di da del y und et mr mrs dr st jr".split())
+_SMALL = frozenset(
+    "the of and a in on at by for to von van de der den la le di da del y und et mr mrs dr st jr".split()
+)
+
+_DIGIT = re.compile(r"\d")
+_MAY_DATE = re.compile(
+    r"\d|ago|day|назад|тому|vor|il y a|hace|gestern|heute|hier|aujourd|ayer|hoy|вчера|сегодня|вчора|сьогодні",
+    re.IGNORECASE,
+)
+"""What a date cannot do without: a cheap look before the costly one."""
 
 KINDS = "TDSNHCU#PBMGQ"
 """T text, D date, S "says", N name, H heading or fragment, C comment count or heading, U button, # number,
@@ -89,7 +116,10 @@ def _is_name(words: list[str]) -> bool:
         return False
     if len(words) == 1:
         return True
-    return all(w[0].isupper() or w[0].isdigit() or w[0] == "@" or w.lower() in _SMALL for w in words) and words[0].lower() not in _SMALL
+    return (
+        all(w[0].isupper() or w[0].isdigit() or w[0] == "@" or w.lower() in _SMALL for w in words)
+        and words[0].lower() not in _SMALL
+    )
 
 
 def _short_kind(text: str) -> str:
@@ -100,10 +130,12 @@ def _short_kind(text: str) -> str:
         return "C"
     if RX_BUTTON.match(text):
         return "U"
-    if RX_SAYS.match(text) and text.rstrip()[-1:] not in ".!?”\"" or RX_SAYS_WHEN.match(text):
+    if (RX_SAYS.match(text) and text.rstrip()[-1:] not in '.!?”"') or RX_SAYS_WHEN.match(text):
         return "S"
-    rest, dates = RX_DATE.subn(" ", text)
-    rest, times = RX_TIME.subn(" ", rest)
+    rest, dates, times = text, 0, 0
+    if _MAY_DATE.search(text):
+        rest, dates = RX_DATE.subn(" ", text)
+        rest, times = RX_TIME.subn(" ", rest)
     if dates or times:
         words = _WORD.findall(rest)
         if len(words) <= 2 and not any(len(w) > 9 for w in words):
@@ -118,7 +150,7 @@ def _short_kind(text: str) -> str:
 
 def kind(text: str) -> str:
     """One letter of `KINDS` for what the line looks like."""
-    if RX_PING.search(text[:300]) or (len(text) < 300 and RX_PING.search(text)):
+    if RX_PING.search(text[:300]):
         return "P"
     words = text.split(None, 17)
     if len(words) <= 16 and len(text) <= 160:
@@ -131,11 +163,11 @@ def kind(text: str) -> str:
     head, tail = text[:110], text[-90:]
     if RX_HEAD_SAYS.match(head):
         return "M"
-    if any(c.isdigit() for c in head):
+    if _DIGIT.search(head):
         found_date = RX_HEAD_DATE.match(head)
         if found_date and (RX_TIME.search(found_date.group()) or RX_NUMBERED.match(head)):
             return "M"
-    if any(c.isdigit() for c in tail) and RX_TAIL_DATE.search(tail):
+    if _DIGIT.search(tail) and RX_TAIL_DATE.search(tail):
         return "G"
     if RX_SIGNATURE.search(tail):
         return "G"

@@ -7,6 +7,7 @@ last words. A score is the sum of the keys' weights over the root of their numbe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from backfile.split.lines import Line
@@ -17,27 +18,26 @@ SCORERS = ("register", "opener", "closer")
 
 def keys(line: Line) -> list[str]:
     """The keys of a paragraph, each once."""
-    tokens = line.tokens
-    found = set(tokens)
+    tokens = line.voice
+    found = dict.fromkeys(tokens)
     size = len(tokens)
+    more = ["%" + line.kind]
     if size:
         head = tokens[:FIRST_PAIRS]
-        found.update([f"{a} {b}" for a, b in zip(head, head[1:], strict=False)])
-        first = tokens[0]
-        found.add("^" + first)
-        found.add("$" + tokens[-1])
+        first, last = tokens[0], tokens[-1]
+        more += [f"{a} {b}" for a, b in pairwise(head)]
+        more += ["^" + first, "$" + last]
         if size > 1:
-            found.add(f"^{first} {tokens[1]}")
-            found.add("^2" + tokens[1])
-            found.add(f"${tokens[-2]} {tokens[-1]}")
+            more += [f"^{first} {tokens[1]}", "^2" + tokens[1], f"${tokens[-2]} {last}"]
         if size > 2:
-            found.add(f"^{first} {tokens[1]} {tokens[2]}")
-            found.add("^3" + tokens[2])
-    found.add("%" + line.kind)
+            more += [f"^{first} {tokens[1]} {tokens[2]}", "^3" + tokens[2]]
+    found.update(dict.fromkeys(more))
     return list(found)
 
 
-def score(line: Line, weights: Mapping[str, tuple[float, float, float]], bias: Sequence[float]) -> tuple[float, float, float]:
+def score(
+    line: Line, weights: Mapping[str, tuple[float, float, float]], bias: Sequence[float]
+) -> tuple[float, float, float]:
     """Register (positive: a reader's), opener (positive: begins a comment), closer (positive: ends an article)."""
     found = keys(line)
     get = weights.get

@@ -1,7 +1,11 @@
 """The trained weights, read once from the package's data file (`weights.json.gz`).
 
-    {"format": 1, "words": ["key", ...], "word_weights": [[register], [opener], [closer]], "word_scale", "bias",
-     "pair": {"scale", "columns", "trees"}, "rank": {...}, "calibration": {...}, "thresholds": {...}}
+    {"format": 1,
+     "words": {"keys": ["key", ...], "weights": [[register], [opener], [closer]], "scale", "bias"},
+     "pair": {"scale", "columns", "trees"},
+     "rank": {"scale", "columns", "trees", "mix",
+              "planes": {"boundary_marked", "boundary_prose", "none_marked", "none_prose"}},
+     "calibration": {"split": [slope, intercept], "none": [...]}, "thresholds": {"marked", "prose"}}
 
 `columns` are the names of the features that the trees were trained on: a file trained on other features is refused.
 """
@@ -13,24 +17,51 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib import resources
 from typing import Any
 
 from backfile.errors import BackfileError
-from backfile.split import features, trees
+from backfile.split import boundary_columns, page, trees
+from backfile.split.plane import Plane
 
 FORMAT = 1
 FILE = "weights.json.gz"
+WORTH = 12
+HOPELESS = -50.0
+Triple = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """Weighs boundaries and "none": `mix` of a plane, the rest of a forest."""
+
+    forest: list[trees.Tree]
+    planes: dict[str, Plane]
+    mix: float
+
+    def scores(self, rows: Sequence[Sequence[float]], kind: str) -> list[float]:
+        """The score of each row; the first is that of "none". `kind` of page: "marked" or "prose".
+
+        The planes are cheap and look at all; only the best boundaries by them are worth the forest.
+        """
+        none, boundary = self.planes[f"none_{kind}"], self.planes[f"boundary_{kind}"]
+        linear = [none.total(rows[0]), *(boundary.total(row) for row in rows[1:])]
+        worth = nlargest(WORTH, range(1, len(rows)), key=lambda i: linear[i])
+        found = [HOPELESS] * len(rows)
+        for i in (0, *worth):
+            found[i] = self.mix * linear[i] + (1 - self.mix) * trees.total(self.forest, rows[i])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything that was learned. `calibration` holds slope and intercept for "split" and for "none"."""
+    """Everything that was learned. A line is the slope and intercept of a calibration."""
 
-    words: dict[str, tuple[float, float, float]]
-    bias: tuple[float, float, float]
+    words: dict[str, Triple]
+    bias: Triple
     pair: list[trees.Tree]
-    rank: list[trees.Tree]
+    rank: Rank
     split_line: tuple[float, float]
     none_line: tuple[float, float]
     threshold_marked: float
@@ -39,7 +70,9 @@ class Weights:
 
 def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> list[trees.Tree]:
     if data["columns"] != list(columns):
-        raise BackfileError(f"the {name} trees were trained on other features", place=FILE, advice="Train again.")
+        raise BackfileError(
+            f"the {name} trees were trained on other features", place=FILE, advice="Train again."
+        )
     return [trees.unpack(flat, data["scale"]) for flat in data["trees"]]
 
 
@@ -47,20 +80,28 @@ def parse(blob: bytes) -> Weights:
     """Read the bytes of a weights file; raise `BackfileError` when they are of another format."""
     data = json.loads(gzip.decompress(blob))
     if data.get("format") != FORMAT:
-        raise BackfileError(f"weights of format {data.get('format')!r}, expected {FORMAT}", place=FILE, advice="Train again.")
-    scale = data["word_scale"]
-    columns = zip(*data["word_weights"], strict=True)
-    words = {key: (a * scale, b * scale, c * scale) for key, (a, b, c) in zip(data["words"], columns, strict=True)}
-    calibration, thresholds = data["calibration"], data["thresholds"]
+        message = f"weights of format {data.get('format')!r}, expected {FORMAT}"
+        raise BackfileError(message, place=FILE, advice="Train again.")
+    words, rank = data["words"], data["rank"]
+    scale = words["scale"]
+    columns = zip(*words["weights"], strict=True)
+    split_line, none_line = data["calibration"]["split"], data["calibration"]["none"]
     return Weights(
-        words,
-        tuple(data["bias"]),
-        _forest(data["pair"], features.PAIR_NAMES, "pair"),
-        _forest(data["rank"], features.NAMES, "rank"),
-        tuple(calibration["split"]),
-        tuple(calibration["none"]),
-        thresholds["marked"],
-        thresholds["prose"],
+        {
+            key: (a * scale, b * scale, c * scale)
+            for key, (a, b, c) in zip(words["keys"], columns, strict=True)
+        },
+        tuple(words["bias"]),
+        _forest(data["pair"], page.PAIR_NAMES, "pair"),
+        Rank(
+            _forest(rank, boundary_columns.NAMES, "rank"),
+            {name: Plane.of(**parts) for name, parts in rank["planes"].items()},
+            rank["mix"],
+        ),
+        (split_line[0], split_line[1]),
+        (none_line[0], none_line[1]),
+        data["thresholds"]["marked"],
+        data["thresholds"]["prose"],
     )
 
 
