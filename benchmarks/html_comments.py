@@ -168,9 +168,7 @@ def same_user(user: str, one: FoundComment) -> bool:
     """The gold names a user or the address of a profile."""
     name, address = squeeze(one.comment.author), squeeze(one.comment.author_url)
     gold = squeeze(user)
-    return bool(name) and (
-        name == gold or (bool(address) and address.endswith(gold.lstrip("."))) or name in gold
-    )
+    return bool(name) and (name == gold or (bool(address) and address.endswith(gold.lstrip("."))) or name in gold)
 
 
 def same_date(when: str, one: FoundComment, leads: bool | None) -> bool:
@@ -180,11 +178,7 @@ def same_date(when: str, one: FoundComment, leads: bool | None) -> bool:
     if read and not gold:  # the gold's date may lack the year
         gold = parse_edtf(read_moment(re.sub(r"^(\D+ \d+|\d+ \D+?)(?= |$)", rf"\1 {read.year}", when)))
     if gold and read:
-        if (
-            read.offset is not None
-            and gold.day
-            and abs(read.earliest() - gold.earliest()) < timedelta(hours=26)
-        ):
+        if read.offset is not None and gold.day and abs(read.earliest() - gold.earliest()) < timedelta(hours=26):
             return True  # the page shows it in the reader's zone
         return (gold.year, gold.month, gold.day or read.day) == (read.year, read.month, read.day)
     return squeeze(when) in squeeze(one.when) and bool(one.when)
@@ -193,16 +187,12 @@ def same_date(when: str, one: FoundComment, leads: bool | None) -> bool:
 def show(one: FoundComment) -> str:
     """A comment in short, for the list of misses."""
     comment = one.comment
-    return (
-        f"<{comment.author}|{comment.author_url[-25:]}|{comment.date}|{one.when[:30]}|{comment.body[:50]!r}>"
-    )
+    return f"<{comment.author}|{comment.author_url[-25:]}|{comment.date}|{one.when[:30]}|{comment.body[:50]!r}>"
 
 
 def main() -> None:
     """Scores both collections and prints the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--misses", action="store_true", help="show what was missed")
     options = parser.parse_args()

@@ -27,6 +27,7 @@ from backfile.model import Source
 MOST_ENTRIES = 10_000
 LARGEST_RATIO = 1_000
 _CHUNK = 1 << 20
+# What warcio and the unpackers raise on damaged input; warcio takes headers for granted that may be missing.
 _BROKEN = (
     ArchiveLoadFailed,
     zlib.error,
@@ -34,8 +35,9 @@ _BROKEN = (
     EOFError,
     OSError,
     ValueError,
-    IndexError,
-    KeyError,
+    LookupError,
+    AttributeError,
+    TypeError,
 )
 
 

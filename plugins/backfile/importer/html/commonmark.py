@@ -33,6 +33,7 @@ _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
 _CODE = frozenset({"code", "tt", "samp", "kbd"})
 _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
 _LONGEST_ALT = 60
+_LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Converter:
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
                     yield replace(style, text=clean_text(str(child)))
             elif isinstance(child, Tag) and child.name not in _DROPPED:
-                if child.name in _BLOCKS:
+                if child.name in _BLOCKS or _heads_quotation(child):
                     yield child
                 elif child.name == "br":
                     yield replace(style, text="\v", code=False)
@@ -124,20 +125,32 @@ class Converter:
         if name == "hr":
             return ["* * *"]
         if re.fullmatch(r"h[1-6]", name):
-            text = " ".join(self._blocks(tag, depth)).replace("\\\n", " ")
+            text = self._line(tag)
             return [f"{'#' * int(name[1])} {_close_heading(text)}"] if text else []
         if name == "blockquote" and depth < _DEEPEST:
             return _prefixed(self._blocks(tag, depth + 1), "> ", "> ")
         if name in ("ul", "ol") and depth < _DEEPEST:
             return self._list(tag, depth)
         if name == "tr":
-            cells = [
-                " ".join(self._blocks(cell, depth)).replace("\\\n", " ")
-                for cell in tag.find_all(["td", "th"], recursive=False)
-            ]
-            row = " | ".join(cell for cell in cells if cell)
-            return [row] if row and all("\n" not in cell for cell in cells) else self._blocks(tag, depth)
+            cells = [self._line(cell) for cell in tag.find_all(["td", "th"], recursive=False)]
+            if all(len(cell) < _LONGEST_CELL for cell in cells):
+                row = " | ".join(cell for cell in cells if cell)
+                return [row] if row else []
         return self._blocks(tag, depth)
+
+    def _line(self, tag: Tag) -> str:
+        """The content on one line, the words of its blocks side by side."""
+        runs = [replace(run, text=run.text.replace("\v", " ")) for run in self._runs(tag)]
+        return _write_runs(_tidy(runs))
+
+    def _runs(self, tag: Tag) -> Iterator[_Run]:
+        for part in self._parts(tag, _Run("")):
+            if isinstance(part, _Run):
+                yield part
+            else:
+                yield _Run(" ")
+                yield from self._runs(part)
+                yield _Run(" ")
 
     def _list(self, tag: Tag, depth: int) -> list[str]:
         lines: list[str] = []
@@ -158,6 +171,11 @@ class Converter:
 def to_commonmark(tag: Tag, base: str = "", *, images: str = "alt") -> str:
     """CommonMark of an element's content."""
     return Converter(base, images).convert(tag)
+
+
+def _heads_quotation(tag: Tag) -> bool:
+    """True for `<cite>Ann wrote:</cite>` at the head of a quotation, which stands on a line of its own."""
+    return tag.name == "cite" and tag.get_text(strip=True).endswith(":") and tag.find_parent("blockquote") is not None
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -215,7 +233,7 @@ def _trim(runs: list[_Run]) -> list[_Run]:
 def _write_paragraph(runs: list[_Run]) -> str:
     written = ""
     for number, run in enumerate(runs):
-        following = runs[number + 1].text[:1] if number + 1 < len(runs) else ""
+        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
         if run.href and written.endswith("!"):
             written = written[:-1] + "\\!"  # else the link would become an image
         written += _write_run(run, written[-1:], following)
@@ -224,7 +242,7 @@ def _write_paragraph(runs: list[_Run]) -> str:
 
 def _write_run(run: _Run, before: str, following: str) -> str:
     """The run in its style, if CommonMark will see that style between these neighbours."""
-    core = run.text.strip(" \v")
+    core = run.text.strip()
     if not core:
         return _text(run.text)
     lead, _, trail = run.text.partition(core)
@@ -232,11 +250,20 @@ def _write_run(run: _Run, before: str, following: str) -> str:
     code = run.code and not run.href and "\v" not in core
     body = _code(core) if code else _text(core)
     marks = "*" * (2 * run.bold + run.italic)
-    if marks and not run.href and _flanks(lead[-1:] or before, core, trail[:1] or following):
+    if marks and not run.href and _flanks(lead[-1:] or before, body, trail[:1] or following):
         body = f"{marks}{body}{marks}"
     if run.href and "\v" not in core:
         body = f"[{_close_brackets(body)}]({commonmark_target(run.href)})"
     return lead + body + trail
+
+
+def _first_mark(run: _Run) -> str:
+    """The character that the written run begins with, as far as it matters to the run before."""
+    if run.text[:1].isspace():
+        return " "
+    if run.href:
+        return "["
+    return "*" if run.bold or run.italic else "`" if run.code else run.text[:1]
 
 
 def _text(text: str) -> str:
@@ -273,10 +300,10 @@ def _fence(text: str) -> list[str]:
     return [f"{fence}\n{text}\n{fence}"]
 
 
-def _flanks(before: str, core: str, after: str) -> bool:
-    """True when asterisks round `core` open and close emphasis there."""
-    opens = not _is_mark(core[0]) or not before or before.isspace() or _is_mark(before)
-    closes = not _is_mark(core[-1]) or not after or after.isspace() or _is_mark(after)
+def _flanks(before: str, body: str, after: str) -> bool:
+    """True when asterisks round `body` open and close emphasis there."""
+    opens = not _is_mark(body[0]) or not before or before.isspace() or _is_mark(before)
+    closes = not _is_mark(body[-1]) or not after or after.isspace() or _is_mark(after)
     return opens and closes and before != "*" and after != "*"
 
 

@@ -21,7 +21,8 @@ from backfile.importer.html.times import PageTime, read_time
 from backfile.text import clean_line
 
 _IDENTITY = re.compile(
-    r"(?:^|[-_#/=])c?(\d{1,20})(?:$|[-_])|^[a-z]*?([0-9a-f]{16,40}|\d{2,20})$", re.IGNORECASE
+    r"(?:^|[-_#/=])c?(\d{1,20})(?:$|[-_])|^[a-z]*?(\d{2,20})$|(?:^|[-_])([0-9a-f]*\d[0-9a-f]{11,39})(?:$|[-_])",
+    re.IGNORECASE,
 )
 _PERMALINK = re.compile(
     r"#(?:[\w-]*?(?:comment|kommentar|reply|post|msg|message|c|p|entry|answer|r|id|forum)[-_]?\d+|\d{3,})",
@@ -73,23 +74,19 @@ def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
     body = find_text(root)
     when_tag, when, moment = read_time(root, body, time)
     name_tag, author, address = read_name(root, body, when_tag, base)
+    if kind != "comment" and (link := root.find("a", href=True)):
+        author, address = clean_line(link.get_text(" ")), safe_url(str(link["href"]), base)
     text = write_text(root, body, [tag for tag in (when_tag, name_tag) if tag is not None], base)
     return Reading(identity, author, address, when, moment, text, permalink, kind, parent, depth)
 
 
 def _strip_silent(root: Tag) -> None:
-    for tag in root.find_all(
-        ["script", "style", "textarea", "select", "svg", "iframe", "form", "button", "template"]
-    ):
+    for tag in root.find_all(["script", "style", "textarea", "select", "svg", "iframe", "form", "button", "template"]):
         if tag.decomposed:
             continue
-        if tag.name == "form" and (
-            len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tag.find_all(True)))
-        ):
+        if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tag.find_all(True)))):
             tag.unwrap()  # some sites put the comments themselves into a form
-        elif (
-            tag.name == "button" and is_name(clean_line(tag.get_text(" "))) and named_by(tag, lexicon.AUTHOR)
-        ):
+        elif tag.name == "button" and is_name(clean_line(tag.get_text(" "))) and named_by(tag, lexicon.AUTHOR):
             tag.name = "span"
         else:
             tag.decompose()
@@ -98,12 +95,14 @@ def _strip_silent(root: Tag) -> None:
 def _digits(name: str) -> str:
     """The part of an id that numbers the comment."""
     found = _IDENTITY.search(name)
-    return (found[1] or found[2]) if found else ""
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def _identity(root: Tag) -> str:
     if declared := attribute_of(root, _DATA_ID):
         return _digits(declared) or ""
+    if found := _digits(str(root.get("about", ""))):
+        return found
     for tag in (
         root,
         *root.find_all(["a", "div", "article", "li", "span", "td"], id=True, limit=6),

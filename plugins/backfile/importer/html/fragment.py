@@ -34,6 +34,4 @@ def html_to_commonmark(markup: str, base: str = "", *, images: str = "alt") -> s
 def text_to_commonmark(text: str) -> str:
     """CommonMark of plain text: blank lines part paragraphs, other line ends are kept."""
     paragraphs = (part.strip() for part in _BLANK_LINES.split(clean_text(text)))
-    return "\n\n".join(
-        escape_text("\n".join(line.strip() for line in part.split("\n"))) for part in paragraphs if part
-    )
+    return "\n\n".join(escape_text("\n".join(line.strip() for line in part.split("\n"))) for part in paragraphs if part)

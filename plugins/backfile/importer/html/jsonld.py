@@ -48,11 +48,7 @@ def find_comments(nodes: Iterable[Node]) -> list[Node]:
     """
     found: dict[int, Node] = {}
     for node in nodes:
-        if (
-            not _COMMENT.isdisjoint(kinds_of(node))
-            and text_of(node.get("text"))
-            and any(map(node.get, _WHO_WHEN))
-        ):
+        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")) and any(map(node.get, _WHO_WHEN)):
             found.setdefault(id(node), node)
     return list(found.values())
 
@@ -82,11 +78,7 @@ def texts_of(value: Any) -> list[str]:
 
 def _parse(text: str) -> Any:
     """The document, or None. A few sites wrap it in CDATA or comment marks, or break lines in strings."""
-    text = (
-        re.sub(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$", "", text)
-        .strip()
-        .rstrip(";")
-    )
+    text = re.sub(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*$", "", text).strip().rstrip(";")
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

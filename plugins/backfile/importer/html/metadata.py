@@ -97,6 +97,13 @@ _SUMMARY = (
 )
 
 
+_DECLARED_TIMES = (
+    "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]|//*[@itemprop='datePublished']"
+    "|//abbr[contains(@class,'published')]|//*[contains(@class,'entry-date') or contains(@class,'post-date')]"
+)
+_TIMES = _DECLARED_TIMES.replace("//", ".//") + "|.//time"
+
+
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
     """What is known of the article besides its text. Dates are EDTF."""
@@ -119,9 +126,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     meta = _meta_values(page.root)
     guessed: list[str] = []
     site = _first(meta, ("og:site_name", "application-name")) or text_of(article.get("publisher"))
-    title = clean_line(
-        text_of(article.get("headline")) or _first(meta, _TITLE) or text_of(article.get("name"))
-    )
+    title = clean_line(text_of(article.get("headline")) or _first(meta, _TITLE) or text_of(article.get("name")))
     if not title:
         title = _shown_title(page.root)
         guessed += ["title"] if title else []
@@ -188,7 +193,7 @@ def _authors(declared: list[str], meta: dict[str, list[str]], root: HtmlElement)
     if not names:
         names = [
             clean_line(element.text_content())
-            for element in root.xpath("//a[@rel='author']|//*[@itemprop='author']")[:3]
+            for element in root.xpath("//a[@rel='author']|//*[@itemprop='author']")[:1]
         ]
     split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
     good = [
@@ -223,22 +228,19 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _shown_date(page: HtmlPage) -> str:
-    """The first date the page's markup shows as that of its text."""
-    for element in page.root.xpath(
-        "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]"
-        "|//*[@itemprop='datePublished']|//abbr[contains(@class,'published')]"
-        "|//*[contains(concat(' ',@class,' '),' entry-date ') or contains(@class,'post-date')]"
-        "|//article//time|//header//time"
-    )[:5]:
-        text = (
-            element.get("datetime")
-            or element.get("content")
-            or element.get("title")
-            or element.text_content()[:100]
-        )
+    """The date that the markup shows beside the only first-level heading, or as that of the page's entry."""
+    headings = page.root.findall(".//h1")
+    article = next(headings[0].iterancestors("article", "main"), None) if len(headings) == 1 else None
+    found = article.xpath(_TIMES) if article is not None else page.root.xpath(_DECLARED_TIMES)
+    days = set()
+    for element in found[:3]:
+        text = element.get("datetime") or element.get("content") or element.get("title") or ""
+        text = text or element.text_content()[:100]
         if moment := read_moment(text, month_leads=month_leads([text], page.language)):
-            return moment
-    return ""
+            if article is not None:
+                return moment
+            days.add(moment)
+    return days.pop() if len(days) == 1 else ""
 
 
 def canonical(page: HtmlPage, nodes: list[Node]) -> str:

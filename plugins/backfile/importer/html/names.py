@@ -19,7 +19,7 @@ _SAYS = re.compile(
     r"\s*\(?(?:\b(?:says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte"
     r"|kommentiert(?:e)?|dit|a dit|a écrit|écrit|dice|dijo|escribió|ha detto|scrive|diz|disse|zegt"
     r"|schreef|säger|skrev|komment(?:ar|oi)|commented|replied|on|am|at|le|el|il"
-    r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,.|•·–—…()#-]*$",
+    r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,|•·–—…(#-]*$",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -27,6 +27,7 @@ _BY = re.compile(
     r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
     re.IGNORECASE,
 )
+_NOT_VERIFIED = re.compile(r"\s*\((?:not verified|nicht überprüft|non vérifié|guest|gast)\)", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:\b(?:by|von|par|por|door|av|af|from)\b|^)\s*:?\s*(?P<name>[^\W\d_][^|\n:,;]{0,59}?)\s*"
     r"(?:$|[|\n:,;]|\b(?:says|said|wrote|sagt|schrieb|meint|a\s+dit|a\s+écrit|on|am|at|le|um|op)\b)",
@@ -63,15 +64,14 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
         if is_name(name):
             return tag, name, _address(holder, base)
     if name := _name_near(root, body, when):
-        return None, name, ""
+        link = root.find("a", string=name, href=True)
+        return None, name, _address(link, base) if isinstance(link, Tag) else ""
     return None, "", ""
 
 
 _DECLARED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
-    lambda tag: (
-        bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div"
-    ),
+    lambda tag: bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div",
     lambda tag: bool(
         {
             "username",
@@ -95,8 +95,7 @@ def _name_rank(tag: Tag) -> int | None:
     profile = bool(link and lexicon.PROFILE_LINK.search(link))
     if named_by(tag, lexicon.AUTHOR):
         if any(
-            words(token)
-            & {"avatar", "title", "rank", "stats", "info", "img", "image", "location", "badge", "details"}
+            words(token) & {"avatar", "title", "rank", "stats", "info", "img", "image", "location", "badge", "details"}
             for token in tokens_of(tag)
         ):
             return 8
@@ -145,10 +144,7 @@ def _holds_name(inner: Tag, tag: Tag) -> bool:
     if "name" in properties_of(inner) or "fn" in listed(inner, "class"):
         return True
     if inner.name == "a":
-        return (
-            bool(lexicon.PROFILE_LINK.search(str(inner.get("href", ""))))
-            or len(tag.find_all("a", limit=2)) == 1
-        )
+        return bool(lexicon.PROFILE_LINK.search(str(inner.get("href", "")))) or len(tag.find_all("a", limit=2)) == 1
     return inner.name in ("strong", "b", "cite") or named_by(inner, frozenset({"username", "name", "nick"}))
 
 
@@ -158,7 +154,7 @@ def _strip_name(text: str) -> str:
         return text
     if found := DATE.search(text):
         text = text[: found.start()] or text[found.end() :]
-    text = _BY.sub("", text)
+    text = _NOT_VERIFIED.sub("", _BY.sub("", text))
     stripped = _SAYS.sub("", text)
     return (stripped or text).strip(" ,:|•·–—-\u200b\u200e\u200f\ufeff@")
 
@@ -180,11 +176,7 @@ def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
     """The name in the run of text that holds the date, or in the head of the record."""
     places = [when, when.parent if when is not None else None]
     for place in places:
-        if (
-            isinstance(place, Tag)
-            and place is not root
-            and len(text := clean_line(place.get_text(" "))) < 200
-        ):
+        if isinstance(place, Tag) and place is not root and len(text := clean_line(place.get_text(" "))) < 200:
             name = _strip_name(DATE.split(text)[0] if DATE.search(text) else text)
             if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
                 return found["name"].strip()
@@ -193,11 +185,6 @@ def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
         if body is not None and inside(part.parent or root, body):
             break
         head = clean_line(str(part))
-        if (
-            head
-            and type(part) is NavigableString
-            and len(head) < _LONGEST_NAME
-            and is_name(name := _strip_name(head))
-        ):
+        if head and type(part) is NavigableString and len(head) < _LONGEST_NAME and is_name(name := _strip_name(head)):
             return name
     return ""

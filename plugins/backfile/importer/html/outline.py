@@ -20,8 +20,7 @@ from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
 from backfile.importer.moments import DATE, RELATIVE
 
 SILENT = frozenset(
-    "script style textarea select option svg iframe object video audio head button input form-"
-    " template".split()
+    "script style textarea select option svg iframe object video audio head button input form- template".split()
 )
 """Elements whose text no reader sees as prose."""
 
@@ -101,6 +100,16 @@ def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
     return page
 
 
+def has_named(root: HtmlElement, speaks: Callable[[str], bool]) -> bool:
+    """True when any element has a name that speaks: without one, there is nothing to outline."""
+    names = _Names(speaks)
+    for element in root.iter("*"):
+        attributes = element.attrib
+        if attributes and next(names.of(element, attributes), ""):
+            return True
+    return False
+
+
 def _without_marks(page: Outline, texts: list[int], dates: list[int], authors: list[int]) -> list[int]:
     """Lengths of text with those inside of short marks set to nothing."""
     prose = list(texts)
@@ -152,11 +161,7 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
     if element.tag == "time":
         return element.text or "time"
     # A distance ("3 days ago") is a date when it is all there is.
-    return (
-        pieces[0]
-        if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0])
-        else ""
-    )
+    return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
 
 
 class _Names:

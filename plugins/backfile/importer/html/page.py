@@ -18,9 +18,7 @@ from backfile.importer.moments import read_moment
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
 
-_DATA_URI = re.compile(
-    rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}"
-)
+_DATA_URI = re.compile(rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}")
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -51,9 +49,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     text, used = decode(data, encoding)
     text = _XML_DECLARATION.sub("", _CONTROL.sub("", text), count=1)
     # The parser decides on bytes alone: a declaration inside a str would be an error.
-    parser = HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
-    )
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     try:
         root = document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -20,16 +20,18 @@ from backfile.markdown import join_paragraphs, plain_text
 from backfile.model import Article, Comment, Source, Split
 from backfile.text import clean_line, clean_text
 
-_HTML = re.compile(
-    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|article|p|title|meta)[\s>]", re.IGNORECASE
-)
+_HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|div|article|p|title|meta)[\s>]", re.IGNORECASE)
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_BEFORE = re.compile(rb"^(?:<\?xml[^>]*>|<!--.*?(?:-->|$)|\s+)+", re.DOTALL)
 
 
 def is_html(head: bytes) -> bool:
-    """True for bytes that begin like a page (byte order mark, blanks, XML declaration and comments aside)."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\0")[:2048].replace(b"\0", b"")
-    start = re.sub(rb"^(?:<\?xml[^>]*>|<!--.*?(?:-->|$)|\s+)+", b"", start, flags=re.DOTALL)
-    return bool(_HTML.match(start)) if start.startswith(b"<") else not start and b"<!--" in head
+    """True for bytes that begin like a page, be it after a mark, a declaration, or a server's complaints."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\0").replace(b"\0", b"")
+    if not start.startswith(b"<"):
+        return False
+    start = _BEFORE.sub(b"", start)
+    return not start or bool(_HTML.match(start) or _PAGE.search(start))
 
 
 def read_html(
@@ -44,15 +46,11 @@ def read_html(
     if page is None:
         return Problem(place, "no HTML in the file", source)
     nodes = read_nodes(page.root)
-    metadata = read_metadata(page, nodes)
     found = comments_of(page, nodes)
     _take_out(found.elements)
+    metadata = read_metadata(page, nodes)
     # On a forum's page the posts are the text: what is left when they are gone is furniture.
-    body = (
-        ""
-        if page.forum and found.comments
-        else _without_title(read_body(page.root, page.base), metadata.title)
-    )
+    body = "" if page.forum and found.comments else _without_title(read_body(page.root, page.base), metadata.title)
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
@@ -79,9 +77,7 @@ def read_html(
 
 def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
     """The comments of a page: those its markup shows, or those of its JSON-LD where they are more."""
-    found = read_comments(
-        page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum
-    )
+    found = read_comments(page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum)
     told = find_comments(read_nodes(page.root) if nodes is None else nodes)
     if len(told) > 1.25 * len(found.comments):
         return Found(tuple(_told(node, number, page) for number, node in enumerate(told, 1)), found.elements)

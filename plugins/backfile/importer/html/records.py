@@ -15,6 +15,7 @@ equals the outermost, since it holds the replies too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, NOT_SECTION, 
 
 _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
+_PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
 _BESIDE = frozenset(
     "has with no content main full left right text page layout active".split()
 )  # "has-sidebar" is not one
@@ -72,7 +74,7 @@ def find_records(page: Outline) -> list[RecordElement]:
     named = list(page.groups.items())[:_MOST_GROUPS]
     best = _best_group(page, named)
     if best:
-        return _nest(page, _joined_by_kin(page, best))
+        return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     return _in_runs(page, named)
 
 
@@ -98,9 +100,7 @@ def _best_group(page: Outline, named: list[tuple[str, list[int]]]) -> Group | No
     top = max(group.weight for group in groups)
     # A little less complete but wider is the same list, some of whose members lack a date.
     equals = [group for group in groups if group.weight >= top * 0.9]
-    return min(
-        equals, key=lambda group: (group.idle * 5 > len(group.members), group.members[0], -len(group.members))
-    )
+    return min(equals, key=lambda group: (group.idle * 5 > len(group.members), group.members[0], -len(group.members)))
 
 
 def _without_parts(page: Outline, groups: list[Group]) -> list[Group]:
@@ -233,6 +233,19 @@ def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:
         and page.dates_in(position, page.ends[position]) <= _WIDE
     ]
     return tuple(sorted((*group.members, *kin[:2])))
+
+
+def _with_pings(page: Outline, members: tuple[int, ...]) -> tuple[int, ...]:
+    """With the pingbacks and trackbacks that stand in the same lists; they have no date, and few words."""
+    lists = {element.getparent() for element in (page.elements[position] for position in members)}
+    pings = [
+        page.places[element]
+        for parent in lists
+        if parent is not None
+        for element in parent
+        if element in page.places and _PING.search(element.get("class") or "")
+    ]
+    return tuple(sorted({*members, *pings}))
 
 
 def _elsewhere(page: Outline, element: HtmlElement) -> bool:

@@ -43,9 +43,7 @@ def attribute_of(tag: Tag, names: Iterable[str]) -> str:
 
 def inside(part: PageElement, container: Tag | None) -> bool:
     """True for the container and all that is in it."""
-    return container is not None and (
-        part is container or any(parent is container for parent in part.parents)
-    )
+    return container is not None and (part is container or any(parent is container for parent in part.parents))
 
 
 def in_prose(tag: Tag, body: Tag | None) -> bool:

@@ -2,38 +2,71 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4.element import Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import to_commonmark
-from backfile.importer.html.tags import inside, is_dated, properties_of, tokens_of
+from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tokens_of
 from backfile.importer.html.words import words
 
+_ENOUGH = 400  # characters; more text makes no element more likely to be the text
+_QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
+_TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
+_TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_REPEATED_SUBJECT = re.compile(r"(?:re|aw|antw|sv)\s?:", re.IGNORECASE)
 _TEXT_PROPERTIES = frozenset({"text", "commentText", "articleBody", "reviewBody"})
 
 
 def find_text(root: Tag) -> Tag | None:
-    """The element that holds the comment's text, or None when no name tells it."""
+    """The element that holds the comment's text, or None when no name tells it.
+
+    Names alone mislead: "content" may be the whole card. An element that holds neither name nor date is
+    taken for the text, unless one that does holds so much more that the first must be a label.
+    """
     declared = next((tag for tag in root.find_all(True) if _is_declared_text(tag)), None)
     if declared is not None:
         return declared
-    best: Tag | None = None
-    best_score = 0.0
+    pure: tuple[float, int, Tag | None] = (0.0, 0, None)
+    mixed: tuple[float, int, Tag | None] = (0.0, 0, None)
     for tag in root.find_all(True):
         rank = _body_rank(tag)
-        if not rank:
+        if not rank or _is_quoted(tag):
             continue
-        length = len(tag.get_text(strip=True)) - sum(
-            len(part.get_text(strip=True)) for part in tag.find_all(_is_chrome)
-        )
-        if length <= 0:
-            continue
-        # Names alone mislead ("content" may be the whole card): what holds a date or an author weighs less.
-        inside = sum(1 for part in tag.find_all(True) if is_dated(part) or _body_has_name(part))
-        score = rank * min(length, 400) / (1 + 4 * inside)
-        if score > best_score:
-            best, best_score = tag, score
-    return best
+        length = len(tag.get_text(strip=True)) - _length_of_rest(tag)
+        score = rank * min(length, _ENOUGH)
+        if rank > 1 and not any(_is_head(part) for part in tag.find_all(True)):
+            pure = (score, length, tag) if score >= pure[0] else pure  # of equals the inner
+        elif score > mixed[0]:
+            mixed = (score, length, tag)
+    if pure[2] is not None and mixed[1] < 4 * pure[1] + 80:
+        return pure[2]
+    return mixed[2] or pure[2]
+
+
+def _length_of_rest(tag: Tag) -> int:
+    """The length of the buttons and heads inside of an element, those inside of others counted once."""
+    total = 0
+    counted: set[int] = set()
+    for part in tag.find_all(True):
+        if id(part.parent) in counted:
+            counted.add(id(part))
+        elif _is_chrome(part) or _is_head(part):
+            counted.add(id(part))
+            total += len(part.get_text(strip=True))
+    return total
+
+
+def _is_head(tag: Tag) -> bool:
+    """True for the name or the date of the comment, and not for those of one it quotes."""
+    return (is_dated(tag) or _body_has_name(tag)) and not _is_quoted(tag)
+
+
+def _is_quoted(tag: Tag) -> bool:
+    """True inside a quotation."""
+    return any(parent.name == "q" or named_by(parent, _QUOTE) for parent in tag.parents)
 
 
 def _is_declared_text(tag: Tag) -> bool:
@@ -48,20 +81,12 @@ def _body_rank(tag: Tag) -> float:
         if (
             found & (lexicon.CHROME - {"post", "reply"})
             or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR)
-            or found & {"header", "meta", "metadata", "date", "title", "number", "count", "no"}
+            or found & {"link", "header", "meta", "metadata", "date", "title", "number", "count", "no"}
         ):
             return 0.0
-        if found & {
-            "text",
-            "body",
-            "message",
-            "content",
-            "texte",
-            "inhalt",
-            "copy",
-            "description",
-        } or found & {name for name in lexicon.BODY if len(name) > 7}:
-            rank = max(rank, 2.0 if len(found) > 1 or found & {"text", "message"} else 1.4)
+        if found & _TEXT_WORDS or found & _TEXT_COMPOUNDS:
+            told_twice = len(found) > 1 or found & {"text", "message"} or found & _TEXT_COMPOUNDS
+            rank = max(rank, 2.0 if told_twice else 1.4)
         elif found & lexicon.BODY:
             rank = max(rank, 0.7)
     return rank
@@ -69,8 +94,7 @@ def _body_rank(tag: Tag) -> float:
 
 def _body_has_name(tag: Tag) -> bool:
     return any(
-        token in ("fn", "author", "username", "comment-author", "vcard", "comment-meta")
-        for token in tokens_of(tag)
+        token in ("fn", "author", "username", "comment-author", "vcard", "comment-meta") for token in tokens_of(tag)
     )
 
 
@@ -98,6 +122,8 @@ def _drop_with_lead(tag: Tag, source: Tag) -> None:
 def _is_chrome(tag: Tag) -> bool:
     """True for buttons, votes, signatures and their like inside a comment."""
     if tag.name in ("footer", "header", "nav"):
+        return True
+    if tag.name in _HEADINGS and _REPEATED_SUBJECT.match(tag.get_text(strip=True)):
         return True
     if tag.name in ("p", "blockquote", "pre", "td", "tr", "table"):
         return False

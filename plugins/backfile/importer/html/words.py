@@ -18,9 +18,7 @@ COMMENT_STEM = re.compile(
 )
 """In a class or an id: says by itself that the element has to do with comments."""
 
-REPLY = frozenset(
-    "reply replies response responses respond antwort antworten respuesta feedback answer cite".split()
-)
+REPLY = frozenset("reply replies response responses respond antwort antworten respuesta feedback answer cite".split())
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
 POST = frozenset(

@@ -1,0 +1,51 @@
+"""Golden folders: a source shaped like the real thing, and what it must become, side by side.
+
+`expected.json` holds what the readers give, empty fields left out. A new case is a new folder.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from project import CASES
+
+from backfile.importer.kinds import EXPORTS, kind_of_file, read_export
+from backfile.importer.pipeline import read_file
+from backfile.importer.record import Problem
+from backfile.importer.walking import SourceFile
+
+SOURCES = sorted(CASES.glob("*/source.*"))
+
+
+def filled(value: Any) -> Any:
+    """The value without what is empty, at any depth."""
+    if isinstance(value, dict):
+        return {key: found for key, part in value.items() if (found := filled(part)) not in ("", [], {}, None)}
+    return [filled(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def told(path: Path) -> list[dict[str, Any]]:
+    """What the readers say of a file, as plain data; digests are left out."""
+    file = SourceFile(path, path.name)
+    kind = kind_of_file(file)
+    items = read_export(file, kind) if kind in EXPORTS else read_file(file)
+    records = []
+    for item in items:
+        record = asdict(item)
+        record.pop("source")
+        record.get("article", {}).pop("sources", None)
+        records.append({"problem": record} if isinstance(item, Problem) else record)
+    return [filled(record) for record in records]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parent.name)
+def test_a_source_becomes_what_its_folder_says(path):
+    assert told(path) == json.loads(path.with_name("expected.json").read_text("utf-8"))
+
+
+def test_there_are_cases():
+    assert len(SOURCES) > 15

@@ -1,0 +1,101 @@
+"""HTML becomes CommonMark that says the same and nothing more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
+from backfile.importer.html.links import safe_url
+from backfile.markdown import plain_text, render
+from backfile.text import clean_text
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
+TAGS = st.sampled_from(["b", "i", "code", "p", "div", "blockquote", "li", "h2", "pre", "a", "td", "span", "cite"])
+
+
+def fragments() -> st.SearchStrategy[str]:
+    leaf = TEXTS.map(lambda text: text.replace("&", "&amp;").replace("<", "&lt;"))
+    return st.recursive(
+        leaf,
+        lambda inner: st.lists(inner, max_size=3).flatmap(
+            lambda parts: TAGS.map(lambda tag: f"<{tag} href='https://ok.example/'>{''.join(parts)}</{tag}>")
+        ),
+        max_leaves=6,
+    )
+
+
+def words(text: str) -> str:
+    return re.sub(r"[\s|]+", "", text)
+
+
+@pytest.mark.parametrize(
+    ("markup", "commonmark"),
+    [
+        ("a<br>b<br><br>c", "a\\\nb\n\nc"),
+        ("<p>1. x</p><p># y</p><p>- z</p>", "1\\. x\n\n\\# y\n\n\\- z"),
+        ("<b> x </b>y", "**x** y"),
+        ('foo<b>"bar"</b>baz', 'foo"bar"baz'),
+        ("hey!<a href='https://ok.example/'>x</a>", "hey\\![x](https://ok.example/)"),
+        ("<a href='javascript:x'>x</a> <a href='//evil'>y</a>", "x y"),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n\n- b\n\n  - c"),
+        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
+        ("<blockquote><cite>Ann wrote:</cite>hi</blockquote>", "> Ann wrote:\n>\n> hi"),
+        ("<pre>a\n  ```\n</pre>", "````\na\n  ```\n````"),
+        ("<code>a`b</code>", "``a`b``"),
+        ("<script>x</script><style>y</style>z", "z"),
+        ("<img src=x alt=':-)'>", ":-)"),
+        ("<table><tr><td>a<td>b</table>", "a | b"),
+        ("&lt;script&gt;", "\\<script>"),
+    ],
+)
+def test_markup_is_written_as(markup, commonmark):
+    assert html_to_commonmark(markup) == commonmark
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(fragments())
+def test_the_words_stay_and_nothing_else_comes(markup):
+    converted = html_to_commonmark(markup)
+    shown = words(plain_text(converted))
+    text = re.sub(r"<[^>]*>", "", markup).replace("&lt;", "<").replace("&amp;", "&")
+    assert shown == words(clean_text(text))
+
+
+@given(TEXTS)
+def test_plain_text_reads_back_as_it_was(text):
+    assert words(plain_text(text_to_commonmark(text))) == words(clean_text(text))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<div>" * 5_000 + "x", "<b>" * 50_000 + "x", "<a href='" * 20_000, "[" * 20_000, "<blockquote>" * 3_000 + "x"],
+)
+def test_deep_and_broken_markup_is_read_without_harm(markup):
+    render(html_to_commonmark(markup))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//evil",
+        "http://[x",
+        "http://a\u200b.b",
+        "http:",
+        "x" * 3000,
+    ],
+)
+def test_an_address_that_is_not_plainly_a_link_is_none(address):
+    assert safe_url(address) == ""
+
+
+def test_addresses_become_absolute_and_lose_the_archive_they_were_saved_from():
+    assert safe_url("../b?x=1#y", "https://ok.example/a/c") == "https://ok.example/b?x=1#y"
+    assert safe_url("/web/20110106023242/http://ok.example/", "https://web.archive.org/x") == "http://ok.example/"

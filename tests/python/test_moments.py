@@ -1,0 +1,75 @@
+"""Dates as pages write them, read no finer and no surer than they are written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.dates import parse_edtf
+from backfile.importer.moments import month_leads, read_epoch, read_moment
+
+WRITTEN = [
+    ("4. Mai 2012 um 10:20", "2012-05-04T10:20"),
+    ("2012-05-04T10:20:00+0200", "2012-05-04T10:20:00+02:00"),
+    ("May 4th, 2012 at 10:20 pm", "2012-05-04T22:20"),
+    ("12:05 AM, May 04, 2012", "2012-05-04T00:05"),
+    ("Wed Mar 21, 2012 1:33 pm", "2012-03-21T13:33"),
+    ("10-August-2011 20:18", "2011-08-10T20:18"),
+    ("29/07/2004, 19h46", "2004-07-29T19:46"),
+    ("2020.03.12 13:17", "2020-03-12T13:17"),
+    ("13 avril 2020 à 10h24", "2020-04-13T10:24"),
+    ("5 de mayo de 2020", "2020-05-05"),
+    ("29.01.19", "2019-01-29"),
+    ("September 2019", "2019-09"),
+    ("2012", "2012"),
+    ("25/12/99", "1999-12-25"),
+    ("4/5/2012", "2012-04-05?"),
+    ("31. Februar 2012", ""),
+    ("25:61 o'clock", ""),
+    ("soon", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "moment"), WRITTEN)
+def test_a_written_date_is_known_as_far_as_it_is_written(text, moment):
+    assert read_moment(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("3 days ago", "2020-04-17~"), ("vor 2 Jahren", "2018~"), ("vor einem Monat", "2020-03~"), ("5 h", "2020-04-20~")],
+)
+def test_a_distance_counts_back_from_the_capture_and_is_approximate(text, moment):
+    assert read_moment(text, now="2020-04-20T10:00:00Z") == moment
+    assert read_moment(text) == ""
+
+
+def test_another_date_of_the_page_tells_whether_the_month_leads():
+    assert month_leads(["4/5/2012", "4/25/2012"]) is True
+    assert month_leads(["4/5/2012", "25/4/2012"]) is False
+    assert month_leads(["4/5/2012"]) is None
+    assert month_leads(["4/5/2012"], "de") is False
+    assert read_moment("4/5/2012", month_leads=False) == "2012-05-04"
+
+
+def test_seconds_since_1970_are_read_only_where_they_make_sense():
+    assert read_epoch("1381172401460") == "2013-10-07T19:00:01Z"
+    assert read_epoch("1381172401") == "2013-10-07T19:00:01Z"
+    assert read_epoch("9999999999999") == read_epoch("12") == ""
+
+
+@given(
+    st.dates(date(1970, 1, 1), date(2099, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d.%m.%Y", "%Y/%m/%d"])
+)
+def test_every_day_is_read_back_from_every_way_of_writing_it(day, form):
+    assert read_moment(day.strftime(form)) == day.isoformat()
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_any_text_gives_a_date_of_the_calendar_or_nothing(text, now):
+    moment = read_moment(text, now=now)
+    assert moment == "" or str(parse_edtf(moment)) == moment

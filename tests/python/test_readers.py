@@ -1,0 +1,338 @@
+"""Readers of every kind: hostile, cut or mixed input costs a record at most, and memory stays flat."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import tracemalloc
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from project import CASES, shared
+
+from backfile.contentfile import read_content, write_content
+from backfile.errors import SourceError
+from backfile.importer.completing import complete
+from backfile.importer.discussions import Discussion, Discussions, join
+from backfile.importer.disqus import read_disqus
+from backfile.importer.html.page import decode
+from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.jsonlines import read_json_lines
+from backfile.importer.kinds import kind_of
+from backfile.importer.record import Problem, Record
+from backfile.importer.warc import is_wacz, read_wacz, read_warc
+from backfile.importer.wordpress import read_wordpress
+from backfile.model import Article, Comment, Source
+
+SOURCE = Source("source", "0" * 64)
+WORDPRESS = (CASES / "wordpress-export" / "source.xml").read_bytes()
+DISQUS = (CASES / "disqus-export" / "source.xml").read_bytes()
+LINES = (CASES / "jsonl-own" / "source.jsonl").read_bytes()
+PAGES = [path.read_bytes() for path in sorted(CASES.glob("html-*/source.html"))]
+
+
+def articles(items: Iterator[object]) -> list[Article]:
+    return [item.article for item in items if isinstance(item, Record)]
+
+
+# Cut and damaged input.
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, len(WORDPRESS)), st.binary(max_size=3))
+def test_a_wordpress_export_damaged_anywhere_gives_records_and_problems_and_no_exception(at, junk):
+    for data in (WORDPRESS[:at], WORDPRESS[:at] + junk + WORDPRESS[at:]):
+        for item in read_wordpress(io.BytesIO(data), SOURCE):
+            assert isinstance(item, Record | Problem)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, len(DISQUS)), st.binary(max_size=3))
+def test_a_disqus_export_damaged_anywhere_gives_threads_and_problems_and_no_exception(at, junk):
+    for data in (DISQUS[:at], DISQUS[:at] + junk + DISQUS[at:]):
+        for item in read_disqus(io.BytesIO(data), SOURCE):
+            assert isinstance(item, Discussion | Problem)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, len(LINES)), st.binary(max_size=3))
+def test_json_lines_damaged_anywhere_cost_one_line_each(at, junk):
+    items = list(read_json_lines(io.BytesIO(LINES[:at] + junk + LINES[at:]), SOURCE))
+    assert len(items) <= LINES.count(b"\n") + 1 + junk.count(b"\n")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(PAGES), st.data())
+def test_a_page_cut_anywhere_is_a_record_that_can_be_stored_or_a_problem(page, data):
+    cut = page[: data.draw(st.integers(0, len(page)))]
+    read = read_html(cut, SOURCE)
+    if isinstance(read, Record):
+        article = complete(read.article)
+        assert read_content(write_content(article)).article == article
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_whatever_a_line_holds_can_be_stored_and_read_back(text, name):
+    line = {"title": text, "text": name, name: text, "id": text, "url": text, "authors": [text], "published": text,
+            "comments": [{"id": name, "author": text, "text": text, "date": text, "parent": name}]}  # fmt: skip
+    for item in read_json_lines(io.BytesIO(json.dumps(line).encode()), SOURCE):
+        if isinstance(item, Record):
+            article = complete(item.article)
+            assert read_content(write_content(article)).article == article
+
+
+def test_the_records_after_a_damaged_one_are_read():
+    titles = [article.title for article in articles(read_wordpress(io.BytesIO(WORDPRESS), SOURCE))]
+    assert titles == ["Hello & more", "Next"]
+
+
+def test_a_document_type_is_refused_wherever_it_stands():
+    for data in (
+        b"<!DOCTYPE rss [<!ENTITY a 'x'>]>" + WORDPRESS,
+        WORDPRESS.replace(b"<channel>", b"<!DOCTYPE a><channel>"),
+    ):
+        with pytest.raises(SourceError, match="document type"):
+            list(read_wordpress(io.BytesIO(data), SOURCE))
+
+
+def test_known_attacks_by_xml_are_refused_or_harmless():
+    for path in sorted(shared("data/vectors/xml").glob("*.xml")):
+        try:
+            items = list(read_wordpress(io.BytesIO(path.read_bytes()), SOURCE))
+        except SourceError:
+            continue
+        assert not articles(iter(items))
+
+
+def test_a_document_type_inside_a_text_is_text():
+    data = WORDPRESS.replace(b"Short", b"Write <!DOCTYPE html> first")
+    assert articles(read_wordpress(io.BytesIO(data), SOURCE))[0].standfirst == "Write first"
+
+
+def test_characters_that_xml_cannot_hold_are_removed_and_it_is_said():
+    data = WORDPRESS.replace(b"Short", b"Sh\x08ort\xff&#8;" + "é".encode())
+    first = next(iter(read_wordpress(io.BytesIO(data), SOURCE)))
+    assert isinstance(first, Record)
+    assert first.notes[0] == "characters that XML cannot hold were removed"
+
+
+def test_addresses_of_readers_are_never_read():
+    told = repr(list(read_wordpress(io.BytesIO(WORDPRESS), SOURCE))) + repr(
+        list(read_disqus(io.BytesIO(DISQUS), SOURCE))
+    )
+    told += repr(list(read_json_lines(io.BytesIO(LINES), SOURCE)))
+    for secret in ("b@x.org", "1.2.3.4", "a@example.org", "bo@reader.example", "192.0.2", "x@reader.example"):
+        assert secret not in told
+
+
+class Repeated(io.RawIOBase):
+    """A file made of a head, many times the same record with its number, and a tail; never whole in memory."""
+
+    def __init__(self, head: bytes, record: bytes, times: int) -> None:
+        self._parts = self._all(head, record, times)
+        self._rest = b""
+
+    @staticmethod
+    def _all(head: bytes, record: bytes, times: int) -> Iterator[bytes]:
+        yield head
+        for number in range(times):
+            yield record.replace(b"NUMBER", str(number).encode())
+
+    def read(self, size: int = -1) -> bytes:
+        while len(self._rest) < size and (part := next(self._parts, b"")):
+            self._rest += part
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        return taken
+
+
+def test_memory_does_not_grow_with_the_export():
+    head, _, rest = WORDPRESS.partition(b"\t<item>")
+    record = (
+        b"\t<item><title>NUMBER</title><content:encoded><![CDATA["
+        + b"words " * 2_000
+        + b"]]></content:encoded></item>\n"
+    )
+    peaks = []
+    for times in (50, 1_000):
+        tracemalloc.start()
+        count = sum(isinstance(item, Record) for item in read_wordpress(Repeated(head, record, times), SOURCE))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert count == times
+    assert rest
+    assert peaks[1] < 2 * peaks[0] + 4_000_000
+
+
+# Kinds and encodings.
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (WORDPRESS, "wordpress"),
+        (DISQUS, "disqus"),
+        (LINES, "json lines"),
+        (PAGES[0], "html"),
+        (b"\xef\xbb\xbf<!-- saved --><html>", "html"),
+        ("<html><body>ä</body></html>".encode("utf-16"), "html"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "warc"),
+        (gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "warc"),
+        (gzip.compress(b"anything"), "binary"),
+        (b"The <html> element begins a page.\nIt is old.", "text"),
+        (b"{curly} words\n", "text"),
+        (b"", "text"),
+        ("Ein Text".encode("utf-16"), "text"),
+    ],
+)
+def test_a_file_is_told_by_its_content(head, kind):
+    assert kind_of(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text", "encoding"),
+    [
+        ("<p>ä".encode(), "", "<p>ä", "utf-8"),
+        ("<meta charset=iso-8859-1><p>ä“".encode("cp1252"), "", "<meta charset=iso-8859-1><p>ä“", "cp1252"),
+        ("<p>Привет".encode("koi8-r"), "koi8-r", "<p>Привет", "koi8-r"),
+        ("<p>ä".encode("utf-16"), "", "<p>ä", "utf-16"),
+        ("<p>ä".encode("utf-8-sig"), "", "<p>ä", "utf-8"),
+    ],
+)
+def test_the_encoding_is_found_and_told(data, declared, text, encoding):
+    assert decode(data, declared) == (text, encoding)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_can_be_told_from_a_page(data):
+    assert is_html(data) in (True, False)
+
+
+# Web archives.
+
+
+def archive(*pages: tuple[str, bytes, str, str]) -> bytes:
+    """A gzipped WARC file, a member a record, as crawlers write them."""
+    members = []
+    for url, body, kind, status in pages:
+        http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{len(members)}>\r\n"
+            f"WARC-Target-URI: {url}\r\n"
+            f"WARC-Date: 2015-03-04T05:06:07Z\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        )
+        members.append(gzip.compress(head.encode() + http + b"\r\n\r\n", mtime=0))
+    return b"".join(members)
+
+
+URL = "https://harbour.example/elsewhere"
+ONE = archive((URL, PAGES[0], "text/html; charset=utf-8", "200 OK"), (URL + ".png", b"x", "image/png", "200 OK"),
+              (URL + "/gone", PAGES[0], "text/html", "404 Not Found"))  # fmt: skip
+
+
+def test_each_page_of_an_archive_has_its_address_and_the_moment_of_its_capture():
+    page, rest = read_warc(io.BytesIO(ONE), SOURCE)
+    assert isinstance(page, Record)
+    assert (page.article.url, page.article.captured, len(page.article.comments)) == (URL, "2015-03-04T05:06:07Z", 2)
+    assert isinstance(rest, Problem)
+    assert rest.reason == "2 responses of the archive are no pages"
+
+
+def test_a_package_of_archives_is_read_and_told_from_other_zip_files():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("../../archive/data.warc.gz", ONE)
+        package.writestr("pages/pages.jsonl", b"{}")
+    assert is_wacz(out)
+    assert len(articles(read_wacz(out, SOURCE))) == 1
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as package:
+        package.writestr("a.txt", b"x")
+    assert not is_wacz(other)
+
+
+def test_an_archive_that_unpacks_to_a_thousand_times_its_size_is_not_read_on():
+    bomb = archive((URL, b"<html>" + bytes(200_000_000), "text/html", "200 OK"))
+    [problem] = read_warc(io.BytesIO(bomb), SOURCE)
+    assert isinstance(problem, Problem)
+    assert "1000 times" in problem.reason
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, len(ONE)), st.binary(max_size=3))
+def test_an_archive_damaged_anywhere_gives_records_and_problems_and_no_exception(at, junk):
+    for data in (ONE[:at], ONE[:at] + junk + ONE[at:]):
+        for item in read_warc(io.BytesIO(data), SOURCE):
+            assert isinstance(item, Record | Problem)
+
+
+# Discussions and their articles.
+
+
+def discussion(identifier: str, url: str, *comments: Comment) -> Discussion:
+    return Discussion("d:1", Source("d", "1" * 64), identifier, url, "T", comments)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "url"),
+    [("7 https://s.example/?p=7", ""), ("art-1", ""), ("", "http://www.s.example/a/"), ("https://s.example/a", "")],
+)
+def test_a_discussion_finds_its_article_by_identifier_or_address(identifier, url):
+    waiting = Discussions()
+    waiting.add(discussion(identifier, url))
+    article = Article("art-1", "T", "b", url="https://s.example/a", extra=(("Guid", "https://s.example/?p=7"),))
+    assert len(waiting.take(article)) == 1
+    assert list(waiting.orphans()) == []
+
+
+def test_a_discussion_of_another_page_stays_an_orphan():
+    waiting = Discussions()
+    waiting.add(discussion("8", "https://s.example/b"))
+    assert waiting.take(Article("art-1", "T", "b", url="https://s.example/a")) == []
+    assert len(list(waiting.orphans())) == 1
+
+
+def test_joined_comments_stand_after_those_there_are_and_none_comes_twice():
+    there = Comment("1", "Hi", author="A", date="2010-01-01T10:00:00Z")
+    again = Comment("9", "Hi", author="A", date="2010-01-01T10:00:30Z")
+    new = Comment("1", "New", author="B")
+    reply = Comment("2", "Reply", author="C", parent="1")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", again, new, reply))
+    assert [(c.id, c.body, c.parent) for c in joined.comments] == [
+        ("1", "Hi", ""),
+        ("1-d", "New", ""),
+        ("2", "Reply", "1-d"),
+    ]
+    assert [source.name for source in joined.sources] == ["d"]
+
+
+# The way through the house.
+
+
+def test_a_folder_of_every_kind_reconciles_and_importing_twice_changes_nothing(tmp_path):
+    from test_import import imported, tree
+
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for case in CASES.iterdir():
+        for source in case.glob("source.*"):
+            (sources / f"{case.name}{source.suffix}").write_bytes(source.read_bytes())
+    (sources / "one.warc.gz").write_bytes(ONE)
+    (sources / "plain.txt").write_text("A title\n\nA paragraph of plain text that stands alone here.\n", "utf-8")
+    content = tmp_path / "content"
+    made, report = imported(sources, content)
+    fates = [report[key] for key in ("imported", "merged", "unchanged", "doubtful", "skipped")]
+    assert sum(fates) == report["records"] == len(report["outcomes"])
+    assert len(made) == report["articles"] > 5
+    before = tree(content)
+    again, second = imported(sources, content)
+    assert (tree(content), second["imported"]) == (before, 0)
+    assert again == made
+    assert any(comment.author == "Zed" for article in made for comment in article.comments)
+    assert not list(Path(content, "sources").rglob("*.part"))
