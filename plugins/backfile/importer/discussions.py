@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
-from backfile.importer.identity import canonical_url
 from backfile.importer.threads import as_thread
 from backfile.model import Article, Comment, Source, Split
 
@@ -24,29 +23,6 @@ class Discussion:
     notes: tuple[str, ...] = ()
 
 
-class Addresses:
-    """Finds the article that a discussion belongs to: by identifier, else by address."""
-
-    def __init__(self) -> None:
-        self._by_url: dict[str, str] = {}
-        self._by_name: dict[str, str] = {}
-
-    def add(self, article: Article) -> None:
-        """Makes an article known under its id, its address, and the number WordPress gave it."""
-        if article.url:
-            self._by_url.setdefault(canonical_url(article.url), article.id)
-        for name in names_of(article):
-            self._by_name.setdefault(name, article.id)
-
-    def find(self, discussion: Discussion) -> str:
-        """The article's id, or the empty string for an orphan."""
-        names = [discussion.identifier, *discussion.identifier.split()[-1:]]
-        for name in filter(None, names):
-            if found := self._by_name.get(name) or self._by_url.get(canonical_url(name)):
-                return found
-        return self._by_url.get(canonical_url(discussion.url), "") if discussion.url else ""
-
-
 def names_of(article: Article) -> Iterable[str]:
     """What a site may have called the article: its id, its GUID, the `?p=7` of its address."""
     yield article.id
@@ -57,8 +33,8 @@ def names_of(article: Article) -> Iterable[str]:
         yield f"{number[0]} {article.url}"
 
 
-def join(article: Article, discussion: Discussion) -> tuple[Article, tuple[str, ...]]:
-    """The article with the discussion's comments after its own, and what had to be repaired.
+def join(article: Article, discussion: Discussion) -> Article:
+    """The article with the discussion's comments after its own.
 
     A comment that the article already has (the same author, moment and text) is not taken twice.
     """
@@ -67,6 +43,6 @@ def join(article: Article, discussion: Discussion) -> tuple[Article, tuple[str, 
     taken = {comment.id for comment in article.comments}
     names = {comment.id: f"{comment.id}-d" if comment.id in taken else comment.id for comment in new}
     renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)
-    comments, repairs = as_thread((*article.comments, *renamed))
+    comments, _ = as_thread((*article.comments, *renamed))
     split = article.split if article.split.method else Split("source" if comments else "")
-    return replace(article, comments=comments, split=split), repairs
+    return replace(article, comments=comments, split=split)

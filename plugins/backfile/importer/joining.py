@@ -29,11 +29,11 @@ class Waiting:
         for number in numbers:
             discussion = self._all[number]
             before = len(article.comments)
-            article, repairs = join(article, discussion)
+            article = join(article, discussion)
             if discussion.source not in article.sources:
                 article = replace(article, sources=(*article.sources, discussion.source))
             added = f"{len(article.comments) - before} comments joined from {discussion.place}"
-            notes = (*notes, added, *discussion.notes, *repairs)
+            notes = (*notes, added, *discussion.notes)
         self._joined.update(numbers)
         return article, notes, tuple(self._all[number] for number in numbers)
 

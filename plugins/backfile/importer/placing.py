@@ -41,10 +41,12 @@ class Placing:
         article, masked = self._masked(article)
         notes = (*record.notes, *notes, *joining, *masked)
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
-        if (known := self._used.get(article.id)) is not None:
-            if known == text:
-                return Outcome(record.place, "merged", "the same article as before", article.id, notes=notes)
-            article = replace(article, id=digest_id(article.id + text))
+        if article.id in self._used:
+            other = digest_id(article.id + text)
+            for known in (article.id, other):
+                if self._used.get(known) == text:
+                    return Outcome(record.place, "merged", "the same article as before", known, notes=notes)
+            article = replace(article, id=other)
             notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
         outcome = self._written(article, record.place, doubt, notes)
