@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,6 +20,7 @@ from backfile.dates import normalise_edtf, parse_edtf
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
+from backfile.importer.identity import article_slug
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.shortcodes import expand
@@ -116,7 +118,7 @@ def _read_item(
         id="",
         title=title,
         body=body,
-        slug=clean_line(child_text(item, "post_name"))[:120],
+        slug=article_slug(unquote(slug)) if (slug := child_text(item, "post_name").strip()[:200]) else "",
         standfirst=_plain(_content(item, "excerpt")),
         authors=tuple(name for name in (site.authors.get(login) or clean_line(login),) if name),
         published=published,
