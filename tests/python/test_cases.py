@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from project import CASES
 
-from backfile.importer.kinds import EXPORTS, kind_of_file, read_export
-from backfile.importer.pipeline import read_file
+from backfile.importer.kinds import read_container, read_page_file, tell_kind
 from backfile.importer.record import Problem
 from backfile.importer.walking import SourceFile
 
@@ -31,8 +30,7 @@ def filled(value: Any) -> Any:
 def told(path: Path) -> list[dict[str, Any]]:
     """What the readers say of a file, as plain data; digests are left out."""
     file = SourceFile(path, path.name)
-    kind = kind_of_file(file)
-    items = read_export(file, kind) if kind in EXPORTS else read_file(file)
+    items = [read_page_file(file)] if tell_kind(file).kind == "page" else read_container(file)
     records = []
     for item in items:
         record = asdict(item)

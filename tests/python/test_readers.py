@@ -8,6 +8,7 @@ import json
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,16 @@ from project import CASES, shared
 
 from backfile.contentfile import read_content, write_content
 from backfile.errors import SourceError
-from backfile.importer.completing import complete
-from backfile.importer.discussions import Discussion, Discussions, join
+from backfile.importer.discussions import Discussion, join
 from backfile.importer.disqus import read_disqus
 from backfile.importer.html.page import decode
 from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.joining import Waiting
 from backfile.importer.jsonlines import read_json_lines
-from backfile.importer.kinds import kind_of
+from backfile.importer.kinds import tell_kind
 from backfile.importer.record import Problem, Record
+from backfile.importer.titles import with_title
+from backfile.importer.walking import SourceFile
 from backfile.importer.warc import is_wacz, read_wacz, read_warc
 from backfile.importer.wordpress import read_wordpress
 from backfile.model import Article, Comment, Source
@@ -38,6 +41,11 @@ PAGES = [path.read_bytes() for path in sorted(CASES.glob("html-*/source.html"))]
 
 def articles(items: Iterator[object]) -> list[Article]:
     return [item.article for item in items if isinstance(item, Record)]
+
+
+def stored(article: Article) -> Article:
+    """The article as it is stored: with an id and a title."""
+    return with_title(replace(article, id=article.id or "a"))
 
 
 # Cut and damaged input.
@@ -72,7 +80,7 @@ def test_a_page_cut_anywhere_is_a_record_that_can_be_stored_or_a_problem(page, d
     cut = page[: data.draw(st.integers(0, len(page)))]
     read = read_html(cut, SOURCE)
     if isinstance(read, Record):
-        article = complete(read.article)
+        article = stored(read.article)
         assert read_content(write_content(article)).article == article
 
 
@@ -83,7 +91,7 @@ def test_whatever_a_line_holds_can_be_stored_and_read_back(text, name):
             "comments": [{"id": name, "author": text, "text": text, "date": text, "parent": name}]}  # fmt: skip
     for item in read_json_lines(io.BytesIO(json.dumps(line).encode()), SOURCE):
         if isinstance(item, Record):
-            article = complete(item.article)
+            article = stored(item.article)
             assert read_content(write_content(article)).article == article
 
 
@@ -173,25 +181,40 @@ def test_memory_does_not_grow_with_the_export():
 
 
 @pytest.mark.parametrize(
-    ("head", "kind"),
+    ("content", "kind"),
     [
-        (WORDPRESS, "wordpress"),
-        (DISQUS, "disqus"),
-        (LINES, "json lines"),
-        (PAGES[0], "html"),
-        (b"\xef\xbb\xbf<!-- saved --><html>", "html"),
-        ("<html><body>ä</body></html>".encode("utf-16"), "html"),
-        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "warc"),
-        (gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "warc"),
-        (gzip.compress(b"anything"), "binary"),
-        (b"The <html> element begins a page.\nIt is old.", "text"),
-        (b"{curly} words\n", "text"),
-        (b"", "text"),
-        ("Ein Text".encode("utf-16"), "text"),
+        (WORDPRESS, "container"),
+        (DISQUS, "discussions"),
+        (LINES, "container"),
+        (PAGES[0], "page"),
+        (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "container"),
+        (gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "container"),
+        (gzip.compress(b"anything"), "unreadable"),
+        (b"{curly} words\n", "page"),
+        ("Ein Text".encode("utf-16"), "page"),
+        (b"", "unreadable"),
     ],
 )
-def test_a_file_is_told_by_its_content(head, kind):
-    assert kind_of(head) == kind
+def test_a_file_is_told_by_its_content(content, kind, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    assert tell_kind(SourceFile(path, path.name)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "page"),
+    [
+        (PAGES[0], True),
+        (b"\xef\xbb\xbf<!-- saved --><html>", True),
+        (b"<br /><b>Warning</b>: a server complains<br />\n<!DOCTYPE html><html>", True),
+        ("<html><body>\u00e4</body></html>".encode("utf-16"), True),
+        (b"The <html> element begins a page.\nIt is old.", False),
+        (b"<3 you all", False),
+        (b"", False),
+    ],
+)
+def test_a_page_is_told_from_a_text_about_pages(head, page):
+    assert is_html(head) is page
 
 
 @pytest.mark.parametrize(
@@ -284,18 +307,16 @@ def discussion(identifier: str, url: str, *comments: Comment) -> Discussion:
     [("7 https://s.example/?p=7", ""), ("art-1", ""), ("", "http://www.s.example/a/"), ("https://s.example/a", "")],
 )
 def test_a_discussion_finds_its_article_by_identifier_or_address(identifier, url):
-    waiting = Discussions()
-    waiting.add(discussion(identifier, url))
+    waiting = Waiting([discussion(identifier, url)])
     article = Article("art-1", "T", "b", url="https://s.example/a", extra=(("Guid", "https://s.example/?p=7"),))
-    assert len(waiting.take(article)) == 1
-    assert list(waiting.orphans()) == []
+    assert len(waiting.join(article)[2]) == 1
+    assert list(waiting.left()) == []
 
 
 def test_a_discussion_of_another_page_stays_an_orphan():
-    waiting = Discussions()
-    waiting.add(discussion("8", "https://s.example/b"))
-    assert waiting.take(Article("art-1", "T", "b", url="https://s.example/a")) == []
-    assert len(list(waiting.orphans())) == 1
+    waiting = Waiting([discussion("8", "https://s.example/b")])
+    assert waiting.join(Article("art-1", "T", "b", url="https://s.example/a"))[2] == ()
+    assert len(list(waiting.left())) == 1
 
 
 def test_joined_comments_stand_after_those_there_are_and_none_comes_twice():
@@ -309,7 +330,6 @@ def test_joined_comments_stand_after_those_there_are_and_none_comes_twice():
         ("1-d", "New", ""),
         ("2", "Reply", "1-d"),
     ]
-    assert [source.name for source in joined.sources] == ["d"]
 
 
 # The way through the house.
