@@ -244,3 +244,24 @@ def small_archive(tmp_path_factory) -> Archive:
 
 def test_a_thousand_parentheses_are_no_question_but_no_failure(small_archive):
     assert small_archive.search("(" * 1000 + "word1" + ")" * 999).total >= 0
+
+
+def test_hostile_sizes_are_bounded_told_and_harm_no_other_article(tmp_path):
+    hostile = [
+        SearchDocument(url="a", title="x" * 3_000_000, body="zz " * 900_000 + "beyond"),
+        SearchDocument(url="b", title="", body="y" * 2_500_000),
+        SearchDocument(
+            url="c",
+            title="thread",
+            body="",
+            comments=tuple(CommentText(f"c{n}", "Ann " * 300, "", "many words") for n in range(5_000)),
+            tags=("t" * 5_000,) * 300,
+        ),
+    ]
+    report = index.update(tmp_path, [*hostile, DOCUMENTS[0]])
+    assert [warning.split()[0] for warning in report.warnings] == ["a", "b", "c"]
+    read_whole(tmp_path)
+    archive = Archive(tmp_path)
+    assert [hit.url for hit in archive.search("comments:many").hits] == ["c"]
+    assert [hit.url for hit in archive.search('"zz zz"').hits] == ["a"]
+    assert archive.search("beyond").total == 0

@@ -34,7 +34,7 @@ def assert_same_answers(archive: Archive, oracle: Oracle, asked: list[str]) -> N
 @pytest.fixture(scope="module")
 def one_segment(tmp_path_factory):
     folder = tmp_path_factory.mktemp("one")
-    documents = list(many(600))
+    documents = list(many(300))
     index.update(folder, documents)
     return Archive(folder), Oracle([documents], ["porter", "none"]), documents
 
@@ -51,8 +51,8 @@ def test_the_questions_of_the_vectors_have_stock_whooshs_answers(one_segment):
 
 
 def test_several_segments_with_deletions_answer_like_stock_whoosh_before_a_merge(tmp_path):
-    documents = list(many(900))
-    first, second, third = documents[:600], documents[600:650], documents[650:]
+    documents = list(many(400))
+    first, second, third = documents[:300], documents[300:350], documents[350:]
     index.update(tmp_path, first)
     index.update(tmp_path, first + second)
     changed = [replace(document, title="changed title") for document in first[:20]]

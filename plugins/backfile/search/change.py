@@ -128,7 +128,10 @@ class Change:
         """The documents to be written, with their digests. Takes each that is found out of `known`."""
         seen: set[str] = set()
         for document in documents:
-            document = document.cleaned()
+            whole = document.cleaned()
+            document = whole.bounded()
+            if document is not whole and document != whole:
+                self._report.warnings.append(f"{document.url} is too long: not all of it is searched")
             if document.url in seen:
                 self._report.warnings.append(f"two documents have the URL {document.url}; the first is searched")
                 continue

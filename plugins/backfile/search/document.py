@@ -7,6 +7,13 @@ import json
 import unicodedata
 from dataclasses import dataclass, replace
 
+MAX_BODY = 2_000_000
+MAX_COMMENTS = 4_000_000
+MAX_LINE = 20_000
+MAX_NAME = 500
+MAX_NAMES = 200
+"""Characters, and numbers of names, that are searched of a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class CommentText:
@@ -55,9 +62,34 @@ class SearchDocument:
             language=_clean(self.language),
         )
 
+    def bounded(self) -> SearchDocument:
+        """The document, cut where a text is longer than any article's: what is beyond is not searched."""
+        if self.size() <= MAX_LINE:  # the usual case
+            return self
+        left = MAX_COMMENTS
+        comments = []
+        for comment in self.comments:
+            if left <= 0:
+                break
+            text = comment.text[:left]
+            comments.append(replace(comment, author=comment.author[:MAX_NAME], text=text))
+            left -= len(text) + 64
+        return replace(
+            self,
+            title=self.title[:MAX_LINE],
+            standfirst=self.standfirst[:MAX_LINE],
+            body=self.body[:MAX_BODY],
+            comments=tuple(comments),
+            authors=tuple(name[:MAX_NAME] for name in self.authors[:MAX_NAMES]),
+            section=self.section[:MAX_NAME],
+            tags=tuple(name[:MAX_NAME] for name in self.tags[:MAX_NAMES]),
+            source=self.source[:MAX_LINE],
+        )
+
     def size(self) -> int:
         """About how many characters of text it has."""
-        return len(self.body) + len(self.title) + sum(len(comment.text) + 64 for comment in self.comments) + 256
+        lines = (self.body, self.title, self.standfirst, self.section, self.source, *self.authors, *self.tags)
+        return sum(map(len, lines)) + sum(len(c.text) + len(c.author) + 64 for c in self.comments) + 256
 
     def digest(self) -> bytes:
         """Eight bytes that change when anything of the document changes."""

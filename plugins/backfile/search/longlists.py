@@ -19,6 +19,7 @@ from backfile.search.postings import Postings
 from backfile.search.schema import FIELDS
 
 LONG = 1024
+LONG_POSITIONS = 1 << 16
 HEAD = 64
 FIRST_TIER = 1024
 TIER_GROWTH = 8

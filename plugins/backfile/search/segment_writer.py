@@ -11,7 +11,7 @@ from backfile.search.codec import text, uint, uints
 from backfile.search.doctable import DocTable
 from backfile.search.impact import Impacts
 from backfile.search.invert import KeyEntry
-from backfile.search.longlists import LONG, encode_long
+from backfile.search.longlists import LONG, LONG_POSITIONS, encode_long
 from backfile.search.manifest import Segment
 from backfile.search.postings import Postings
 from backfile.search.schema import FIELDS, TEXT_FIELDS
@@ -123,7 +123,8 @@ class _TermsWriter:
         mask = sum(1 << field for field in entry)
         counts = [len(postings.docs) for postings in entry.values()]
         short = b"".join([postings.encode() for postings in entry.values()])
-        if len(short) > LONG:
+        places = sum(len(postings.positions) for postings in entry.values())
+        if len(short) > LONG or places > LONG_POSITIONS:
             rest = encode_long(entry, self._impacts, self._tiers.add, self._chunks.add)
             return uints([mask, 1, *counts]) + rest, b""
         return uints([mask, 0, *counts]) + short, b"".join([p.positions for p in entry.values()])
