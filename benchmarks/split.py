@@ -1,7 +1,9 @@
 """Cross-validated figures of the splitter: `python -m benchmarks.split [--check | --pin]`.
 
-Five folds by groups of near-duplicate pages; every stage, the thresholds and the calibration of a fold come from the
-other folds. `--check` compares with `split_baseline.json` and fails when a figure got worse; `--pin` writes it.
+Five folds by groups of near-duplicate pages; every stage, the thresholds and the calibration of a fold come
+from the
+other folds. `--check` compares with `split_baseline.json` and fails when a figure got worse; `--pin` writes
+it.
 """
 
 from __future__ import annotations

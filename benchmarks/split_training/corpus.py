@@ -1,6 +1,7 @@
 """Pages to learn from: paragraphs, the boundary, and where each comment starts.
 
-As JSON Lines: {"id", "paragraphs", "boundary": int or null, "openers": [int, ...], "variant", "group"}; the last three may
+As JSON Lines: {"id", "paragraphs", "boundary": int or null, "openers": [int, ...], "variant", "group"}; the
+last three may
 be left out (then only the boundary starts a comment, and each page is a group of its own).
 """
 
@@ -19,7 +20,8 @@ SHARED_SHINGLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page. Pages of one `group` (near-duplicates, variants) are never divided between training and test."""
+    """One page. Pages of one `group` (near-duplicates, variants) are never divided between training and
+    test."""
 
     id: str
     paragraphs: tuple[str, ...]

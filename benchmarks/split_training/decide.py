@@ -19,7 +19,8 @@ ALLOWED = {"marked": 0.025 * MARGIN, "prose": 0.03 * MARGIN}
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is known of one page: its truth, the mass of all boundaries, the best of them, and how marked it is."""
+    """What is known of one page: its truth, the mass of all boundaries, the best of them, and how marked it
+    is."""
 
     id: str
     variant: str
@@ -116,7 +117,8 @@ def figures(made: Sequence[Decision]) -> dict[str, float]:
         "exact": within(0), "within_1": within(1), "within_2": within(2),
         "missed": sum(b is None for _, b in commented) / max(1, len(commented)),
         "false_split": sum(b is not None for b in plain) / max(1, len(plain)),
-        "forced_exact": sum(p.best == p.gold for p, _, _ in made if p.gold is not None) / max(1, len(commented)),
+        "forced_exact": sum(p.best == p.gold for p, _, _ in made if p.gold is not None) / max(1,
+        len(commented)),
         "all_right": sum(ok for _, ok in ranked) / max(1, len(ranked)),
         "right_of_surest_70": sum(ok for _, ok in kept) / max(1, len(kept)),
         "calibration_error": calibration_error(ranked),

@@ -25,13 +25,15 @@ PAIR: dict[str, Any] = {
 }  # fmt: skip
 PAIR_ROUNDS = 130
 RANK: dict[str, Any] = {
-    **COMMON, "learning_rate": 0.05, "num_leaves": 10, "min_data_in_leaf": 25, "feature_fraction": 0.15, "lambda_l2": 3.0,
+    **COMMON, "learning_rate": 0.05, "num_leaves": 10, "min_data_in_leaf": 25, "feature_fraction": 0.15,
+    "lambda_l2": 3.0,
 }  # fmt: skip
 RANK_ROUNDS = 260
 
 
 def pair_rows(record: Record, page: Page) -> tuple[list[list[float]], list[bool], list[float]]:
-    """A row for each paragraph but the first: features, whether a comment starts, and how much the row counts."""
+    """A row for each paragraph but the first: features, whether a comment starts, and how much the row
+    counts."""
     cut = page.n if record.boundary is None else record.boundary
     openers = record.openers
     rows, labels, weights = [], [], []
@@ -67,7 +69,8 @@ def score_pairs(booster: lgb.Booster, pages: Sequence[Page]) -> None:
 
 
 def rank_rows(page: Page, gold: int | None = None) -> tuple[list[int], list[list[float]]]:
-    """The row of "none" (place -1) and of each candidate; in training the right boundary is always among them."""
+    """The row of "none" (place -1) and of each candidate; in training the right boundary is always among
+    them."""
     boundaries = Boundaries(page)
     places = boundary.candidates(page, boundaries)
     if gold is not None and gold not in places:

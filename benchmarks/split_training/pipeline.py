@@ -1,4 +1,5 @@
-"""From records to weights: each stage learns from scores that the stage before it gave to pages it had not seen."""
+"""From records to weights: each stage learns from scores that the stage before it gave to pages it had not
+seen."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from benchmarks.split_training.planes import Parts, fit_planes
 from benchmarks.split_training.words import Sample, Words
 
 from backfile.split.boundary import is_marked
-from backfile.split.weights import HOPELESS, WORTH
 from backfile.split.page import Page
+from backfile.split.weights import HOPELESS, WORTH
 
 FOLDS = 10
 OUTER = 5
@@ -31,7 +32,8 @@ class Ranking:
     planes: dict[str, Parts]
 
     def posterior(self, page: Page) -> Posterior:
-        """The probability of "none" and of each candidate, as `backfile.split.boundary.posterior` gives them."""
+        """The probability of "none" and of each candidate, as `backfile.split.boundary.posterior` gives
+        them."""
         places, rows = forests.rank_rows(page)
         leaves = np.asarray(self.forest.predict(np.array(rows), raw_score=True))
         kind = "marked" if is_marked(page.lines) else "prose"
@@ -90,7 +92,8 @@ def fit_ranking(records: Sequence[Record], pages: Sequence[Page]) -> Ranking:
 
 
 def cross_fitted(samples: Sequence[Sample], pages: Sequence[Page]) -> list[Posterior]:
-    """The posterior of each page by models of which none was trained on it, the scores of `described` given."""
+    """The posterior of each page by models of which none was trained on it, the scores of `described`
+    given."""
     parts = [f % OUTER for f in folds_of(samples)]
     found: list[Posterior] = [(0.0, {})] * len(samples)
     for part in range(OUTER):

@@ -35,7 +35,8 @@ class Parts:
 def fit_planes(given: Choices) -> dict[str, Parts]:
     """The planes of boundaries and of "none", each for marked pages and for prose.
 
-    Both kinds of page share one plane and have each their own deviation from it, which the penalty keeps small.
+    Both kinds of page share one plane and have each their own deviation from it, which the penalty keeps
+    small.
     """
     none = given.rows[:, 0] > 0
     plain = given.rows[~none]

@@ -74,9 +74,8 @@ def main() -> None:
     rule = decide.fit_rule(judged)
     blob = pack(pipeline.fit(samples, pages), rule)
     options.out.write_bytes(blob)
-    print(
-        f"{options.out}: {len(blob):,} bytes, thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}"
-    )
+    lines = f"thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}"
+    print(f"{options.out}: {len(blob):,} bytes, {lines}")
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ def look(records: Sequence[Record]) -> list[Sample]:
 
 
 def fit(samples: Sequence[Sample]) -> Words:
-    """Fit the scorers. A page counts by the root of its paragraphs, so that long threads do not drown the rest."""
+    """Fit the scorers. A page counts by the root of its paragraphs, so that long threads do not drown the
+    rest."""
     seen: dict[str, set[str]] = {}
     for sample in samples:
         for keys in sample.keys:
@@ -88,7 +89,8 @@ def _matrix(samples: Sequence[Sample], vocabulary: dict[str, int]) -> sp.csr_mat
 
 
 def _facts(samples: Sequence[Sample]) -> Array:
-    """For each paragraph: comment?, opener?, article's last?, paragraphs, boundary, own place, openers of the page."""
+    """For each paragraph: comment?, opener?, article's last?, paragraphs, boundary, own place, openers of
+    the page."""
     rows = []
     for sample in samples:
         record = sample.record

@@ -1,4 +1,5 @@
-"""Finds where an article ends and its comments begin, tells the comments apart, and knows an article's furniture.
+"""Finds where an article ends and its comments begin, tells the comments apart, and knows an article's
+furniture.
 
 Pure: paragraphs in, decisions with their confidence out. `docs/splitting.md` explains the model.
 """

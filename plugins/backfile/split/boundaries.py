@@ -1,6 +1,7 @@
 """What is known of each boundary of a page: what stands at it, on both sides of it, and its rivals.
 
-Everything comes from running sums, so that a page of n paragraphs costs n. `boundary_columns` names the columns.
+Everything comes from running sums, so that a page of n paragraphs costs n. `boundary_columns` names the
+columns.
 """
 
 from __future__ import annotations
@@ -64,10 +65,9 @@ class Boundaries:
         self.marks = running([float(line.kind in MARKS) for line in lines])
         self.by_kind = {k: running([float(line.kind in group) for line in lines])
                         for k, group in (("C", "C"), ("S", "SMQ"), ("D", "DQG"), ("N", "N"))}  # fmt: skip
-        shapes = [
-            a.kind + b.kind if a.kind != "T" or b.kind != "T" else ""
-            for a, b in pairwise(lines)
-        ] + [""]
+        shapes = [a.kind + b.kind if a.kind != "T" or b.kind != "T" else "" for a, b in pairwise(lines)] + [
+            ""
+        ]
         self.template_left, self.template_right = recurrence([line.key for line in lines])
         self.shape_left, self.shape_right = recurrence(shapes)
         self.stated = 0.0
@@ -119,19 +119,33 @@ class Boundaries:
         row += [self.styles[_FIRST][n] / n, self.register[n] / n]
         for series in (page.register, page.opener, page.pair):
             here = series[j] if j < n else ABSENT
-            row += [here - (series[j - 1] if j > 1 else ABSENT), here - (series[j + 1] if j + 1 < n else ABSENT)]
+            row += [
+                here - (series[j - 1] if j > 1 else ABSENT),
+                here - (series[j + 1] if j + 1 < n else ABSENT),
+            ]
         return row + self._phrase_row(j)
 
     def _place(self, j: int) -> list[float]:
         n, w = self.page.n, self.words
-        return [0.0, float(j), float(n), j / n, log(n - j + 1), log(w[j] + 1), log(w[n] - w[j] + 1), w[j] / (w[n] + 1)]
+        return [
+            0.0,
+            float(j),
+            float(n),
+            j / n,
+            log(n - j + 1),
+            log(w[j] + 1),
+            log(w[n] - w[j] + 1),
+            w[j] / (w[n] + 1),
+        ]
 
     def _rivals(self, j: int) -> list[float]:
         """The boundary against the best before it and after it, and its rank on the page."""
         page, n = self.page, self.page.n
         change = self.change[j]
         pair, opener = (page.pair[j], page.opener[j]) if j < n else (ABSENT, ABSENT)
-        ranks_here = [r[j] for r in (self.rank_pair, self.rank_open, self.rank_change)] if j < n else [-1.0] * 3
+        ranks_here = (
+            [r[j] for r in (self.rank_pair, self.rank_open, self.rank_change)] if j < n else [-1.0] * 3
+        )
         return [
             change / (n + 3), change - self.best, change - self.best_earlier[j], change - self.best_later[j],
             self.probable[j] - self.probable[1], (self.probable[n] - self.probable[j]) / (n - j + 1),
@@ -156,7 +170,8 @@ class Boundaries:
             closing[j] - closing[low3], closing[end3] - closing[j], closing[end8] - closing[j],
             closing[j] - closing[j - 1],
             here[0], page.enumerated[j], here[1], here[2],
-            asks[j] - asks[max(0, j - 2)], asks[end3] - asks[j], max(page.quotes_left[j : j + 4], default=0.0),
+            asks[j] - asks[max(0, j - 2)], asks[end3] - asks[j], max(page.quotes_left[j : j + 4],
+            default=0.0),
         ]  # fmt: skip
 
     def _cohesion(self, j: int) -> list[float]:
@@ -208,6 +223,7 @@ class Boundaries:
         page = self.page
         if j >= page.n:
             return [0.0] * 7
-        after = j + 1 if j + 1 < page.n else j
-        return [page.with_previous[j], page.with_left[j], page.fresh[j], page.names_left[j], page.with_previous[after],
-                page.with_left[after], same_language(page.lines[j].votes, page.lines[j - 1].votes)]  # fmt: skip
+        following = j + 1 if j + 1 < page.n else j
+        same = same_language(page.lines[j].votes, page.lines[j - 1].votes)
+        above = [page.with_previous[j], page.with_left[j], page.fresh[j], page.names_left[j]]
+        return [*above, page.with_previous[following], page.with_left[following], same]

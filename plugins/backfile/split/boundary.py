@@ -39,7 +39,8 @@ NEWS_ODDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class SplitResult:
-    """`boundary`: the index of the first comment paragraph, or None; `confidence`: how likely this decision is right."""
+    """`boundary`: the index of the first comment paragraph, or None; `confidence`: how likely this decision
+    is right."""
 
     boundary: int | None
     confidence: float
@@ -95,8 +96,10 @@ def with_register(
 ) -> tuple[float, dict[int, float]]:
     """The posterior with the prior that belongs to the register.
 
-    The training pages are mostly blogs, where writers and readers sound alike and news has hardly any comments.
-    Where reported speech without "I" or "you" is followed by text that has them, comments are likelier than that.
+    The training pages are mostly blogs, where writers and readers sound alike and news has hardly any
+    comments.
+    Where reported speech without "I" or "you" is followed by text that has them, comments are likelier than
+    that.
     """
     best = max(scores, key=lambda j: scores[j])
     if not _is_news(page[:best]) or _rate(page[best:], "first", "second") < PERSONAL:
@@ -111,7 +114,9 @@ def _is_news(article: Sequence[lines.Line]) -> bool:
     if sum(len(line.voice) for line in article) < NEWS_WORDS:
         return False
     return (
-        _rate(article, "first") <= 0.0005 and _rate(article, "second") < 0.002 and _rate(article, "said") > 0.01
+        _rate(article, "first") <= 0.0005
+        and _rate(article, "second") < 0.002
+        and _rate(article, "said") > 0.01
     )
 
 
@@ -123,7 +128,8 @@ def _rate(page: Sequence[lines.Line], *categories: str) -> float:
 
 
 def _calibrated(probability: float, line: tuple[float, float]) -> float:
-    """A probability put straight: logistic, slope and intercept fitted on pages that training had not seen."""
+    """A probability put straight: logistic, slope and intercept fitted on pages that training had not
+    seen."""
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return 1 / (1 + exp(-(line[0] * log(p / (1 - p)) + line[1])))
 

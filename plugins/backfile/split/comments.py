@@ -6,7 +6,8 @@ A thread is read as runs of marks (names, dates, "says", numbers, buttons) betwe
     sign    text text [name][date] text [name][date] ...
     inline  "name says: text"   "name, 12 March 2009: text"
 
-Which of them a thread uses is decided once for the whole thread. A line that only looks like a name counts only when
+Which of them a thread uses is decided once for the whole thread. A line that only looks like a name counts
+only when
 nothing better does, since a reader's "Great Post" looks like one too.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from backfile.split import marks
 from backfile.split.bylines import Byline, read_byline, read_inline
@@ -156,11 +158,12 @@ def _dates_last(kinds: Sequence[str]) -> bool:
 
 
 def _alternates(kinds: Sequence[str]) -> bool:
-    """Whether lines that look like names divide the thread into pieces, from its first line or to its last."""
+    """Whether lines that look like names divide the thread into pieces, from its first line or to its
+    last."""
     seen = [k for k in kinds if k and k not in SILENT]
     if not seen or not (seen[0] in WEAK or seen[-1] in WEAK):
         return False
-    doubled = sum(a in WEAK and b in WEAK for a, b in zip(seen, seen[1:], strict=False))
+    doubled = sum(a in WEAK and b in WEAK for a, b in pairwise(seen))
     return doubled <= 0.2 * sum(k in WEAK for k in seen)
 
 
@@ -217,7 +220,8 @@ def _names_again(draft: _Draft, kind: str) -> bool:
 
 
 def _with_stray_marks(drafts: list[_Draft]) -> list[_Draft]:
-    """Marks that belong to no text and name nobody ("12 comments") go with the comment after or before them."""
+    """Marks that belong to no text and name nobody ("12 comments") go with the comment after or before
+    them."""
     kept: list[_Draft] = []
     stray: list[str] = []
     for draft in drafts:

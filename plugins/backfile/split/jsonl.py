@@ -12,7 +12,8 @@ from backfile.split.boundary import split
 def run(lines: Iterable[str]) -> Iterator[str]:
     """Answer each `{"id", "paragraphs"}` with `{"id", "boundary", "confidence"}`.
 
-    A line that cannot be read is answered with `{"id": null, "error": ...}`, which names the line; the rest go on.
+    A line that cannot be read is answered with `{"id": null, "error": ...}`, which names the line; the rest
+    go on.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():

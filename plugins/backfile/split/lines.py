@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from backfile.split import lexicon, marks, phrases
@@ -157,11 +158,11 @@ def read(text: str) -> Line:
             style[number] = style[number] / (size + SMOOTH)
     names = frozenset(_NAME.findall(seen)) if alphabetic > 3 else frozenset()
     addressee = _addressee(seen)
-    number = _NUMBERED.match(seen)
+    numbered = _NUMBERED.match(seen)
     _measure(seen, voice, style, max(1, len(tokens)), letters / max(1, alphabetic), len(names))
-    style[-2:] = [float(bool(addressee)), float(number is not None)]
+    style[-2:] = [float(bool(addressee)), float(numbered is not None)]
     return Line(tokens, voice, shape, frozenset(content), names, style, votes, max(1, len(text) // 6), _template(text, shape),
-                addressee, int(number[1]) if number else 0)  # fmt: skip
+                addressee, int(numbered[1]) if numbered else 0)  # fmt: skip
 
 
 def _tokens(text: str) -> list[str]:
@@ -224,9 +225,7 @@ def _measure(
         float(last == "!"),
         (count(";") + count(":")) * per,
         float(said > 0 and quotes > 0),
-        float(any(a == "this" and b in _THIS for a, b in zip(tokens, tokens[1:], strict=False)))
-        if "this" in tokens
-        else 0.0,
+        float(any(a == "this" and b in _THIS for a, b in pairwise(tokens))) if "this" in tokens else 0.0,
         phrases.opening(tokens),
         phrases.closing(tokens),
         float("?" in text[-60:] and ("you" in tokens or "your" in tokens)),

@@ -14,8 +14,10 @@ _ANSWERS = frozenset(
 )
 PAIR_NAMES = (
     ["cur_" + n for n in LOCAL] + ["prev_" + n for n in LOCAL] + ["diff_" + n for n in CONTRAST]
-    + ["kind_prev", "kind_cur", "kind_next", "overlap_prev", "overlap_left", "new_words", "names_left", "same_language",
-       "answers", "quotes_left", "enumerated", "with_title", "addressed", "R_cur", "R_prev", "O_cur", "O_prev", "C_cur", "C_prev"]
+    + ["kind_prev", "kind_cur", "kind_next", "overlap_prev", "overlap_left", "new_words", "names_left",
+    "same_language",
+       "answers", "quotes_left", "enumerated", "with_title", "addressed", "R_cur", "R_prev", "O_cur",
+       "O_prev", "C_cur", "C_prev"]
 )  # fmt: skip
 
 
@@ -66,7 +68,8 @@ class Page:
         self.enumerated = [float(total) for total in accumulate(spans)]
 
     def _overlaps(self) -> None:
-        """Shared words of each line with the one before and with all before; chains that span each boundary."""
+        """Shared words of each line with the one before and with all before; chains that span each
+        boundary."""
         n = self.n
         self.with_previous, self.with_left, self.fresh, self.names_left = ([0.0] * n for _ in range(4))
         first: dict[str, int] = {}
@@ -118,8 +121,10 @@ class Page:
         answers = b[INDEX["question_end"]] and (1.0 + float(bool(head) and head[0] in _ANSWERS))
         row += [
             KIND[previous.kind], KIND[current.kind], KIND.get(following, -1.0), self.with_previous[j],
-            self.with_left[j], self.fresh[j], self.names_left[j], same_language(current.votes, previous.votes), float(answers),
+            self.with_left[j], self.fresh[j], self.names_left[j], same_language(current.votes,
+            previous.votes), float(answers),
             self.quotes_left[j], self.enumerated[j], self.with_title[j], self.addressed[j],
-            self.register[j], self.register[j - 1], self.opener[j], self.opener[j - 1], self.closer[j], self.closer[j - 1],
+            self.register[j], self.register[j - 1], self.opener[j], self.opener[j - 1], self.closer[j],
+            self.closer[j - 1],
         ]  # fmt: skip
         return row

@@ -1,7 +1,8 @@
 """Linear scorers over the words of a paragraph: register, opener, closer.
 
 A paragraph becomes a set of keys: its words, the pairs among its first words, its first words by place, its
-last words. A score is the sum of the keys' weights over the root of their number, so that length alone says nothing.
+last words. A score is the sum of the keys' weights over the root of their number, so that length alone says
+nothing.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def keys(line: Line) -> list[str]:
 def score(
     line: Line, weights: Mapping[str, tuple[float, float, float]], bias: Sequence[float]
 ) -> tuple[float, float, float]:
-    """Register (positive: a reader's), opener (positive: begins a comment), closer (positive: ends an article)."""
+    """Register (positive: a reader's), opener (positive: begins a comment), closer (positive: ends an
+    article)."""
     found = keys(line)
     get = weights.get
     a = b = c = 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import log
 
 NONE = -9.0
@@ -10,6 +9,7 @@ NONE = -9.0
 
 
 def running(values: list[float]) -> list[float]:
+    """The sums of values[:j] for each j."""
     out = [0.0]
     total = 0.0
     for value in values:
@@ -19,6 +19,7 @@ def running(values: list[float]) -> list[float]:
 
 
 def mean(total: list[float], start: int, end: int) -> float:
+    """The mean of the values from start to end, by their running sums."""
     return (total[end] - total[start]) / (end - start) if end > start else NONE
 
 

@@ -7,7 +7,8 @@
               "planes": {"boundary_marked", "boundary_prose", "none_marked", "none_prose"}},
      "calibration": {"split": [slope, intercept], "none": [...]}, "thresholds": {"marked", "prose"}}
 
-`columns` are the names of the features that the trees were trained on: a file trained on other features is refused.
+`columns` are the names of the features that the trees were trained on: a file trained on other features is
+refused.
 """
 
 from __future__ import annotations
