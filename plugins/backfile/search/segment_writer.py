@@ -18,11 +18,11 @@ from backfile.search.schema import FIELDS, TEXT_FIELDS
 from backfile.search.shard import head
 from backfile.search.sink import Packer, ShardSink
 
-BLOCK = 4096
+BLOCK = 3584
 BLOCKS_A_POSITIONS = 4
-TIERS = 7168
-CHUNKS = 49152
-WORDS = 12288
+TIERS = 5632
+CHUNKS = 65536
+WORDS = 16384
 COLUMN = 4096
 LENGTHS = 16384
 KEYS = 1 << 19

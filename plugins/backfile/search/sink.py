@@ -24,6 +24,8 @@ class ShardSink:
         self._spool = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._places: list[tuple[str, int, int, int]] = []
         self._hashes: dict[str, hashlib._Hash] = {}
+        self._unhashed: dict[str, dict[int, bytes]] = {}
+        self._hashed: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self._pool = ThreadPoolExecutor(1)
         self._pending: list[tuple[str, int, Future[bytes]]] = []
@@ -37,17 +39,31 @@ class ShardSink:
         self._pool.shutdown(cancel_futures=True)
         self._spool.close()
 
-    def put(self, kind: str, payload: bytes) -> int:
-        """Takes the next payload of a kind, head included; returns its number."""
+    def reserve(self, kind: str) -> int:
+        """The number of the next shard of a kind, whose payload comes later."""
         number = self.counts.get(kind, 0)
         self.counts[kind] = number + 1
-        total = self._hashes.setdefault(kind, hashlib.sha256())
-        total.update(len(payload).to_bytes(8, "big"))
-        total.update(payload)
+        return number
+
+    def put(self, kind: str, payload: bytes, number: int | None = None) -> int:
+        """Takes a payload, head included: the next of its kind, or one whose number was reserved."""
+        if number is None:
+            number = self.reserve(kind)
+        self._hash(kind, number, payload)
         self._pending.append((f"{kind}{number}", len(payload), self._pool.submit(shard.pack, payload)))
         if len(self._pending) >= 64:
             self._drain()
         return number
+
+    def _hash(self, kind: str, number: int, payload: bytes) -> None:
+        """Takes payloads into the id in order of their numbers, whenever they come."""
+        total = self._hashes.setdefault(kind, hashlib.sha256())
+        waiting = self._unhashed.setdefault(kind, {})
+        waiting[number] = payload
+        while (ready := waiting.pop(self._hashed.get(kind, 0), None)) is not None:
+            total.update(len(ready).to_bytes(8, "big"))
+            total.update(ready)
+            self._hashed[kind] = self._hashed.get(kind, 0) + 1
 
     def _drain(self) -> None:
         for name, length, future in self._pending:

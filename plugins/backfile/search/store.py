@@ -16,9 +16,13 @@ from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
 
 PER = 5
-HEAD = 600
+HEAD = 550
 CHUNK = 4096
-SHARD = 13312
+TEXTS = 28672
+COMMENTS = 8192
+"""Bytes of chunks in a shard. Comments that were found are always read, the rest of a body seldom."""
+LAG = 64
+"""So many shards may be begun after one before that is ended as it is."""
 MAX_COMMENT = 1 << 20
 """Characters of a comment that are kept for snippets; all of them are indexed."""
 
@@ -32,15 +36,27 @@ def cut(text: str, size: int) -> int:
     return max((match.start() for match in _SPACE.finditer(text, size // 2, size + 1)), default=size)
 
 
+class _Chunks:
+    """A shard of chunks that is being filled."""
+
+    def __init__(self, number: int, limit: int) -> None:
+        self.number, self.limit = number, limit
+        self.parts: list[bytes] = []
+        self.size = 0
+
+    def add(self, data: bytes) -> tuple[int, int]:
+        self.parts.append(data)
+        self.size += len(data)
+        return self.number, len(self.parts) - 1
+
+
 class StoreWriter:
     """Takes documents in order; their numbers count from 0."""
 
     def __init__(self, folder: Path) -> None:
         self._sink = ShardSink(folder)
         self._records: list[bytes] = []
-        self._chunks: list[bytes] = []
-        self._chunk_bytes = 0
-        self._shard = 0
+        self._open: dict[int, _Chunks] = {}
         self.docs = 0
 
     def __enter__(self) -> StoreWriter:
@@ -64,13 +80,13 @@ class StoreWriter:
             document.language,
             document.source,
             document.body[:end],
-            [number for chunk in _pieces(document.body[end:]) for number in self._add_chunk(_json(chunk))],
+            [number for chunk in _pieces(document.body[end:]) for number in self._add_chunk(_json(chunk), TEXTS)],
             list(comment_tokens),
             self._add_comments(document.comments),
         ]
         self._records.append(_json(record))
         if len(self._records) == PER:
-            self._flush("d", self._records)
+            self._flush_records()
         self.docs += 1
         return self.docs - 1
 
@@ -81,32 +97,38 @@ class StoreWriter:
         for number, comment in enumerate(comments):
             data = _json([comment.anchor, comment.author, comment.date, comment.text[:MAX_COMMENT]])
             if group and size + len(data) > CHUNK:
-                places += (*self._add_chunk(_array(group)), first)
+                places += (*self._add_chunk(_array(group), COMMENTS), first)
                 group, first, size = [], number, 0
             group.append(data)
             size += len(data)
         if group:
-            places += (*self._add_chunk(_array(group)), first)
+            places += (*self._add_chunk(_array(group), COMMENTS), first)
         return places
 
-    def _add_chunk(self, data: bytes) -> tuple[int, int]:
-        if self._chunks and self._chunk_bytes + len(data) > SHARD:
-            self._flush("x", self._chunks)
-            self._chunk_bytes = 0
-            self._shard += 1
-        self._chunks.append(data)
-        self._chunk_bytes += len(data)
-        return self._shard, len(self._chunks) - 1
+    def _add_chunk(self, data: bytes, limit: int) -> tuple[int, int]:
+        chunks = self._open.get(limit)
+        if chunks and chunks.size + len(data) > limit:
+            self._end(chunks)
+        for other in [o for o in self._open.values() if self._sink.counts["x"] - o.number > LAG]:
+            self._end(other)
+        if limit not in self._open:
+            self._open[limit] = _Chunks(self._sink.reserve("x"), limit)
+        return self._open[limit].add(data)
 
-    def _flush(self, kind: str, parts: list[bytes]) -> None:
-        if parts:
-            self._sink.put(kind, shard.head(kind) + _array(parts))
-            parts.clear()
+    def _end(self, chunks: _Chunks) -> None:
+        self._sink.put("x", shard.head("x") + _array(chunks.parts), chunks.number)
+        del self._open[chunks.limit]
+
+    def _flush_records(self) -> None:
+        if self._records:
+            self._sink.put("d", shard.head("d") + _array(self._records))
+            self._records.clear()
 
     def finish(self) -> Store:
         """Writes what is left, and the files; returns what the manifest says of the store."""
-        self._flush("d", self._records)
-        self._flush("x", self._chunks)
+        self._flush_records()
+        for chunks in sorted(self._open.values(), key=lambda item: item.number):
+            self._end(chunks)
         counts = self._sink.counts
         return Store(self._sink.finish(), self.docs, PER, counts.get("d", 0), counts.get("x", 0))
 

@@ -1,1 +1,0 @@
-backfileSearch.shard("828fd9826b03f4a4/c0",1508,"H4sIAAAAAAAC/3NyY0xmZLjDzTAKRhxgHAUjDjCNghEHAEdQD+XkBQAA");

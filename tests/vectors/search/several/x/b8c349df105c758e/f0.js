@@ -1,1 +1,0 @@
-backfileSearch.shard("b8c349df105c758e/f0",40,"H4sIAAAAAAAC/3NyY0xj4WRkZErNS+FiZmbxSy0vVmLxyUxLVWQNLsgvKlHkZmDgYWAAACBn3IMoAAAA");
