@@ -130,31 +130,42 @@ test('nothing found: another spelling and fewer filters are offered, and work', 
   await page.context().close();
 });
 
-test('filters can be worked by keyboard, show exact counts, and stay in the address', async () => {
-  const page = await asked(server.url, '?q=the+harbour+OR+bridge+OR+clock');
-  await page.focus('#search-filters summary');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('#search-filters fieldset');
-  const box = page.locator('#search-filters fieldset', { hasText: 'Section' }).locator('input[type=checkbox]').first();
-  const label = box.locator('xpath=..');
-  const count = Number(await label.locator('.count').textContent());
-  const name = await label.locator('bdi').textContent();
-  await box.focus();
-  await page.keyboard.press('Space');
-  await page.waitForURL((url) => url.searchParams.get('section') === name);
-  await page.waitForFunction((n) => document.querySelector('#search-status').textContent.startsWith(`${n} result`), count);
-  assert.equal(await page.locator('.chip').count(), 1);
-  await page.locator('.histogram a').first().focus();
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/from=\d{4}&to=\d{4}/);
-  assert.deepEqual(await axeViolations(page), []);
-  await page.locator('.chip button').first().click();
-  await page.waitForURL((url) => !url.searchParams.has('section'));
-  await page.selectOption('#search-sort', 'newest');
-  await page.waitForURL(/sort=newest/);
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-});
+for (const [screen, viewport] of Object.entries({ 'a wide screen': { width: 1280, height: 900 }, 'a phone': { width: 360, height: 700 } })) {
+  test(`on ${screen} filters can be worked by keyboard, show exact counts, and stay in the address`, async () => {
+    const page = await asked(server.url, '?q=harbour+OR+bridge+OR+clock', { viewport });
+    if (await page.locator('#search-refine > summary').isVisible()) {
+      assert.equal(await page.locator('#search-filters').isVisible(), false);
+      await page.focus('#search-refine > summary');
+      await page.keyboard.press('Enter');
+    }
+    const box = page.locator('#search-filters fieldset', { hasText: 'Section' }).locator('input[type=checkbox]').first();
+    await box.waitFor();
+    const label = box.locator('xpath=..');
+    const count = Number(await label.locator('.count').textContent());
+    const name = await label.locator('bdi').textContent();
+    await box.focus();
+    await page.keyboard.press('Space');
+    await page.waitForURL((url) => url.searchParams.get('section') === name);
+    await page.waitForFunction((n) => document.querySelector('#search-status').textContent.startsWith(`${n} result`), count);
+    assert.equal(await page.locator('.chip').count(), 1);
+    const bar = page.locator('.histogram a').first();
+    await bar.waitFor();
+    await bar.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/from=\d{4}&to=\d{4}/);
+    await rested(page);
+    assert.deepEqual(await axeViolations(page), []);
+    await page.locator('.chip button').first().click();
+    await page.waitForURL((url) => !url.searchParams.has('section'));
+    await page.selectOption('#search-sort', 'newest');
+    await page.waitForURL(/sort=newest/);
+    await page.check('#search-where-comments');
+    await page.waitForURL(/in=comments/);
+    await rested(page);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
 
 describe('a copy that is damaged', () => {
   let folder;

@@ -11,7 +11,7 @@ import { crc32 } from '../../theme/static/search/src/bytes.js';
 import { SearchError } from '../../theme/static/search/src/errors.js';
 import { readManifest } from '../../theme/static/search/src/manifest.js';
 import { unwrap } from '../../theme/static/search/src/shard.js';
-import { VECTORS, open, seeded } from './helpers.mjs';
+import { VECTORS, seeded, useAll } from './helpers.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'backfile-damage-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -21,25 +21,6 @@ function copy(name, index = 'small') {
   const folder = join(root, name);
   cpSync(join(VECTORS, index), folder, { recursive: true });
   return folder;
-}
-
-/** Everything that a reader may be shown: questions of all kinds, their articles and comments, filters. */
-async function useAll(folder) {
-  const engine = await open(folder);
-  const shown = [];
-  for (const text of ['oil', '"oil prices"', 'mini*', 'date:2013', '*', 'oil~']) {
-    const { total, hits } = await engine.search({ text, exact: true, limit: 20 });
-    shown.push([text, total, hits]);
-    for (const { doc } of hits) {
-      const article = await engine.article(doc);
-      const { store } = engine.record(doc);
-      const parts = await Promise.all(Array.from({ length: article.rest.length / 2 }, (_, part) => store.part(article, part)));
-      const comments = await Promise.all(Array.from({ length: article.commentChunks.length / 3 }, (_, chunk) => store.comments(article, chunk)));
-      shown.push([article, parts, comments]);
-    }
-  }
-  shown.push(await engine.overview({ text: 'oil' }), await engine.search({ text: '*', order: 'discussed', exact: true }));
-  return JSON.stringify(shown);
 }
 
 /** The files that readers use, by kind. */

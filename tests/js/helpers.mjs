@@ -23,6 +23,25 @@ export function open(folder) {
   return Engine.open(filesIn(folder));
 }
 
+/** Everything that a reader may be shown: questions of all kinds, their articles and comments, filters. */
+export async function useAll(folder) {
+  const engine = await open(folder);
+  const shown = [];
+  for (const text of ['oil', '"oil prices"', 'mini*', 'date:2013', '*', 'oil~']) {
+    const { total, hits } = await engine.search({ text, exact: true, limit: 20 });
+    shown.push([text, total, hits]);
+    for (const { doc } of hits) {
+      const article = await engine.article(doc);
+      const { store } = engine.record(doc);
+      const parts = await Promise.all(Array.from({ length: article.rest.length / 2 }, (_, part) => store.part(article, part)));
+      const comments = await Promise.all(Array.from({ length: article.commentChunks.length / 3 }, (_, chunk) => store.comments(article, chunk)));
+      shown.push([article, parts, comments]);
+    }
+  }
+  shown.push(await engine.overview({ text: 'oil' }), await engine.search({ text: '*', order: 'discussed', exact: true }));
+  return JSON.stringify(shown);
+}
+
 /** The Python that has the project's dependencies, or null. */
 export const PYTHON = [process.env.BACKFILE_PYTHON, join(ROOT, '.venv', 'bin', 'python')].find((path) => path && existsSync(path)) ?? null;
 

@@ -2,7 +2,8 @@
  * The vectors that Python and JavaScript both read. A file of vectors without a runner here is a failure.
  */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyse, fold, rawTokens } from '../../theme/static/search/src/analysis.js';
@@ -10,9 +11,10 @@ import { Cursor } from '../../theme/static/search/src/bytes.js';
 import { columnOf } from '../../theme/static/search/src/columns.js';
 import { runsOf } from '../../theme/static/search/src/dates.js';
 import { daysOf } from '../../theme/static/search/src/days.js';
+import { SearchError } from '../../theme/static/search/src/errors.js';
 import { LENGTHS } from '../../theme/static/search/src/score.js';
 import { porter } from '../../theme/static/search/src/stem.js';
-import { VECTORS, open, vectors } from './helpers.mjs';
+import { VECTORS, open, useAll, vectors } from './helpers.mjs';
 
 const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
 const cursor = (hex) => new Cursor(bytes(hex), 'test');
@@ -51,10 +53,51 @@ const RUNNERS = {
       for (const exact of [true, false]) await answers(engines.get(expected.index), expected, exact);
     }
   },
+  async damaged() {
+    const root = mkdtempSync(join(tmpdir(), 'backfile-damaged-'));
+    cpSync(join(VECTORS, 'small'), root, { recursive: true });
+    const whole = await useAll(root);
+    for (const { name, file, ...change } of vectors('damaged')) {
+      const before = readFileSync(join(root, file));
+      const after = spoilt(before, change);
+      if (after) writeFileSync(join(root, file), after);
+      else rmSync(join(root, file));
+      try {
+        // What no reader of pages reads (k, b) may be as it likes: the answers are the same.
+        assert.equal(await useAll(root), whole, `${name}: it was not noticed`);
+        assert.match(file, /\/[kb]\d+\.js$/, `${name}: it was not noticed`);
+      } catch (error) {
+        if (!(error instanceof SearchError)) throw error;
+        assert.equal(error.file, file, name);
+      }
+      writeFileSync(join(root, file), before);
+    }
+    rmSync(root, { recursive: true });
+  },
   small: () => decodes('small'),
   many: () => decodes('many'),
   several: () => decodes('several'),
 };
+
+/** A file after a change of `damaged.json`; null: removed. */
+function spoilt(before, { do: what, at, offset, mask, to, old, new: replacement, with: contents }) {
+  const copy = Buffer.from(before);
+  switch (what) {
+    case 'flip':
+      copy[copy.indexOf(at) + offset] ^= mask;
+      return copy;
+    case 'cut':
+      return copy.subarray(0, to);
+    case 'remove':
+      return null;
+    case 'change':
+      return Buffer.from(copy.toString('latin1').replace(old, () => replacement), 'latin1');
+    case 'replace':
+      return Buffer.from(contents ?? replacement, 'latin1');
+    default:
+      throw new Error(`${what} is not known here`);
+  }
+}
 
 async function answers(engine, { index, query, total, exact: full, hits }, exact) {
   const name = `${query} in ${index}${exact ? '' : ', quickly'}`;

@@ -53,7 +53,7 @@ import { Top } from './top.js';
 
 /**
  * @typedef {object} Overview counts of what was found, each facet as if it had no filter of its own
- * @property {Record<Facet, Count[]>} facets
+ * @property {Record<Facet, Count[]> | null} facets null: not asked for
  * @property {{ bars: Bar[], undated: number }} years
  */
 
@@ -190,9 +190,10 @@ export class Engine {
   /**
    * Counts for the filters; takes whole lists.
    * @param {Request} request
+   * @param {boolean} [withFacets]
    * @returns {Promise<Overview>}
    */
-  async overview(request) {
+  async overview(request, withFacets = true) {
     const { filters = {} } = request;
     const question = this.question(request);
     const evaluator = new Evaluator(this.index);
@@ -204,7 +205,7 @@ export class Engine {
     /** @param {Facet} facet */
     const facet = async (facet) => countFacet(evaluator, facet, await found(facet), filters[facet] ?? []);
     return {
-      facets: { section: await facet('section'), author: await facet('author'), tag: await facet('tag') },
+      facets: withFacets ? { section: await facet('section'), author: await facet('author'), tag: await facet('tag') } : null,
       years: await histogram(this.index.segments, await found('dates')),
     };
   }

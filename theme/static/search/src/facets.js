@@ -14,7 +14,7 @@ import { FACETS } from './filters.js';
 /** @typedef {{ year: number, count: number }} Bar */
 
 /** Values of a facet that are counted: those that most documents have. */
-const VALUES = 30;
+const VALUES = 20;
 
 /**
  * The values of a facet that most documents have.

@@ -88,9 +88,9 @@ export class Index {
     return this.manifest.fields.findIndex((field) => field.name === name);
   }
 
-  /** How many documents can be found. */
-  get living() {
-    return this.segments.reduce((sum, { info, deleted }) => sum + info.docs - deleted.size, 0);
+  /** How many blocks of terms there are. */
+  get blocks() {
+    return this.segments.reduce((sum, { info }) => sum + info.tn, 0);
   }
 
   /**

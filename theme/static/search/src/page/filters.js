@@ -5,6 +5,7 @@ import { element, svg } from './dom.js';
 import { FACET_NAMES, ORDERS, PLACES, isEmpty, write } from './state.js';
 
 /** @typedef {import('../engine.js').Overview} Overview */
+/** @typedef {import('../facets.js').Count} Count */
 /** @typedef {import('../filters.js').Facet} Facet */
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./texts.js').Say} Say */
@@ -23,23 +24,30 @@ export class FilterPanel {
     this.place = place;
     this.say = say;
     this.change = change;
-    /** Fills the panel; what it shows is only fetched when it is open. */
-    this.onOpen = async () => {};
-    this.order = element('div');
-    this.body = element('div', { class: 'filters' });
-    this.details = element('details', {}, element('summary', {}, say('filters')), this.body);
-    this.details.style.gridColumn = '1 / -1';
-    this.details.ontoggle = () => this.details.open && this.onOpen().catch(fail);
+    /**
+     * Asks for counts; those of facets too, when they are wanted whatever they cost.
+     * @type {(wanted: boolean) => Promise<void>}
+     */
+    this.fill = async () => {};
+    this.facets = element('div', { class: 'facets' });
+    this.facets.style.display = 'contents';
+    this.picture = element('div', { class: 'histogram', hidden: true });
+    const ask = element('button', { type: 'button' }, say('count'));
+    ask.onclick = () => void this.fill(true).catch(fail);
+    this.ask = ask;
+    place.closest('details')?.addEventListener('toggle', () => this.isVisible && void this.fill(false).catch(fail));
   }
 
-  get isOpen() {
-    return this.details.open;
+  get isVisible() {
+    return this.place.checkVisibility?.() ?? true;
   }
 
-  /** @param {State} state */
+  /**
+   * What needs no counting.
+   * @param {State} state
+   */
   start(state) {
-    if (!this.details.isConnected) this.place.replaceChildren(this.order, this.details);
-    if (document.activeElement?.id !== 'search-sort') this.order.replaceChildren(this.sorting(state));
+    this.keepFocus(() => this.place.replaceChildren(this.sorting(state), this.where(state), this.dates(state), this.facets));
     this.place.hidden = isEmpty(state);
   }
 
@@ -47,11 +55,20 @@ export class FilterPanel {
    * @param {State} state
    * @param {Overview} overview
    */
-  show(state, overview) {
-    const focused = document.activeElement?.id;
-    const facets = FACET_NAMES.filter((name) => overview.facets[name].length > 1 || state[name].length).map((name) => this.facet(name, state, overview));
-    this.body.replaceChildren(this.where(state), ...facets, this.dates(state, overview));
-    if (focused) document.getElementById(focused)?.focus();
+  show(state, { facets, years }) {
+    const chosen = FACET_NAMES.filter((name) => facets && (facets[name].length > 1 || state[name].length));
+    this.keepFocus(() => {
+      this.facets.replaceChildren(...(facets ? chosen.map((name) => this.facet(name, state, facets[name])) : [this.ask]));
+      this.picture.hidden = years.bars.length < 2;
+      if (!this.picture.hidden) this.picture.replaceChildren(this.histogram(state, years.bars));
+    });
+  }
+
+  /** @param {() => void} work that makes elements anew */
+  keepFocus(work) {
+    const id = this.place.contains(document.activeElement) ? document.activeElement?.id : '';
+    work();
+    if (id) document.getElementById(id)?.focus();
   }
 
   /** @param {State} state */
@@ -76,11 +93,11 @@ export class FilterPanel {
   /**
    * @param {Facet} name
    * @param {State} state
-   * @param {Overview} overview
+   * @param {Count[]} found
    */
-  facet(name, state, { facets }) {
+  facet(name, state, found) {
     const list = element('ul');
-    const counts = facets[name].filter(({ value }, i) => i < SHOWN || state[name].includes(value));
+    const counts = found.filter(({ value }, i) => i < SHOWN || state[name].includes(value));
     counts.forEach(({ value, count }, i) => {
       const input = element('input', { type: 'checkbox', id: `search-${name}-${i}`, checked: state[name].includes(value) });
       input.onchange = () => this.change({ [name]: input.checked ? [...state[name], value] : state[name].filter((other) => other !== value) });
@@ -89,21 +106,15 @@ export class FilterPanel {
     return element('fieldset', { class: 'facet' }, element('legend', {}, this.say(name)), list);
   }
 
-  /**
-   * @param {State} state
-   * @param {Overview} overview
-   */
-  dates(state, { years }) {
-    const set = element('fieldset', { class: 'facet when' }, element('legend', {}, this.say('dates')));
-    if (years.bars.length > 1) set.append(this.histogram(state, years.bars));
+  /** @param {State} state */
+  dates(state) {
     const fields = element('div', { class: 'dates' });
     for (const name of /** @type {const} */ (['from', 'to'])) {
       const input = element('input', { type: 'text', id: `search-${name}`, value: state[name], pattern: '\\d{4}(-\\d\\d?){0,2}', inputmode: 'numeric', size: '10', title: this.say('dateHint') });
       input.onchange = () => input.reportValidity() && this.change({ [name]: input.value.trim() });
-      fields.append(element('label', { for: input.id }, this.say(name)), ' ', input, ' ');
+      fields.append(element('label', { for: input.id }, this.say(name)), input);
     }
-    set.append(fields);
-    return set;
+    return element('fieldset', { class: 'facet when' }, element('legend', {}, this.say('dates')), this.picture, fields);
   }
 
   /**
@@ -121,14 +132,14 @@ export class FilterPanel {
       const bar = svg('rect', { class: `bar${chosen ? ' chosen' : ''}`, x: String(i + 0.1), y: String(1 - height), width: '0.8', height: String(height) });
       const whole = svg('rect', { x: String(i), y: '0', width: '1', height: '1', 'fill-opacity': '0' });
       const range = chosen ? { from: '', to: '' } : { from: String(year), to: String(year) };
-      const link = svg('a', { href: write({ ...state, ...range }), 'aria-label': name }, svg('title', {}, name), bar, whole);
+      const link = svg('a', { id: `search-year-${year}`, href: write({ ...state, ...range }), 'aria-label': name }, svg('title', {}, name), bar, whole);
       link.addEventListener('click', (event) => {
         event.preventDefault();
         this.change(range);
       });
       if (count) picture.append(link);
     });
-    return element('div', { class: 'histogram' }, picture);
+    return picture;
   }
 
   /**

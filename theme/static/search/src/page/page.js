@@ -23,6 +23,8 @@ const STEP = 10;
 const STILL = 120;
 /** So many further bytes are fetched unasked, to count all results. */
 const UNASKED = 64_000;
+/** Facets are counted unasked when the index has no more blocks of terms than this: each of their values is in one. */
+const SMALL = 80;
 
 export class SearchPage {
   /**
@@ -46,6 +48,9 @@ export class SearchPage {
     this.limit = STEP;
     this.turn = 0;
     this.typing = 0;
+    this.waiting = 0;
+    /** Whether facets were asked for. */
+    this.wanted = false;
   }
 
   start() {
@@ -98,19 +103,20 @@ export class SearchPage {
     if (isEmpty(this.state)) return this.clear();
     this.app.classList.add('busy');
     this.app.setAttribute('aria-busy', 'true');
-    const waiting = setTimeout(() => current() && this.tell(this.say('searching')), 400);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.tell(this.say('searching')), 400);
     try {
       await this.retried((strict) => this.search(current, strict));
-      if (current()) byId('search-error').hidden = true;
     } catch (error) {
       if (current()) this.fail(error);
-    } finally {
-      clearTimeout(waiting);
-      if (current()) {
-        this.app.classList.remove('busy');
-        this.app.removeAttribute('aria-busy');
-      }
     }
+  }
+
+  /** Something is shown: the answer, an error, nothing. */
+  settle() {
+    clearTimeout(this.waiting);
+    this.app.classList.remove('busy');
+    this.app.removeAttribute('aria-busy');
   }
 
   /**
@@ -152,33 +158,34 @@ export class SearchPage {
     const { items, filled } = await this.results.items(answer.hits, reader, strict);
     if (!current()) return;
     byId('search-results').replaceChildren(...items);
+    byId('search-error').hidden = true;
+    if (answer.total) byId('search-nothing').hidden = true;
     this.counted(answer);
+    this.settle();
     await filled;
     if (!current()) return;
-    if (answer.total) byId('search-nothing').hidden = true;
-    else await this.nothing(engine, current);
+    if (!answer.total) await this.nothing(engine, current);
     await this.more(engine, answer, current);
   }
 
   /**
-   * The exact count, when it costs little, and the filters, when they are open.
+   * The exact count, and what the filters show: at once when that costs little, else when it is asked for.
    * @param {Engine} engine
    * @param {Answer} answer
    * @param {() => boolean} current
    */
   async more(engine, answer, current) {
-    this.panel.onOpen = async () => {
+    this.panel.fill = async (wanted) => {
+      this.wanted ||= wanted;
+      if (!wanted && answer.rest > UNASKED) return this.panel.show(this.state, { facets: null, years: { bars: [], undated: 0 } });
       const asked = request(this.state, this.limit);
-      const [overview, exact] = await Promise.all([engine.overview(asked), answer.exact ? answer : engine.search({ ...asked, exact: true })]);
-      if (!current()) return;
-      this.panel.show(this.state, overview);
-      this.counted(exact);
-    };
-    if (this.panel.isOpen) await this.panel.onOpen();
-    else if (!answer.exact && answer.rest <= UNASKED) {
-      const exact = await engine.search({ ...request(this.state, this.limit), exact: true });
+      const exact = answer.exact ? answer : await engine.search({ ...asked, exact: true });
       if (current()) this.counted(exact);
-    }
+      if (!current() || !(wanted || this.panel.isVisible)) return;
+      const overview = await engine.overview(asked, this.wanted || engine.index.blocks <= SMALL);
+      if (current()) this.panel.show(this.state, overview);
+    };
+    await this.panel.fill(false);
   }
 
   /** @param {Answer} answer */
@@ -233,8 +240,7 @@ export class SearchPage {
   }
 
   clear() {
-    this.app.classList.remove('busy');
-    this.app.removeAttribute('aria-busy');
+    this.settle();
     byId('search-results').replaceChildren();
     for (const id of ['search-error', 'search-nothing', 'search-more', 'search-filters']) byId(id).hidden = true;
     this.tell('');
@@ -242,6 +248,7 @@ export class SearchPage {
 
   /** @param {unknown} error */
   fail(error) {
+    this.settle();
     const trouble = error instanceof SearchError ? error.trouble : 'failed';
     const message = error instanceof Error ? error.message : String(error);
     if (trouble === 'failed') console.error(error);

@@ -20,7 +20,7 @@ export const TEXTS = {
   anonymous: 'A reader',
   moreComments: '{n} more in these comments',
   unreadable: 'This result cannot be shown: {message}',
-  filters: 'Filters',
+  count: 'Count by section, author and tag',
   section: 'Section',
   author: 'Author',
   tag: 'Tag',
