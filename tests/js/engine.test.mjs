@@ -60,6 +60,15 @@ describe('filters, counts and orders are those of the articles themselves', () =
     assert.deepEqual(Object.fromEntries(facets.section.map(({ value, count }) => [value, count])), expected);
   });
 
+  test('counts of hits in articles and in comments', async () => {
+    const { places } = await engine.overview({ text: 'word1 word2', filters: { section: ['Life'], where: 'comments' } });
+    for (const [where, count] of Object.entries(places)) {
+      const { total } = await engine.search({ text: 'word1 word2', exact: true, filters: { section: ['Life'], where } });
+      assert.equal(count, total, where);
+    }
+    assert.ok(places.everywhere >= Math.max(places.articles, places.comments) && places.comments > 0);
+  });
+
   test('counts of each year', async () => {
     const { years } = await engine.overview({ text: '*' });
     const expected = [2011, 2012, 2013].map((year) => ({ year, count: articles.filter(({ date }) => date.startsWith(String(year))).length }));

@@ -18,6 +18,7 @@ import { Top } from './top.js';
 /** @typedef {import('./facets.js').Count} Count */
 /** @typedef {import('./filters.js').Facet} Facet */
 /** @typedef {import('./filters.js').Filters} Filters */
+/** @typedef {import('./filters.js').Place} Place */
 /** @typedef {import('./library.js').Source} Source */
 /** @typedef {import('./manifest.js').Manifest} Manifest */
 /** @typedef {import('./matches.js').Match} Match */
@@ -55,6 +56,7 @@ import { Top } from './top.js';
  * @typedef {object} Overview counts of what was found, each facet as if it had no filter of its own
  * @property {Record<Facet, Count[]> | null} facets null: not asked for
  * @property {{ bars: Bar[], undated: number }} years
+ * @property {Record<Place, number> | null} places null: not counted
  */
 
 /** Fewer documents with all words than this: those with some words follow. */
@@ -108,7 +110,7 @@ export class Engine {
     const hits = (await this.hits(all, limit, order)).map((hit) => ({ ...hit, partial: false }));
     if (some) hits.push(...(await this.hits(some, limit - hits.length, order)).map((hit) => ({ ...hit, partial: true })));
     const full = count(all);
-    return { total: full + (some ? count(some) : 0), full, exact: true, rest: 0, hits };
+    return { total: full + count(some ?? []), full, exact: true, rest: 0, hits };
   }
 
   /**
@@ -204,7 +206,14 @@ export class Engine {
     };
     /** @param {Facet} facet */
     const facet = async (facet) => countFacet(evaluator, facet, await found(facet), filters[facet] ?? []);
+    const within = await passing(evaluator, filters);
+    /** @param {Place} where */
+    const place = async (where) => {
+      const { all, some } = await this.matches(evaluator, this.asker.ask(request.text, where), within);
+      return count(all) + count(some ?? []);
+    };
     return {
+      places: { everywhere: await place('everywhere'), articles: await place('articles'), comments: await place('comments') },
       facets: withFacets ? { section: await facet('section'), author: await facet('author'), tag: await facet('tag') } : null,
       years: await histogram(this.index.segments, await found('dates')),
     };

@@ -14,8 +14,11 @@ import { daysBetween } from './days.js';
  * @property {string[]} [section]
  * @property {string[]} [author]
  * @property {string[]} [tag]
- * @property {'everywhere' | 'articles' | 'comments'} [where] where words without a field name are looked for
+ * @property {Place} [where] where words without a field name are looked for
  */
+
+/** @typedef {typeof PLACES[number]} Place */
+export const PLACES = /** @type {const} */ (['everywhere', 'articles', 'comments']);
 
 /** The exact field of each facet. */
 export const FACETS = /** @type {const} */ ({ section: 'section_is', author: 'author_is', tag: 'tag_is' });

@@ -57,7 +57,7 @@ export class Asker {
   /**
    * Never throws: what cannot be understood is left out.
    * @param {string} text
-   * @param {'everywhere' | 'articles' | 'comments'} [where] which of the default fields to look in
+   * @param {import('./filters.js').Place} [where] which of the default fields to look in
    * @returns {Question}
    */
   ask(text, where = 'everywhere') {

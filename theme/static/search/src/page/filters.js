@@ -1,8 +1,9 @@
 /**
  * Filters, the picture of the years, the order: all of it can be used by keyboard, and says what it is.
  */
+import { PLACES } from '../filters.js';
 import { element, svg } from './dom.js';
-import { FACET_NAMES, ORDERS, PLACES, isEmpty, write } from './state.js';
+import { FACET_NAMES, ORDERS, isEmpty, write } from './state.js';
 
 /** @typedef {import('../engine.js').Overview} Overview */
 /** @typedef {import('../facets.js').Count} Count */
@@ -31,6 +32,7 @@ export class FilterPanel {
     this.fill = async () => {};
     this.facets = element('div', { class: 'facets' });
     this.facets.style.display = 'contents';
+    this.places = { everywhere: counter(), articles: counter(), comments: counter() };
     this.picture = element('div', { class: 'histogram', hidden: true });
     const ask = element('button', { type: 'button' }, say('count'));
     ask.onclick = () => void this.fill(true).catch(fail);
@@ -55,13 +57,19 @@ export class FilterPanel {
    * @param {State} state
    * @param {Overview} overview
    */
-  show(state, { facets, years }) {
+  show(state, { facets, years, places }) {
     const chosen = FACET_NAMES.filter((name) => facets && (facets[name].length > 1 || state[name].length));
+    for (const place of PLACES) this.places[place].textContent = this.number(places?.[place]);
     this.keepFocus(() => {
       this.facets.replaceChildren(...(facets ? chosen.map((name) => this.facet(name, state, facets[name])) : [this.ask]));
       this.picture.hidden = years.bars.length < 2;
       if (!this.picture.hidden) this.picture.replaceChildren(this.histogram(state, years.bars));
     });
+  }
+
+  /** @param {number} [count] */
+  number(count) {
+    return count === undefined ? '' : this.say('number', { n: count });
   }
 
   /** @param {() => void} work that makes elements anew */
@@ -85,7 +93,8 @@ export class FilterPanel {
     for (const place of PLACES) {
       const input = element('input', { type: 'radio', name: 'search-where', id: `search-where-${place}`, checked: place === state.where });
       input.onchange = () => this.change({ where: place });
-      list.append(element('li', {}, element('label', {}, input, element('span', {}, this.say(place === 'comments' ? 'inComments' : place)))));
+      const name = this.say(place === 'comments' ? 'inComments' : place);
+      list.append(element('li', {}, element('label', {}, input, element('span', {}, name), ' ', this.places[place])));
     }
     return element('fieldset', { class: 'facet where' }, element('legend', {}, this.say('where')), list);
   }
@@ -101,7 +110,7 @@ export class FilterPanel {
     counts.forEach(({ value, count }, i) => {
       const input = element('input', { type: 'checkbox', id: `search-${name}-${i}`, checked: state[name].includes(value) });
       input.onchange = () => this.change({ [name]: input.checked ? [...state[name], value] : state[name].filter((other) => other !== value) });
-      list.append(element('li', {}, element('label', {}, input, element('span', {}, element('bdi', {}, value)), ' ', element('span', { class: 'count' }, String(count)))));
+      list.append(element('li', {}, element('label', {}, input, element('span', {}, element('bdi', {}, value)), ' ', element('span', { class: 'count' }, this.number(count)))));
     });
     return element('fieldset', { class: 'facet' }, element('legend', {}, this.say(name)), list);
   }
@@ -169,3 +178,5 @@ export class FilterPanel {
     });
   }
 }
+
+const counter = () => element('span', { class: 'count' });

@@ -177,7 +177,7 @@ export class SearchPage {
   async more(engine, answer, current) {
     this.panel.fill = async (wanted) => {
       this.wanted ||= wanted;
-      if (!wanted && answer.rest > UNASKED) return this.panel.show(this.state, { facets: null, years: { bars: [], undated: 0 } });
+      if (!wanted && answer.rest > UNASKED) return this.panel.show(this.state, { facets: null, years: { bars: [], undated: 0 }, places: null });
       const asked = request(this.state, this.limit);
       const exact = answer.exact ? answer : await engine.search({ ...asked, exact: true });
       if (current()) this.counted(exact);

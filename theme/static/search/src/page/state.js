@@ -2,9 +2,12 @@
  * What the reader asks for, as the page's address holds it: `?q=oil&section=News&from=2012&sort=newest`.
  */
 
+import { PLACES } from '../filters.js';
+
 /** @typedef {import('../engine.js').Request} Request */
 /** @typedef {import('../filters.js').Facet} Facet */
 /** @typedef {import('../filters.js').Filters} Filters */
+/** @typedef {import('../filters.js').Place} Place */
 /** @typedef {import('../order.js').Order} Order */
 
 /**
@@ -15,12 +18,11 @@
  * @property {string[]} section
  * @property {string[]} author
  * @property {string[]} tag
- * @property {'everywhere' | 'articles' | 'comments'} where
+ * @property {Place} where
  * @property {Order} sort
  */
 
 export const FACET_NAMES = /** @type {Facet[]} */ (['section', 'author', 'tag']);
-export const PLACES = /** @type {State['where'][]} */ (['everywhere', 'articles', 'comments']);
 export const ORDERS = /** @type {Order[]} */ (['relevance', 'newest', 'oldest', 'discussed']);
 const MAX_VALUES = 50;
 

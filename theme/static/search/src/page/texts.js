@@ -4,6 +4,7 @@
 
 export const TEXTS = {
   searching: 'Searching …',
+  number: '{n}',
   found: '{n} results',
   foundOne: '1 result',
   foundMore: 'More than {n} results',
