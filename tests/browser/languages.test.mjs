@@ -55,21 +55,24 @@ async function articleIn(language) {
   return { page, close: async () => { await page.context().close(); await server.close(); } };
 }
 
-for (const [language, date, replies, direction] of [
-  ['en', '12 March 2009', '1 reply', 'ltr'],
-  ['de', '12. März 2009', '1 Antwort', 'ltr'],
-  ['fr', '12 mars 2009', '1 réponse', 'ltr'],
-  ['es', '12 de marzo de 2009', '1 respuesta', 'ltr'],
-  ['uk', '12 березня 2009', '1 відповідь', 'ltr'],
-  ['ar', '12 مارس 2009', 'رد واحد (1)', 'rtl'],
+for (const [language, date, replies, direction, nothing] of [
+  ['en', '12 March 2009', '1 reply', 'ltr', 'Nothing found for “zzzz”.'],
+  ['de', '12. März 2009', '1 Antwort', 'ltr', 'Nichts gefunden für „zzzz“.'],
+  ['fr', '12 mars 2009', '1 réponse', 'ltr', 'Rien trouvé pour « zzzz ».'],
+  ['es', '12 de marzo de 2009', '1 respuesta', 'ltr', 'Nada encontrado para «zzzz».'],
+  ['uk', '12 березня 2009', '1 відповідь', 'ltr', 'За запитом «zzzz» нічого не знайдено.'],
+  ['ar', '12 مارس 2009', 'رد واحد (1)', 'rtl', 'لا نتائج عن «zzzz».'],
 ]) {
-  test(`${language}: dates, numbers and direction are those of the language, and the page is accessible`, async () => {
+  test(`${language}: words, dates, numbers and direction are those of the language, in the search too`, async () => {
     const { page, close } = await articleIn(language);
     assert.equal(await page.locator('.kicker time').innerText(), date);
     assert.equal(await page.locator('.replies > summary').evaluate((summary) => summary.firstChild.textContent.trim()), replies);
     assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), direction);
     assert.equal(await page.evaluate(() => document.documentElement.lang), language);
     assert.deepEqual(await axeViolations(page), []);
+    await page.goto(new URL('/search.html?q=zzzz', page.url()).href);
+    await page.locator('#search-status', { hasText: nothing }).waitFor();
+    assert.deepEqual([...await axeViolations(page), ...page.complaints], []);
     await close();
   });
 }

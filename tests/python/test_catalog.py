@@ -28,7 +28,7 @@ def template_strings() -> set[tuple[str, ...]]:
 
 
 def placeholders(text: str) -> set[str]:
-    return set(re.findall(r"%\(\w+\)s|%%", text))
+    return set(re.findall(r"%\(\w+\)s|%%|\{\w+\}", text))
 
 
 def test_the_languages_that_are_promised_are_there() -> None:
