@@ -1,0 +1,76 @@
+"""Articles that share rare words, in time that grows with their number and no faster.
+
+    words of each article      ferry    harbour   council
+    in how many articles          3         90      9,000  -> too common to mean anything
+    of those near in time      all 3     12 of 90
+
+1. A word's rarity is the number of binary digits between how many articles there are and how many have
+   it. Whole digits, so that one more article hardly ever moves a word: lists stay as they are.
+2. Each article keeps its ten best words (weight times rarity).
+3. For each word, its articles stand in one order (by date). An article is compared with the 6 before and
+   the 6 after it there: at most 10 x 12 comparisons, however many articles have the word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from backfile.browse.terms import Signature
+
+WORDS = 10
+REACH = 6
+_TOO_COMMON = 3
+"""Rarity below which a word is in more than an eighth of all articles."""
+_ONE_SHARED = 1 << 20
+_ENOUGH = 2 * _ONE_SHARED
+"""One rare word in common is an accident."""
+
+
+def related(signatures: Sequence[Signature], most: int) -> list[list[int]]:
+    """For each article, the places of those it shares most with, best first.
+
+    `signatures` stand in an order in which neighbours have more to do with each other (by date).
+    """
+    chosen = _chosen(signatures)
+    postings: dict[int, list[int]] = defaultdict(list)
+    standing: list[list[tuple[int, int, int]]] = []
+    for place, terms in enumerate(chosen):
+        standing.append([(term, weight, len(postings[term])) for term, weight in terms])
+        for term, _ in terms:
+            postings[term].append(place)
+    return [_nearest(place, terms, postings, most) for place, terms in enumerate(standing)]
+
+
+def _chosen(signatures: Sequence[Signature]) -> list[list[tuple[int, int]]]:
+    """The best words of each article, with how much sharing one counts."""
+    spread = Counter(term for terms in signatures for term, _ in terms)
+    digits = len(signatures).bit_length()
+    # In a small archive nearly every word is in an eighth of all: there what is shared counts from one digit on.
+    least = max(min(_TOO_COMMON, digits - 3), 1)
+    rarity = {
+        term: digits - count.bit_length()
+        for term, count in spread.items()
+        if count > 1 and digits - count.bit_length() >= least
+    }
+    chosen = []
+    for terms in signatures:
+        ranked = [(-weight * rarity[term], term, rarity[term]) for term, weight in terms if term in rarity]
+        ranked.sort()
+        chosen.append([(term, rare) for _, term, rare in ranked[:WORDS]])
+    return chosen
+
+
+def _nearest(place: int, terms: list[tuple[int, int, int]], postings: dict[int, list[int]], most: int) -> list[int]:
+    """Those that share most with one article; of equals the nearest, then the earlier."""
+    # How many words are shared stands above what sharing them counts, in one number.
+    score: dict[int, int] = {}
+    known = score.get
+    for term, weight, at in terms:
+        one = _ONE_SHARED + weight
+        for other in postings[term][max(at - REACH, 0) : at + REACH + 1]:
+            score[other] = known(other, 0) + one
+    score.pop(place, None)
+    fit = [(-(sum_ % _ONE_SHARED), abs(other - place), other) for other, sum_ in score.items() if sum_ >= _ENOUGH]
+    fit.sort()
+    return [other for _, _, other in fit[:most]]

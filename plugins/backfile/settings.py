@@ -1,0 +1,89 @@
+"""Backfile's own settings, read from those of Pelican; `docs/settings.md` explains each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, cast, get_type_hints
+
+from backfile.errors import BackfileError
+
+PREFIX = "BACKFILE_"
+ROBOTS = ("allow", "no-ai", "deny")
+REDIRECTS = ("netlify", "nginx", "apache")
+MOST_RELATED = 50
+
+
+class SettingsError(BackfileError):
+    """A setting with a value that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `BACKFILE_...` settings say; the names here are theirs in lower case, without the prefix."""
+
+    citations: bool = True
+    commenters: bool = False
+    downloads: bool = True
+    feeds: bool = True
+    redirects: tuple[str, ...] = ()
+    related: int = 5
+    robots: str = "allow"
+
+
+def read_settings(given: Mapping[str, Any]) -> Settings:
+    """The settings among Pelican's. Raises SettingsError, which names the setting and what it may be."""
+    hints = get_type_hints(Settings)
+    found = {}
+    for field in fields(Settings):
+        name = setting_name(field.name)
+        if name in given:
+            found[field.name] = _READERS[hints[field.name]](name, given[name])
+    settings = Settings(**found)
+    _one_of(setting_name("robots"), [settings.robots], ROBOTS)
+    _one_of(setting_name("redirects"), settings.redirects, REDIRECTS)
+    if not 0 <= settings.related <= MOST_RELATED:
+        raise _wrong(setting_name("related"), settings.related, f"a number from 0 to {MOST_RELATED}")
+    return settings
+
+
+def setting_name(field: str) -> str:
+    """What a field is called among Pelican's settings."""
+    return PREFIX + field.upper()
+
+
+def _wrong(name: str, value: object, wanted: str) -> SettingsError:
+    return SettingsError(f"{name} is {value!r}", place="settings", advice=f"It may be {wanted}.")
+
+
+def _flag(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(name, value, "True or False")
+    return value
+
+
+def _number(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _wrong(name, value, "a whole number")
+    return value
+
+
+def _word(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong(name, value, "a word in quotation marks")
+    return value
+
+
+def _words(name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
+        raise _wrong(name, value, "a list of words in quotation marks")
+    return tuple(cast("Iterable[str]", value))
+
+
+def _one_of(name: str, words: Iterable[str], known: tuple[str, ...]) -> None:
+    for word in words:
+        if word not in known:
+            raise _wrong(name, word, "one of " + ", ".join(repr(each) for each in known))
+
+
+_READERS: dict[Any, Any] = {bool: _flag, int: _number, str: _word, tuple[str, ...]: _words}
