@@ -11,7 +11,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["backfile.comments", "backfile.search"]
+PLUGINS = ["backfile.comments", "backfile.browse", "backfile.search"]
 
 # Every link is relative: the archive opens from a web host, a folder or a USB stick alike.
 RELATIVE_URLS = True
@@ -41,9 +41,11 @@ YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
 YEAR_ARCHIVE_URL = "{date:%Y}/index.html"
 MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
 MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/index.html"
+# Pages of days are Backfile's own: Pelican would file an article of "March 2009" under the first.
+DAY_ARCHIVE_URL = "{date:%Y}/{date:%m}/{date:%d}/index.html"
 
 DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags", "undated", "search"]
-PAGINATED_TEMPLATES = {"index": None, "author": None, "category": None, "tag": None}
+PAGINATED_TEMPLATES = {"index": None, "author": None, "category": None, "tag": None, "commenter": 100}
 
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = None

@@ -20,7 +20,7 @@ MIDDLE = {
     "privacy",
     "sourcetext",
 }
-PEERS = {"importer", "split", "comments", "search", "build", "verify"}
+PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify"}
 MAY_USE = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MIDDLE, BASE | MIDDLE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import logging
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import article_view
-from backfile.dates import parse_edtf
+from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article
@@ -65,7 +66,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         published = parse_edtf(article.published)
         metadata |= {
             "archive": article_view(article, self._is_kept),
-            "date": SafeDatetime(*published.earliest().timetuple()[:5]) if published else _NO_DATE,
+            "date": _moment(published) if published else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
             "save_as": address.url,
@@ -185,6 +186,13 @@ def write_anniversaries(generator: Any, writer: Any) -> None:
     pages += [(day.url, {"anniversary": day}) for day in days if day.articles]
     for name, variables in pages:
         writer.write_file(name, template, generator.context, generator.settings["RELATIVE_URLS"], url=name, **variables)
+
+
+def _moment(published: Edtf) -> SafeDatetime:
+    """The moment for Pelican, in the zone of its source: so its pages of months agree with the article's address."""
+    zone = None if published.offset is None else timezone(timedelta(minutes=published.offset))
+    day = (published.year, published.month or 1, published.day or 1)
+    return SafeDatetime(*day, published.hour or 0, published.minute or 0, tzinfo=zone)
 
 
 def _is_undated(article: Any) -> bool:

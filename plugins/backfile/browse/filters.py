@@ -1,0 +1,82 @@
+"""Articles as references, feed entries and downloads: what the adapter offers templates as filters.
+
+A filter sees one article, or a list of them, and nothing else of the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of
+from backfile.browse.downloads import article_rows, comment_rows, json_line
+from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
+
+LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
+
+DOWNLOADS = {"jsonl": "articles-{}.jsonl", "articles.csv": "articles-{}.csv", "comments.csv": "comments-{}.csv"}
+"""Kind of download -> the name of a part, with its year or `undated`."""
+
+DOWNLOAD_LABELS = {"jsonl": "JSON Lines", "articles.csv": "CSV", "comments.csv": "CSV"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters of one site; `site` is its full address or empty, without a slash at its end."""
+
+    name: str
+    site: str
+    with_files: bool
+
+    def all(self) -> dict[str, Callable[..., Any]]:
+        """The filters by the names templates use."""
+        return {
+            "cite": self.cite,
+            "citation": self.citation,
+            "citation_files": self.citation_files,
+            "feed": self.feed,
+            "download": self.download,
+        }
+
+    def cite(self, article: Any) -> Citation:
+        """The references to an article, each as a text."""
+        page = f"{self.site}/{article.url}" if self.site else ""
+        return cite(article.archive.model, Paper(self.name, page))
+
+    def citation(self, article: Any, kind: str) -> str:
+        """One reference: `bib`, `ris` or `csl.json`."""
+        return str(getattr(self.cite(article), FORMATS[kind]))
+
+    def citation_files(self, article: Any) -> list[tuple[str, str]]:
+        """What the files with references are called and where they stand; none when there are no such files."""
+        return [(LABELS[kind], place_of(article.url, kind)) for kind in FORMATS] if self.with_files else []
+
+    def feed(self, articles: Iterable[Any], feed: Feed, kind: str) -> str:
+        """A feed of articles, the latest first."""
+        # `feed` may be a stand-in that notes what is read of it: it is read here and made anew.
+        of = Feed(feed.title, feed.page, feed.address, feed.language)
+        return (atom if kind == ATOM else json_feed)(of, map(self._entry, articles))
+
+    def _entry(self, article: Any) -> Entry:
+        model = article.archive.model
+        return Entry(
+            page=f"{self.site}/{article.url}",
+            title=model.title,
+            html=str(article.get_content(self.site)),
+            summary=model.standfirst,
+            authors=tuple(model.authors),
+            section=model.section,
+            tags=tuple(model.tags),
+            published=model.published,
+            modified=model.modified,
+            language=model.language,
+            original=model.url if model.url.startswith(("http://", "https://")) else "",
+        )
+
+    def download(self, articles: Iterable[Any], kind: str) -> str:
+        """Articles in full, to take away."""
+        pairs = ((article.archive.model, str(article.url)) for article in articles)
+        if kind == "jsonl":
+            return "".join(json_line(model, page) for model, page in pairs)
+        return article_rows(pairs) if kind == "articles.csv" else comment_rows(model for model, _ in pairs)

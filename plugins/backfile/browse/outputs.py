@@ -1,0 +1,167 @@
+"""Which pages and files there are to be: each with its place, its template and what that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from backfile.browse.citations import FORMATS, place_of
+from backfile.browse.facts import Facts
+from backfile.browse.feeds import ATOM, JSON_FEED, Feed, FeedLink
+from backfile.browse.filters import DOWNLOAD_LABELS, DOWNLOADS
+from backfile.browse.redirects import FILES, redirects
+from backfile.browse.sitemap import Place, robots, sitemaps
+from backfile.browse.ways import Download, Ways
+from backfile.settings import Settings
+
+UNCERTAIN, COMMENTERS = "uncertain.html", "commenters.html"
+DOWNLOADS_PAGE = "downloads/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A page or file: where it stands, from which template, and the template's own variables.
+
+    `pages_of` names the variable whose list may be spread over several pages.
+    """
+
+    name: str
+    template: str
+    given: dict[str, Any]
+    pages_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The articles of a section or an author, those with a date first, the latest at the top."""
+
+    kind: str
+    name: str
+    slug: str
+    url: str
+    articles: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What outputs need to know of the site; `address` is full, without a slash at its end, or empty."""
+
+    name: str
+    address: str
+    language: str
+    settings: Settings
+    newest: int | None
+    makes_days: bool
+    pages: tuple[str, ...]
+
+
+def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], site: Site) -> Iterator[Output]:
+    """Everything, in an order that depends on the archive alone."""
+    articles = (*ways.base.dated, *ways.base.undated)
+    if site.settings.citations:
+        yield from _citations(articles)
+    if site.address and site.settings.feeds:
+        yield from _feeds(ways, shelves, site)
+    pages = list(_pages(ways, site))
+    yield from pages
+    yield from _downloads(ways)
+    yield _text("robots.txt", robots(site.settings.robots, f"{site.address}/sitemap.xml" if site.address else ""))
+    if site.address:
+        places = [Place(article.url, facts[article.url].modified) for article in articles]
+        places += [Place(name) for name in dict.fromkeys([*site.pages, *(page.name for page in pages)])]
+        yield from (_text(name, text) for name, text in sitemaps(site.address, places).items())
+    yield from _redirects(articles, facts, site)
+
+
+def _text(name: str, text: str) -> Output:
+    return Output(name, "browse/text.txt", {"text": text})
+
+
+def _citations(articles: Iterable[Any]) -> Iterator[Output]:
+    for article in articles:
+        for kind in FORMATS:
+            yield Output(place_of(article.url, kind), "browse/citation.txt", {"article": article, "kind": kind})
+
+
+def feed_links(shelves: Iterable[Shelf], whole: str, settings: Settings, name: str) -> dict[str, tuple[FeedLink, ...]]:
+    """The feeds by the address of the page that shows the same, the whole archive's under the empty string.
+
+    `whole` is the Atom feed that Pelican makes; a shelf of undated articles alone has no Atom feed.
+    """
+    pelicans = (FeedLink(whole, ATOM, name),) if whole else ()
+    if not settings.feeds:
+        return {"": pelicans}
+    links = {"": (*pelicans, FeedLink(f"feeds/all.{JSON_FEED}", JSON_FEED, name))}
+    for shelf in shelves:
+        kinds = (ATOM, JSON_FEED) if _dated(shelf.articles) else (JSON_FEED,)
+        title = f"{shelf.name} – {name}"
+        links[shelf.url] = tuple(FeedLink(f"feeds/{shelf.kind}/{shelf.slug}.{kind}", kind, title) for kind in kinds)
+    return links
+
+
+def _dated(articles: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(article for article in articles if not article.archive.undated)
+
+
+def _feeds(ways: Ways, shelves: Sequence[Shelf], site: Site) -> Iterator[Output]:
+    whole = (*reversed(ways.base.dated), *ways.base.undated)
+    yield _feed(f"feeds/all.{JSON_FEED}", JSON_FEED, site.name, "", whole, site)
+    for shelf in shelves:
+        for link in ways.feed_links.get(shelf.url, ()):
+            articles = _dated(shelf.articles) if link.kind == ATOM else shelf.articles
+            yield _feed(link.url, link.kind, link.title, shelf.url, articles, site)
+
+
+def _feed(name: str, kind: str, title: str, page: str, articles: Sequence[Any], site: Site) -> Output:
+    of = Feed(title, f"{site.address}/{page}", f"{site.address}/{name}", site.language)
+    return Output(name, "browse/feed.txt", {"articles": list(articles[: site.newest]), "of": of, "kind": kind})
+
+
+def _pages(ways: Ways, site: Site) -> Iterator[Output]:
+    for day in ways.days if site.makes_days else ():
+        date, articles = (day.year, day.month, day.day), list(day.articles)
+        given = {"period": date, "period_num": date, "articles": articles, "dates": articles, "day": day}
+        yield Output(day.url, "period_archives", given)
+    yield Output(UNCERTAIN, "uncertain", {})
+    if site.settings.commenters:
+        yield Output(COMMENTERS, "commenters", {})
+        for person in ways.commenters:
+            yield Output(person.url, "commenter", {"commenter": person, "comments": list(person.comments)}, "comments")
+    if ways.downloads:
+        yield Output(DOWNLOADS_PAGE, "downloads", {})
+
+
+def parts(base: Any) -> tuple[Download, ...]:
+    """The downloads: a part for each year, so that one more article changes one of them; then the undated."""
+    found = [(year.year, year.articles) for year in base.years]
+    shelves: list[tuple[int | None, tuple[Any, ...]]] = [*found, *([(None, base.undated)] if base.undated else [])]
+    return tuple(Download(year, tuple(articles), _download_urls(year)) for year, articles in shelves)
+
+
+def _download_urls(year: int | None) -> tuple[tuple[str, str], ...]:
+    name = "undated" if year is None else f"{year:04}"
+    return tuple((kind, f"downloads/{pattern.format(name)}") for kind, pattern in DOWNLOADS.items())
+
+
+def _downloads(ways: Ways) -> Iterator[Output]:
+    assert set(DOWNLOADS) == set(DOWNLOAD_LABELS)
+    for part in ways.downloads:
+        for kind, url in part.urls:
+            yield Output(url, "browse/download.txt", {"articles": list(part.articles), "kind": kind})
+
+
+def _redirects(articles: Iterable[Any], facts: Mapping[str, Facts], site: Site) -> Iterator[Output]:
+    if not site.settings.redirects:
+        return
+    base = urlsplit(site.address).path.rstrip("/")
+    found, _ = redirects(((facts[article.url].url, article.url) for article in articles), base)
+    for kind in site.settings.redirects:
+        name, write = FILES[kind]
+        yield _text(name, write(found))
+
+
+def claimed_twice(articles: Iterable[Any], facts: Mapping[str, Facts]) -> list[str]:
+    """Old addresses that two articles say were theirs."""
+    return redirects((facts[article.url].url, article.url) for article in articles)[1]
