@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 
@@ -48,8 +49,8 @@ def month_counts(dated: Iterable[Any], url: Callable[[int, int | None], str]) ->
         else:
             sum_[2] += 1
     return tuple(
-        MonthCount(year, month or None, *counts, url=url(year, month or None))
-        for (year, month), counts in sorted(sums.items())
+        MonthCount(year, month or None, articles, comments, blocks, url(year, month or None))
+        for (year, month), (articles, comments, blocks) in sorted(sums.items())
     )
 
 
@@ -66,7 +67,7 @@ def days(dated: Iterable[Any]) -> tuple[Day, ...]:
         if published.day is not None:
             members.setdefault((published.year, published.month, published.day), []).append(article)
     found = [Day(*date, tuple(there), day_url(*date)) for date, there in sorted(members.items())]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         before.later, after.earlier = after, before
     return tuple(found)
 

@@ -15,7 +15,7 @@ ARTICLE_COLUMNS = (
 ).split()
 COMMENT_COLUMNS = "article id parent author author_url date kind language text".split()
 # A spreadsheet takes a cell that begins like this for a formula, and obeys it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide forms count too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def json_line(article: Article, page: str) -> str:
@@ -67,9 +67,9 @@ def _comment(comment: Comment) -> dict[str, str]:
     return {key: value for key, value in record.items() if value or key in ("text", "commonmark")}
 
 
-def article_rows(articles: Iterable[tuple[Article, str]], *, head: bool = True) -> str:
+def article_rows(articles: Iterable[tuple[Article, str]]) -> str:
     """A table of articles and the paths of their pages (CSV, RFC 4180)."""
-    rows = [
+    rows: list[Sequence[object]] = [
         [
             *(article.id, page, article.url, article.title, article.standfirst, _several(article.authors)),
             *(article.published, article.modified, article.captured, article.section, _several(article.tags)),
@@ -77,12 +77,12 @@ def article_rows(articles: Iterable[tuple[Article, str]], *, head: bool = True) 
         ]
         for article, page in articles
     ]
-    return _table(([ARTICLE_COLUMNS] if head else []) + rows)
+    return _table([ARTICLE_COLUMNS, *rows])
 
 
-def comment_rows(articles: Iterable[Article], *, head: bool = True) -> str:
+def comment_rows(articles: Iterable[Article]) -> str:
     """A table of all comments of some articles."""
-    rows = [
+    rows: list[Sequence[object]] = [
         [
             *(article.id, comment.id, comment.parent, comment.author, comment.author_url),
             *(comment.date, comment.kind, comment.language, plain_text(comment.body)),
@@ -90,7 +90,7 @@ def comment_rows(articles: Iterable[Article], *, head: bool = True) -> str:
         for article in articles
         for comment in article.comments
     ]
-    return _table(([COMMENT_COLUMNS] if head else []) + rows)
+    return _table([COMMENT_COLUMNS, *rows])
 
 
 def _several(names: Sequence[str]) -> str:

@@ -15,10 +15,12 @@ from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
 
 LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 
-DOWNLOADS = {"jsonl": "articles-{}.jsonl", "articles.csv": "articles-{}.csv", "comments.csv": "comments-{}.csv"}
-"""Kind of download -> the name of a part, with its year or `undated`."""
-
-DOWNLOAD_LABELS = {"jsonl": "JSON Lines", "articles.csv": "CSV", "comments.csv": "CSV"}
+DOWNLOADS = {
+    "jsonl": "downloads/jsonl/{}.jsonl",
+    "articles.csv": "downloads/csv/articles-{}.csv",
+    "comments.csv": "downloads/csv/comments-{}.csv",
+}
+"""Kind of download -> where a part of it stands, with its year or `undated`; a folder of JSON Lines can be imported."""
 
 
 @dataclass(frozen=True, slots=True)

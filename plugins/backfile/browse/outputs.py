@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from backfile.browse.citations import FORMATS, place_of
 from backfile.browse.facts import Facts
 from backfile.browse.feeds import ATOM, JSON_FEED, Feed, FeedLink
-from backfile.browse.filters import DOWNLOAD_LABELS, DOWNLOADS
+from backfile.browse.filters import DOWNLOADS
 from backfile.browse.redirects import FILES, redirects
 from backfile.browse.sitemap import Place, robots, sitemaps
 from backfile.browse.ways import Download, Ways
@@ -142,11 +142,10 @@ def parts(base: Any) -> tuple[Download, ...]:
 
 def _download_urls(year: int | None) -> tuple[tuple[str, str], ...]:
     name = "undated" if year is None else f"{year:04}"
-    return tuple((kind, f"downloads/{pattern.format(name)}") for kind, pattern in DOWNLOADS.items())
+    return tuple((kind, pattern.format(name)) for kind, pattern in DOWNLOADS.items())
 
 
 def _downloads(ways: Ways) -> Iterator[Output]:
-    assert set(DOWNLOADS) == set(DOWNLOAD_LABELS)
     for part in ways.downloads:
         for kind, url in part.urls:
             yield Output(url, "browse/download.txt", {"articles": list(part.articles), "kind": kind})

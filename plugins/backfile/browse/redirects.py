@@ -87,7 +87,9 @@ def apache(found: Sequence[Redirect]) -> str:
     lines = ["RewriteEngine On"]
     for one in found:
         lines.append(f'RewriteCond %{{QUERY_STRING}} "^{re.escape(one.query)}$"')
-        lines.append(f'RewriteRule "^{_apache_path(one.path)}$" "{one.to.replace("%", chr(92) + "%")}" [R=301,L,NE,QSD]')
+        lines.append(
+            f'RewriteRule "^{_apache_path(one.path)}$" "{one.to.replace("%", chr(92) + "%")}" [R=301,L,NE,QSD]'
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -71,6 +71,12 @@ def _nearest(place: int, terms: list[tuple[int, int, int]], postings: dict[int, 
         for other in postings[term][max(at - REACH, 0) : at + REACH + 1]:
             score[other] = known(other, 0) + one
     score.pop(place, None)
-    fit = [(-(sum_ % _ONE_SHARED), abs(other - place), other) for other, sum_ in score.items() if sum_ >= _ENOUGH]
+    # At least a fifth of what all its words count: less is what any two articles have in common.
+    least = -(-sum(weight for _, weight, _ in terms) // 5)
+    fit = [
+        (-(sum_ % _ONE_SHARED), abs(other - place), other)
+        for other, sum_ in score.items()
+        if sum_ >= _ENOUGH and sum_ % _ONE_SHARED >= least
+    ]
     fit.sort()
     return [other for _, _, other in fit[:most]]

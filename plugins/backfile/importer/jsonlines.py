@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from backfile.contentfile import KNOWN_KEYS
+from backfile.importer.exported import ACTED_ON, as_exported, is_exported, kept_text
 from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
@@ -26,15 +27,13 @@ from backfile.text import clean_line
 LONGEST_LINE = 64 * 1024 * 1024
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
-# Metadata by which Pelican decides where and whether a page is written.
-_ACTED_ON = frozenset("status template save-as url translation slug lang date category author authors tags".split())
 _TELLING = ("text", "html", "title", "raw_text")
 _KINDS: tuple[CommentKind, ...] = ("comment", "block", "pingback", "trackback")
 _KNOWN = frozenset(
     "id url title standfirst authors published modified captured section tags language text"
     " html author_note comments author date source excerpt description categories hostname"
     " source-hostname sitename fingerprint filedate raw_text image pagetype license body"
-    " commentsbody".split()
+    " commentsbody commonmark page slug guessed split sources extra".split()
 )
 
 
@@ -90,7 +89,7 @@ def _record(value: dict[str, Any], place: str, source: Source) -> Record:
     article = Article(
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(_text(value, "title")),
-        body=html_to_commonmark(markup, url, images="keep") if markup else _plain(value),
+        body=kept_text(value) or (html_to_commonmark(markup, url, images="keep") if markup else _plain(value)),
         standfirst=clean_line(_text(value, "standfirst") or _text(value, "excerpt") or _text(value, "description")),
         authors=tuple(_list(value, "authors") or _list(value, "author")),
         author_note=clean_line(_text(value, "author_note")),
@@ -106,7 +105,10 @@ def _record(value: dict[str, Any], place: str, source: Source) -> Record:
         sources=(source,),
         extra=tuple(_extra(value)),
     )
-    return Record(place, source, article, notes=(*repairs, *_left_out(given)))
+    exported = is_exported(value)
+    if exported:
+        article = as_exported(article, value)
+    return Record(place, source, article, notes=(*repairs, *_left_out(given)), exported=exported)
 
 
 def _comment(item: dict[str, Any], base: str) -> Comment:
@@ -115,7 +117,8 @@ def _comment(item: dict[str, Any], base: str) -> Comment:
     kind = _text(item, "kind")
     return Comment(
         id=_text(item, "id"),
-        body=html_to_commonmark(markup, base) if markup else text_to_commonmark(_text(item, "text")),
+        body=kept_text(item)
+        or (html_to_commonmark(markup, base) if markup else text_to_commonmark(_text(item, "text"))),
         author=clean_line(_text(item, "author")),
         author_url=safe_url(_text(item, "author_url")),
         date=_date(item, "date"),
@@ -170,7 +173,7 @@ def _date(value: dict[str, Any], name: str) -> str:
 
 def _extra(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What the model does not know, under a name that a content file can hold and nothing acts on."""
-    taken = set(KNOWN_KEYS | _ACTED_ON)
+    taken = set(KNOWN_KEYS | ACTED_ON)
     for name, found in value.items():
         if name in _KNOWN or found in (None, "", [], {}):
             continue

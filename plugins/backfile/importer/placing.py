@@ -49,7 +49,9 @@ class Placing:
             article = replace(article, id=other)
             notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
-        outcome = self._written(article, record.place, doubt, notes)
+        # What an export says of its sources is no reason to keep files that happen to have their names.
+        originals = {} if record.exported else self._originals
+        outcome = self._written(article, record.place, doubt, notes, originals)
         self._joined += [
             Outcome(found.place, "merged", "comments of this article", outcome.article, outcome.file)
             for found in discussions
@@ -68,14 +70,14 @@ class Placing:
                 continue
             joined, notes, _ = self._waiting.join(article)
             masked, more = self._masked(joined)
-            yield self._written(masked, discussion.place, "", (*notes, *more))
+            yield self._written(masked, discussion.place, "", (*notes, *more), self._originals)
 
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
         article = with_title(article)
         if record.paragraphs:
             return replace(article, id=self._folder.id_of(article.sources) or article.id)
-        if _OWN_ID.fullmatch(article.id):
+        if _OWN_ID.fullmatch(article.id) or (record.exported and article.id):
             return article
         if article.id and not article.url:
             return replace(article, id=digest_id(f"id {article.id}"))
@@ -88,10 +90,12 @@ class Placing:
         plural = "" if touched == 1 else "s"
         return article, (f"addresses of readers masked in {touched} comment{plural}",) if touched else ()
 
-    def _written(self, article: Article, place: str, doubt: str, notes: tuple[str, ...]) -> Outcome:
+    def _written(
+        self, article: Article, place: str, doubt: str, notes: tuple[str, ...], originals: Mapping[str, Path]
+    ) -> Outcome:
         written = self._folder.put(article)
         for source in article.sources:
-            if original := self._originals.get(source.name):
+            if original := originals.get(source.name):
                 self._folder.keep_source(source.sha256, original, published=_may_be_shown(original, article))
         status, reason = _fate(written, doubt)
         return Outcome(

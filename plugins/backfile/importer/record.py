@@ -22,6 +22,7 @@ class Record:
     article: Article
     paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    exported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
