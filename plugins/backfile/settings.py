@@ -27,7 +27,7 @@ class Settings:
     downloads: bool = True
     feeds: bool = True
     redirects: tuple[str, ...] = ()
-    related: int = 5
+    related: int = 4
     robots: str = "allow"
 
 

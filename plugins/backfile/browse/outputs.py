@@ -16,7 +16,7 @@ from backfile.browse.sitemap import Place, robots, sitemaps
 from backfile.browse.ways import Download, Ways
 from backfile.settings import Settings
 
-UNCERTAIN, COMMENTERS = "uncertain.html", "commenters.html"
+ON_THIS_DAY, UNCERTAIN, COMMENTERS = "on-this-day/index.html", "uncertain.html", "commenters.html"
 DOWNLOADS_PAGE = "downloads/index.html"
 
 
@@ -124,6 +124,9 @@ def _pages(ways: Ways, site: Site) -> Iterator[Output]:
         date, articles = (day.year, day.month, day.day), list(day.articles)
         given = {"period": date, "period_num": date, "articles": articles, "dates": articles, "day": day}
         yield Output(day.url, "period_archives", given)
+    if ways.anniversaries:
+        yield Output(ON_THIS_DAY, "on_this_day", {"anniversaries": ways.anniversaries})
+        yield from (Output(day.url, "on_this_day", {"anniversary": day}) for day in ways.anniversaries)
     yield Output(UNCERTAIN, "uncertain", {})
     if site.settings.commenters:
         yield Output(COMMENTERS, "commenters", {})

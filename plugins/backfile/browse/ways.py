@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from backfile.browse.anniversaries import Anniversary, anniversaries
 from backfile.browse.calendar import Day, MonthCount, days, month_counts
 from backfile.browse.commenters import Commenter, commenters
 from backfile.browse.facts import Facts
@@ -45,6 +46,7 @@ class Ways:
     base: Any
     months: tuple[MonthCount, ...]
     days: tuple[Day, ...]
+    anniversaries: tuple[Anniversary, ...]
     most_discussed: tuple[Any, ...]
     uncertain: tuple[Any, ...]
     commenters: tuple[Commenter, ...] = ()
@@ -90,6 +92,7 @@ def find_ways(
         base=base,
         months=month_counts(base.dated, month_url),
         days=every,
+        anniversaries=anniversaries(base.dated),
         most_discussed=_most_discussed((*base.dated, *base.undated)),
         uncertain=tuple(a for a in base.dated if a.archive.published.uncertain or facts[a.url].date_guessed),
         commenters=people,

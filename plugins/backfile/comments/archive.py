@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from backfile.comments.beside import Beside, Neighbourhood
 from backfile.comments.shown import Shown
 
 
@@ -33,11 +32,6 @@ class Archive:
     comment_count: int
     sections: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
-    _neighbourhood: Neighbourhood = field(repr=False)
-
-    def beside(self, article: Shown) -> Beside:
-        """The articles before and after this one, and those it shares most with."""
-        return self._neighbourhood.of(article)
 
     @property
     def article_count(self) -> int:
@@ -70,7 +64,6 @@ def build_archive(articles: Iterable[Shown]) -> Archive:
         comment_count=sum(_told_apart(a) for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
-        _neighbourhood=Neighbourhood(dated, undated),
     )
 
 

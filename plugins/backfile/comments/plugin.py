@@ -15,7 +15,6 @@ from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 from slugify import slugify
 
-from backfile.comments.anniversaries import anniversaries
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.reading import address_of, read_article
@@ -175,19 +174,6 @@ def complete_lists(generator: Any) -> None:
     )
 
 
-def write_anniversaries(generator: Any, writer: Any) -> None:
-    """A page for each day of the year that has articles, and one that leads to them, if the theme has a template."""
-    archive = generator.context.get("archive")
-    days = anniversaries(archive.dated) if archive else ()
-    if not days or "on_this_day.html" not in generator.env.list_templates():
-        return
-    template = generator.get_template("on_this_day")
-    pages: list[tuple[str, dict[str, Any]]] = [("on-this-day/index.html", {"anniversaries": days})]
-    pages += [(day.url, {"anniversary": day}) for day in days if day.articles]
-    for name, variables in pages:
-        writer.write_file(name, template, generator.context, generator.settings["RELATIVE_URLS"], url=name, **variables)
-
-
 def _moment(published: Edtf) -> SafeDatetime:
     """The moment for Pelican, in the zone of its source: so its pages of months agree with the article's address."""
     zone = None if published.offset is None else timezone(timedelta(minutes=published.offset))
@@ -205,4 +191,3 @@ def register() -> None:
     signals.generator_init.connect(prepare_generator)
     signals.article_generator_pretaxonomy.connect(set_apart)
     signals.article_generator_finalized.connect(complete_lists)
-    signals.article_writer_finalized.connect(write_anniversaries)

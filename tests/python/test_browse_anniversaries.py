@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.comments.anniversaries import anniversaries
+from backfile.browse.anniversaries import anniversaries
 
 
 def page(month: int | None, day: int | None) -> Any:

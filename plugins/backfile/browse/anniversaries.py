@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from backfile.comments.shown import Shown
+from typing import Any
 
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -16,7 +15,7 @@ class Anniversary:
 
     month: int
     day: int
-    articles: tuple[Shown, ...]
+    articles: tuple[Any, ...]
     previous: tuple[int, int] | None
     next: tuple[int, int] | None
 
@@ -31,9 +30,9 @@ def day_url(day: tuple[int, int]) -> str:
     return f"on-this-day/{day[0]:02}-{day[1]:02}.html"
 
 
-def anniversaries(dated: Iterable[Shown]) -> tuple[Anniversary, ...]:
+def anniversaries(dated: Iterable[Any]) -> tuple[Anniversary, ...]:
     """All 366 days of the year; an article known only by its month or year is on none of them."""
-    articles: dict[tuple[int, int], list[Shown]] = {}
+    articles: dict[tuple[int, int], list[Any]] = {}
     for article in dated:
         published = article.archive.published
         if published.month is not None and published.day is not None:
