@@ -126,7 +126,7 @@ def _pages(ways: Ways, site: Site) -> Iterator[Output]:
         yield Output(day.url, "period_archives", given)
     if ways.anniversaries:
         yield Output(ON_THIS_DAY, "on_this_day", {"anniversaries": ways.anniversaries})
-        yield from (Output(day.url, "on_this_day", {"anniversary": day}) for day in ways.anniversaries)
+        yield from (Output(day.url, "on_this_day", {"anniversary": day}) for day in ways.anniversaries if day.articles)
     yield Output(UNCERTAIN, "uncertain", {})
     if site.settings.commenters:
         yield Output(COMMENTERS, "commenters", {})

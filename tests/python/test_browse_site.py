@@ -1,0 +1,220 @@
+"""What a built archive offers to find one's way and to take away: the pages and files of `backfile.browse`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from project import ROOT, pelican
+from test_site import ARTICLE, build, soup
+
+from backfile.browse.commenters import commenter_url
+
+SITE = "https://marrowick-packet.example"
+HEAD = "Title: {title}\nId: {id}\n{more}\n\nThe {id} text.\n\n<!-- comments -->\n"
+
+
+def article(identity: str, *more: str, title: str = "") -> str:
+    return HEAD.format(id=identity, title=title or f"Article {identity}", more="\n".join([*more, "Authors: Ada Brook"]))
+
+
+FILES = {
+    "a.md": ARTICLE.format(date="2009-03-12"),
+    "b.md": article("nodate0001", "Category: Attic", title="Nobody knows when"),
+    "b2.md": article("nodate0002", title="And again nobody"),
+    "c.md": article("partial001", "Published: 2009-03"),
+    "d.md": article("doubt00001", "Published: 2008?"),
+    "e.md": article("guess00001", "Date: 2010-01-01", "Guessed: published"),
+    "f.md": article("sameday001", "Date: 2009-03-12", "Original-Url: https://old.example/2009/x?id=7"),
+    # Half past midnight in its own zone, still the day before in UTC.
+    "g.md": article("zoned00001", "Date: 2011-03-01T00:30+01:00"),
+    "pages/about.md": "Title: About us\n\nA page.\n",
+}
+COMMENTER = "\n<!-- comment {id}\nAuthor: {name}\nDate: 2009-03-1{day}\n-->\n\n{text}\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("browse"), dict(FILES), "-e", 'BACKFILE_REDIRECTS=["netlify", "nginx"]')
+
+
+def page_of(site: Path, identity: str) -> Path:
+    (found,) = site.rglob(f"*{identity}.html")
+    return found
+
+
+def links(path: Path, where: str) -> list[str]:
+    return [link["href"] for link in soup(path).select(where)]
+
+
+def test_an_article_leads_to_those_before_and_after_it_by_date(site):
+    ferry = page_of(site, "ferry00001")
+    assert [link.rpartition("-")[2] for link in links(ferry, "a[rel=prev], a[rel=next]")] == [
+        "sameday001.html",
+        "guess00001.html",
+    ] or [link.rpartition("-")[2] for link in links(ferry, "a[rel=prev], a[rel=next]")] == [
+        "partial001.html",
+        "sameday001.html",
+    ]
+
+
+def test_undated_articles_lead_to_one_another_by_title_and_to_no_dated_one(site):
+    assert links(page_of(site, "nodate0001"), "a[rel=prev]") == ["../undated/and-again-nobody-nodate0002.html"]
+    assert links(page_of(site, "nodate0001"), "a[rel=next]") == []
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
+def test_references_stand_beside_every_page(site, ending):
+    for identity in ("ferry00001", "nodate0001", "partial001"):
+        page = page_of(site, identity)
+        text = page.with_name(page.name.removesuffix("html") + ending).read_text("utf-8")
+        assert identity in text
+    assert "<b>" in page_of(site, "ferry00001").with_suffix(".ris").read_text("utf-8")  # text, not HTML
+
+
+def test_a_day_has_a_page_with_the_articles_known_to_be_of_it(site):
+    there = links(site / "2009/03/12/index.html", "ol.entries h2 a, ol.entries h3 a")
+    assert {link.rpartition("-")[2] for link in there} == {"ferry00001.html", "sameday001.html"}
+    assert not (site / "2009/03/01/index.html").exists()
+
+
+def test_an_article_is_on_the_page_of_the_month_in_its_own_zone(site):
+    assert page_of(site, "zoned00001").parent == site / "2011/03/01"
+    assert "zoned00001" in (site / "2011/03/index.html").read_text("utf-8")
+    assert (site / "2011/03/01/index.html").is_file()
+    assert not (site / "2011/02").exists()
+
+
+def test_a_day_of_the_year_has_a_page_whenever_the_archive_is_built(site):
+    days = {path.name for path in (site / "on-this-day").iterdir()}
+    assert days == {"index.html", "01-01.html", "03-01.html", "03-12.html"}
+    assert "ferry00001" in (site / "on-this-day/03-12.html").read_text("utf-8")
+    assert "partial001" not in (site / "on-this-day/03-01.html").read_text("utf-8")  # known to the month only
+
+
+def test_uncertain_dates_have_a_shelf(site):
+    shelf = (site / "uncertain.html").read_text("utf-8")
+    assert "doubt00001" in shelf
+    assert "guess00001" in shelf
+    assert "ferry00001" not in shelf
+    assert "nodate0001" not in shelf
+
+
+def test_sections_and_authors_have_feeds_and_none_has_an_invented_date(site):
+    feed = ElementTree.parse(site / "feeds/author/ada-brook.atom.xml").getroot()  # noqa: S314 - written by this test
+    titles = [entry.findtext("{*}title") for entry in feed.findall("{*}entry")]
+    assert "The <b>ferry</b> & the {{7*7}}" in titles
+    assert not [title for title in titles if "nobody" in title.casefold()]
+    items = json.loads((site / "feeds/author/ada-brook.json").read_text("utf-8"))["items"]
+    undated = [item for item in items if "nobody" in item["title"].casefold()]
+    assert len(undated) == 2
+    assert not [key for item in undated for key in item if "date" in key]
+    assert not list(site.glob("feeds/section/attic.atom.xml"))
+    assert (site / "feeds/section/attic.json").is_file()
+    for path in site.glob("feeds/**/*"):
+        assert path.is_dir() or "0001-01-01" not in path.read_text("utf-8"), path
+
+
+def test_addresses_in_feeds_are_full(site):
+    feed = json.loads((site / "feeds/all.json").read_text("utf-8"))
+    assert feed["home_page_url"] == f"{SITE}/"
+    assert all((site / item["url"].removeprefix(f"{SITE}/")).is_file() for item in feed["items"])
+    assert len(feed["items"]) == 8
+
+
+def test_the_map_names_every_page_the_undated_included(site):
+    root = ElementTree.parse(site / "sitemap.xml").getroot()  # noqa: S314 - written by this test
+    named = {loc.text.removeprefix(f"{SITE}/") for loc in root.findall("{*}url/{*}loc")}
+    named = {f"{name}index.html" if not name or name.endswith("/") else name for name in named}
+    assert named == {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    assert (site / "robots.txt").read_text("utf-8").endswith(f"Sitemap: {SITE}/sitemap.xml\n")
+
+
+def test_downloads_are_listed_on_a_page(site):
+    there = links(site / "downloads/index.html", "table a")
+    assert all((site / "downloads" / link).resolve().is_file() for link in there)
+    assert len(there) == 3 * 5  # 2008 to 2011, and the undated
+
+
+def test_old_addresses_lead_to_their_pages(site):
+    assert (site / "_redirects").read_text("utf-8").startswith("/2009/x id=7 /2009/03/12/")
+    assert '"/2009/x?id=7"' in (site / "redirects.nginx.conf").read_text("utf-8")
+    assert not (site / ".htaccess").exists()
+
+
+def test_without_an_address_of_the_site_the_rest_is_made_and_one_line_says_what_is_not(tmp_path):
+    output = build(tmp_path, {"a.md": FILES["a.md"]}, "-e", 'SITEURL=""', "FEED_ALL_ATOM=null")
+    assert not (output / "sitemap.xml").exists()
+    assert not list(output.glob("feeds/author/*"))
+    assert (output / "robots.txt").read_text("utf-8") == "User-agent: *\nDisallow:\n"
+    log = (tmp_path / "log.txt").read_text("utf-8")
+    assert log.count("SITEURL is not set") == 1
+    assert "feeds/" not in (output / "author/ada-brook.html").read_text("utf-8")
+
+
+def test_what_is_switched_off_is_not_made(tmp_path):
+    off = [f"BACKFILE_{name}=false" for name in ("CITATIONS", "DOWNLOADS", "FEEDS")]
+    output = build(tmp_path, {"a.md": FILES["a.md"]}, "-e", *off, "BACKFILE_RELATED=0")
+    assert not list(output.rglob("*.bib"))
+    assert not (output / "downloads").exists()
+    assert not list(output.glob("feeds/author/*"))
+    assert not (output / "commenters.html").exists()
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory):
+    names = ["Marta K.", "marta k", "<i>Eve</i>", "محمد", "!!!", "../../x"]
+    comments = [COMMENTER.format(id=f"c{n}", name=name, day=n, text=f"Said {n}") for n, name in enumerate(names)]
+    long = [COMMENTER.format(id=f"l{n}", name="Old Salt", day=n % 9, text="Again.") for n in range(230)]
+    files = {"a.md": article("first00001", "Date: 2009-03-12") + "".join(comments + long)}
+    output = build(tmp_path_factory.mktemp("readers"), files, "-e", "BACKFILE_COMMENTERS=true")
+    return names, output
+
+
+def test_every_name_has_a_page_of_its_own_whatever_it_is_spelled_like(readers):
+    names, output = readers
+    for number, name in enumerate(names):
+        page = soup(output / commenter_url(name))
+        assert page.find("h1").get_text(strip=True) == name
+        (link,) = [a["href"] for a in page.select("ol.entries a")]
+        assert link.endswith(f"first00001.html#comment-c{number}")
+    listed = links(output / "commenters.html", "ul.index a")
+    assert len(set(listed)) == len(names) + 1
+    assert len({commenter_url(name) for name in names}) == len(names)
+
+
+def test_a_commenter_of_much_has_several_pages_with_every_comment_once(readers):
+    _, output = readers
+    first = output / commenter_url("Old Salt")
+    pages = [first, *first.with_suffix("").rglob("*.html")]
+    anchors = [link.rpartition("#")[2] for page in pages for link in links(page, "ol.entries a")]
+    assert len(pages) > 1
+    assert sorted(anchors) == sorted(f"comment-l{n}" for n in range(230))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file() and "search" not in path.parts)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_building_again_elsewhere_and_in_another_language_of_the_machine_gives_the_same_bytes(site, tmp_path):
+    content = tmp_path / "content"
+    for name in reversed(FILES):
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(FILES[name], "utf-8")
+    more = ("-e", 'BACKFILE_REDIRECTS=["netlify", "nginx"]')
+    assert pelican(content, tmp_path / "output", *more).returncode == 0
+    assert digests(tmp_path / "output") == digests(site)
+
+
+def test_the_plugin_without_the_one_it_needs_says_so(tmp_path):
+    content = tmp_path / "content"
+    content.mkdir()
+    plugins = '["backfile.browse"]'
+    done = pelican(content, tmp_path / "output", "-t", "simple", "-e", f"PLUGINS={plugins}", "DIRECT_TEMPLATES=[]")
+    assert done.returncode == 0, done.stderr
+    assert "needs backfile.comments" in done.stdout + done.stderr
+    assert ROOT.is_dir()
