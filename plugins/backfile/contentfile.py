@@ -33,7 +33,7 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 KNOWN_KEYS = frozenset(
     "title id slug date published modified captured author authors category tags lang summary author-note"
-    " original-url split source guessed imported-as".split()
+    " original-url split source guessed imported-by imported-as".split()
 )
 
 
@@ -142,6 +142,8 @@ def _article_fields(article: Article) -> Iterator[str]:
         yield write_field("Source", f"sha256:{source.sha256} {parts}{source.name}")
     if article.guessed:
         yield write_list("Guessed", article.guessed)
+    if article.tool:
+        yield write_field("Imported-By", article.tool)
     for key, value in article.extra:
         if not _KEY.fullmatch(key) or key.lower() in KNOWN_KEYS:
             raise ContentError(f"{key!r} cannot be used as a metadata key of its own")
@@ -192,6 +194,7 @@ def _article(fields: list[Field], body: str, comments: tuple[Comment, ...], plac
         split=_read_split(value_of(fields, "split")),
         sources=tuple(_sources(fields, place)),
         guessed=list_of(fields, "guessed"),
+        tool=value_of(fields, "imported-by"),
         extra=tuple((field.key, field.value) for field in fields if field.key.lower() not in KNOWN_KEYS),
     )
 

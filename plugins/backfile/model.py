@@ -62,7 +62,8 @@ class Source:
 class Article:
     """One article with its comments.
 
-    `guessed` names the fields that were inferred and not read, e.g. `("title",)`. `extra` keeps what a
+    `guessed` names the fields that were inferred and not read, e.g. `("title",)`. `tool` is the program
+    that imported it, with its version. `extra` keeps what a
     source or a person added that the model does not know, as (key, value) in the order found.
     """
 
@@ -84,4 +85,5 @@ class Article:
     split: Split = field(default_factory=Split)
     sources: tuple[Source, ...] = ()
     guessed: tuple[str, ...] = ()
+    tool: str = ""
     extra: tuple[tuple[str, str], ...] = ()

@@ -125,5 +125,6 @@ def articles(draw: st.DrawFn) -> Article:
             )
         ),
         guessed=draw(st.sampled_from([(), ("title",), ("title", "published")])),
+        tool=draw(st.sampled_from(["", "Backfile 0.1.0"])),
         extra=draw(st.sampled_from([(), (("X-Desk", "a: b"), ("Status", "draft"))])),
     )

@@ -104,9 +104,7 @@ def test_nothing_gives_nothing() -> None:
     st.lists(
         st.one_of(
             st.text(max_size=60),
-            st.sampled_from(
-                ["Ann says:", "Reply", "2", "12 May 2009", "Bob", "12 comments", "Ann: no", "— Ann"]
-            ),
+            st.sampled_from(["Ann says:", "Reply", "2", "12 May 2009", "Bob", "12 comments", "Ann: no", "— Ann"]),
         ),
         max_size=30,
     )

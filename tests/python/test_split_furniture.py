@@ -46,9 +46,7 @@ def test_a_whole_head_and_tail_are_read() -> None:
         ("Автор: Ганна Шевченко", "12 березня 2009", "Ганна Шевченко", "2009-03-12"),
     ],
 )
-def test_bylines_and_datelines_of_other_languages_are_read(
-    byline: str, dateline: str, author: str, date: str
-) -> None:
+def test_bylines_and_datelines_of_other_languages_are_read(byline: str, dateline: str, author: str, date: str) -> None:
     found = parse_furniture(["Die Brücke muss warten", byline, dateline, *BODY])
     assert (found.authors, found.date, found.body_start) == ((author,), date, 3)
 
@@ -60,9 +58,7 @@ def test_prose_alone_has_no_furniture() -> None:
 
 
 def test_a_sentence_about_somebody_is_no_author_note() -> None:
-    found = parse_furniture(
-        [*BODY, "Mr Brown is a patient man. He has waited. He will wait. It is what he does best."]
-    )
+    found = parse_furniture([*BODY, "Mr Brown is a patient man. He has waited. He will wait. It is what he does best."])
     assert found.body_end == len(BODY) + 1
 
 
@@ -84,6 +80,4 @@ def test_nothing_is_no_article() -> None:
 def test_the_body_is_a_span_of_the_paragraphs(paragraphs: list[str]) -> None:
     found = parse_furniture(paragraphs)
     assert 0 <= found.body_start <= found.body_end <= len(paragraphs)
-    assert all(
-        part in ("title", "standfirst", "authors", "published", "author-note") for part in found.guessed
-    )
+    assert all(part in ("title", "standfirst", "authors", "published", "author-note") for part in found.guessed)

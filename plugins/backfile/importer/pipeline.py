@@ -6,13 +6,16 @@ Read and fingerprint (map), pair (group by key), merge and assemble (reduce), wr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from backfile.importer.assembling import Assembled, assemble
+from backfile.importer.completing import complete
 from backfile.importer.discussions import Discussion
 from backfile.importer.joining import Waiting
 from backfile.importer.kinds import Item as Found
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
+from backfile.importer.languages import with_languages
 from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
@@ -53,12 +56,25 @@ def import_files(
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
     for file in watch("reading exports", iter(containers), len(containers)):
-        yield from _place_all(read_container(file), placing, [])
+        yield from _place_all(map(_completed, read_container(file)), placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
-    yield from _place_all(watch("reading", ordered_map(read_page_file, pages, jobs), len(pages)), placing, texts)
+    yield from _place_all(watch("reading", ordered_map(_read_page, pages, jobs), len(pages)), placing, texts)
     yield from _import_texts(texts, placing, jobs, watch)
     yield from placing.join_what_is_left()
+
+
+def _read_page(file: SourceFile) -> Found:
+    return _completed(read_page_file(file))
+
+
+def _completed(item: Found) -> Found:
+    return complete(item) if isinstance(item, Record) else item
+
+
+def _assemble(records: Sequence[Record]) -> Assembled:
+    made = assemble(records)
+    return replace(made, article=with_languages(made.article))
 
 
 def _read_discussions(files: Iterable[SourceFile]) -> tuple[list[Discussion], list[Problem]]:
@@ -97,7 +113,7 @@ def _import_texts(records: Sequence[Record], placing: Placing, jobs: int, watch:
     near = _near_misses(pairs, records)
     groups = group(len(records), pairs)
     pages = [[records[number] for number in members] for members in groups]
-    assembled = watch("splitting", ordered_map(assemble, pages, jobs), len(pages))
+    assembled = watch("splitting", ordered_map(_assemble, pages, jobs), len(pages))
     for members, page, made in zip(groups, pages, assembled, strict=True):
         yield from _import_page(page, made, placing, near.get(members[0], ()))
 

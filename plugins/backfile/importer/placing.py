@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from backfile import __version__
 from backfile.importer.identity import ID_LENGTH, article_id, digest_id
 from backfile.importer.joining import Waiting
 from backfile.importer.record import Outcome, Record, Status
@@ -75,6 +76,8 @@ class Placing:
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
         article = with_title(article)
+        if not record.exported:
+            article = replace(article, tool=f"Backfile {__version__}")
         if record.paragraphs:
             return replace(article, id=self._folder.id_of(article.sources) or article.id)
         if _OWN_ID.fullmatch(article.id) or (record.exported and article.id):

@@ -105,7 +105,7 @@ class ContentFolder:
             return Written(self._name(path), "kept", f"the content file there cannot be read: {error}")
         # The address of an article does not change with its title.
         text = write_content(replace(article, slug=known.article.slug or article_slug(article.title)))
-        if text == there:
+        if text == there or _same_but_for_the_tool(known.article, article, text):
             return Written(self._name(path), "unchanged")
         if others := _sources_besides(known.article, article):
             return self._of_more_sources(path, known.article, article, others)
@@ -152,6 +152,13 @@ class ContentFolder:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+
+
+def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
+    """True when nothing but the importer's version is new: that alone rewrites no archive."""
+    if known.tool == article.tool:
+        return False
+    return read_content(text).article == replace(known, tool=article.tool)
 
 
 def _sources_besides(article: Article, other: Article) -> list[str]:
