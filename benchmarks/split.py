@@ -1,9 +1,8 @@
 """Cross-validated figures of the splitter: `python -m benchmarks.split [--check | --pin]`.
 
-Five folds by groups of near-duplicate pages; every stage, the thresholds and the calibration of a fold come
-from the
-other folds. `--check` compares with `split_baseline.json` and fails when a figure got worse; `--pin` writes
-it.
+Five parts by groups of near-duplicate pages: the ranking, the thresholds and the calibration of a part come
+from the other parts, the word and pair scores of each page from models that had not seen it. `--check`
+compares with `split_baseline.json` and fails when a figure got worse; `--pin` writes it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Pages to learn from: paragraphs, the boundary, and where each comment starts.
 
 As JSON Lines: {"id", "paragraphs", "boundary": int or null, "openers": [int, ...], "variant", "group"}; the
-last three may
-be left out (then only the boundary starts a comment, and each page is a group of its own).
+last three may be left out (then only the boundary starts a comment, and each page is a group of its own).
 """
 
 from __future__ import annotations
@@ -21,7 +20,8 @@ SHARED_SHINGLES = 3
 @dataclass(frozen=True, slots=True)
 class Record:
     """One page. Pages of one `group` (near-duplicates, variants) are never divided between training and
-    test."""
+    test.
+    """
 
     id: str
     paragraphs: tuple[str, ...]
@@ -38,9 +38,7 @@ def read_jsonl(path: Path) -> list[Record]:
         for line in lines:
             data = json.loads(line)
             boundary = data["boundary"]
-            openers = frozenset(data.get("openers", ())) | (
-                {boundary} if boundary is not None else frozenset()
-            )
+            openers = frozenset(data.get("openers", ())) | ({boundary} if boundary is not None else frozenset())
             records.append(
                 Record(
                     str(data["id"]),

@@ -20,7 +20,8 @@ ALLOWED = {"marked": 0.025 * MARGIN, "prose": 0.03 * MARGIN}
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What is known of one page: its truth, the mass of all boundaries, the best of them, and how marked it
-    is."""
+    is.
+    """
 
     id: str
     variant: str
@@ -66,9 +67,7 @@ def fit_rule(pages: Sequence[Judged]) -> Rule:
     """Choose the thresholds by the false splits they allow, then fit both calibrations."""
     thresholds = {}
     for name, allowed in ALLOWED.items():
-        mass = sorted(
-            (1 - p.none for p in pages if p.gold is None and p.marked == (name == "marked")), reverse=True
-        )
+        mass = sorted((1 - p.none for p in pages if p.gold is None and p.marked == (name == "marked")), reverse=True)
         place = int(allowed * len(mass))
         chosen = mass[place] if place < len(mass) else 0.5
         thresholds[name] = round(min(max(chosen, 0.25), 0.75), 4)

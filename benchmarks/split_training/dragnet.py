@@ -1,11 +1,9 @@
 """The Dragnet gold set as records, in the two variants of the acceptance scorer.
 
 The data and the scorer's loader are not part of this project; `BACKFILE_SHARED` (or a folder `shared`
-beside the
-project) holds both. In the easy variant the lines of the page are as found; in the hard one names, dates
-and buttons are
-dropped on both sides. What was dropped says where each comment starts, which is worth more than the
-boundaries alone.
+beside the project) holds both. In the easy variant the lines of the page are as found; in the hard one
+names, dates and buttons are dropped on both sides. What was dropped says where each comment starts, which
+is worth more than the boundaries alone.
 """
 
 from __future__ import annotations
@@ -23,8 +21,7 @@ from benchmarks.split_training.corpus import Record, grouped
 from backfile.split import marks
 
 TWINS_OF_TEST = frozenset("T177 9 R513 R520 R504 R518 R947 R519".split())
-"""Pages that stand in the held-out list too, nearly word for word: left out of training and of the
-figures."""
+"""Pages that stand in the held-out list too, nearly word for word: left out of training and of the figures."""
 MARKED = frozenset("DSNCUQ#PB")
 
 
@@ -61,15 +58,14 @@ def records() -> list[Record]:
             found.append(Record(name, tuple(easy), cut, _marked_openers(easy, cut), "easy"))
         if data.usable(name, "hard"):
             hard, hard_cut = data.load_hard(name)
-            found.append(
-                Record(name, tuple(hard), hard_cut, _hidden_openers(data, easy, hard, hard_cut), "hard")
-            )
+            found.append(Record(name, tuple(hard), hard_cut, _hidden_openers(data, easy, hard, hard_cut), "hard"))
     return grouped(found)
 
 
 def _marked_openers(paragraphs: list[str], cut: int | None) -> frozenset[int]:
     """Where a comment starts when its marks are seen: before its marks when they lead, after them when they
-    sign."""
+    sign.
+    """
     if cut is None:
         return frozenset()
     kinds = [marks.kind(p) for p in paragraphs]

@@ -33,7 +33,8 @@ RANK_ROUNDS = 260
 
 def pair_rows(record: Record, page: Page) -> tuple[list[list[float]], list[bool], list[float]]:
     """A row for each paragraph but the first: features, whether a comment starts, and how much the row
-    counts."""
+    counts.
+    """
     cut = page.n if record.boundary is None else record.boundary
     openers = record.openers
     rows, labels, weights = [], [], []
@@ -70,7 +71,8 @@ def score_pairs(booster: lgb.Booster, pages: Sequence[Page]) -> None:
 
 def rank_rows(page: Page, gold: int | None = None) -> tuple[list[int], list[list[float]]]:
     """The row of "none" (place -1) and of each candidate; in training the right boundary is always among
-    them."""
+    them.
+    """
     boundaries = Boundaries(page)
     places = boundary.candidates(page, boundaries)
     if gold is not None and gold not in places:

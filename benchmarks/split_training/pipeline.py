@@ -1,5 +1,6 @@
 """From records to weights: each stage learns from scores that the stage before it gave to pages it had not
-seen."""
+seen.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Ranking:
 
     def posterior(self, page: Page) -> Posterior:
         """The probability of "none" and of each candidate, as `backfile.split.boundary.posterior` gives
-        them."""
+        them.
+        """
         places, rows = forests.rank_rows(page)
         leaves = np.asarray(self.forest.predict(np.array(rows), raw_score=True))
         kind = "marked" if is_marked(page.lines) else "prose"
@@ -93,7 +95,8 @@ def fit_ranking(records: Sequence[Record], pages: Sequence[Page]) -> Ranking:
 
 def cross_fitted(samples: Sequence[Sample], pages: Sequence[Page]) -> list[Posterior]:
     """The posterior of each page by models of which none was trained on it, the scores of `described`
-    given."""
+    given.
+    """
     parts = [f % OUTER for f in folds_of(samples)]
     found: list[Posterior] = [(0.0, {})] * len(samples)
     for part in range(OUTER):

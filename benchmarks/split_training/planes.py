@@ -66,9 +66,7 @@ def fit_planes(given: Choices) -> dict[str, Parts]:
     for name, weights in (("marked", shared + DEVIATION * own), ("prose", shared - DEVIATION * own)):
         slopes = weights[:columns] / spread, weights[columns : 2 * columns] / spread
         found[f"boundary_{name}"] = _parts(-float(slopes[0] @ mean), slopes[0], low, high)
-        found[f"none_{name}"] = _parts(
-            float(NONE_BIAS * weights[-1] - slopes[1] @ mean), slopes[1], low, high
-        )
+        found[f"none_{name}"] = _parts(float(NONE_BIAS * weights[-1] - slopes[1] @ mean), slopes[1], low, high)
     return found
 
 

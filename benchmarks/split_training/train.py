@@ -59,9 +59,7 @@ def pack(model: Fitted, rule: Rule) -> bytes:
 def main() -> None:
     """Cross-validate for the thresholds, then train on everything and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages"
-    )
+    parser.add_argument("--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages")
     parser.add_argument("--out", type=Path, default=Path(weights.__file__).with_name(weights.FILE))
     parser.add_argument("--dump", type=Path, help="keep the cross-validated posteriors, for analysis")
     options = parser.parse_args()

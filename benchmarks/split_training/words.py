@@ -57,15 +57,14 @@ def look(records: Sequence[Record]) -> list[Sample]:
 
 def fit(samples: Sequence[Sample]) -> Words:
     """Fit the scorers. A page counts by the root of its paragraphs, so that long threads do not drown the
-    rest."""
+    rest.
+    """
     seen: dict[str, set[str]] = {}
     for sample in samples:
         for keys in sample.keys:
             for key in keys:
                 seen.setdefault(key, set()).add(sample.record.id)
-    vocabulary = {
-        key: i for i, key in enumerate(sorted(k for k, ids in seen.items() if len(ids) >= MIN_PAGES))
-    }
+    vocabulary = {key: i for i, key in enumerate(sorted(k for k, ids in seen.items() if len(ids) >= MIN_PAGES))}
     matrix = _matrix(samples, vocabulary)
     facts = _facts(samples)
     thetas = [_logistic(matrix[rows], labels, weights, penalty)
@@ -90,7 +89,8 @@ def _matrix(samples: Sequence[Sample], vocabulary: dict[str, int]) -> sp.csr_mat
 
 def _facts(samples: Sequence[Sample]) -> Array:
     """For each paragraph: comment?, opener?, article's last?, paragraphs, boundary, own place, openers of
-    the page."""
+    the page.
+    """
     rows = []
     for sample in samples:
         record = sample.record

@@ -10,7 +10,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import CASES, shared
 
@@ -100,6 +100,7 @@ def test_nothing_gives_nothing() -> None:
     assert separate(["", "  "]) == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(

@@ -1,10 +1,11 @@
 """Headline, standfirst, byline, date and author note are recognised in plain text, and nothing of the text
-is lost."""
+is lost.
+"""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.split import parse_furniture
@@ -71,6 +72,7 @@ def test_nothing_is_no_article() -> None:
     assert parse_furniture([]).body_end == 0
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(st.text(max_size=80), st.sampled_from([*BODY, "By Ann Smith", "12 March 2009"])),

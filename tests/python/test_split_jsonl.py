@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.split.jsonl import run
@@ -38,6 +38,7 @@ def test_deep_nesting_is_a_bad_line() -> None:
     assert str(found["error"]).startswith("line 1:")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=200), max_size=5))
 def test_any_text_is_answered(lines: list[str]) -> None:
     assert len(answers(*lines)) == sum(1 for line in lines if line.strip())

@@ -65,9 +65,7 @@ class Boundaries:
         self.marks = running([float(line.kind in MARKS) for line in lines])
         self.by_kind = {k: running([float(line.kind in group) for line in lines])
                         for k, group in (("C", "C"), ("S", "SMQ"), ("D", "DQG"), ("N", "N"))}  # fmt: skip
-        shapes = [a.kind + b.kind if a.kind != "T" or b.kind != "T" else "" for a, b in pairwise(lines)] + [
-            ""
-        ]
+        shapes = [a.kind + b.kind if a.kind != "T" or b.kind != "T" else "" for a, b in pairwise(lines)] + [""]
         self.template_left, self.template_right = recurrence([line.key for line in lines])
         self.shape_left, self.shape_right = recurrence(shapes)
         self.stated = 0.0
@@ -143,9 +141,7 @@ class Boundaries:
         page, n = self.page, self.page.n
         change = self.change[j]
         pair, opener = (page.pair[j], page.opener[j]) if j < n else (ABSENT, ABSENT)
-        ranks_here = (
-            [r[j] for r in (self.rank_pair, self.rank_open, self.rank_change)] if j < n else [-1.0] * 3
-        )
+        ranks_here = [r[j] for r in (self.rank_pair, self.rank_open, self.rank_change)] if j < n else [-1.0] * 3
         return [
             change / (n + 3), change - self.best, change - self.best_earlier[j], change - self.best_later[j],
             self.probable[j] - self.probable[1], (self.probable[n] - self.probable[j]) / (n - j + 1),

@@ -17,7 +17,7 @@ from backfile.split.boundaries import Boundaries
 from backfile.split.page import Page
 from backfile.split.weights import Weights, load
 
-DOUBTFUL_BELOW = 0.8
+DOUBTFUL_BELOW = 0.85
 """A decision that is less likely right than this is listed as doubtful (see docs/splitting.md)."""
 
 _ALNUM = re.compile(r"[^\W_]")
@@ -40,7 +40,8 @@ NEWS_ODDS = 60.0
 @dataclass(frozen=True, slots=True)
 class SplitResult:
     """`boundary`: the index of the first comment paragraph, or None; `confidence`: how likely this decision
-    is right."""
+    is right.
+    """
 
     boundary: int | None
     confidence: float
@@ -91,15 +92,12 @@ def is_marked(page: Sequence[lines.Line]) -> bool:
     return sum(line.kind in MARKED for line in page) > MARKED_ABOVE * len(page)
 
 
-def with_register(
-    page: Sequence[lines.Line], none: float, scores: dict[int, float]
-) -> tuple[float, dict[int, float]]:
+def with_register(page: Sequence[lines.Line], none: float, scores: dict[int, float]) -> tuple[float, dict[int, float]]:
     """The posterior with the prior that belongs to the register.
 
     The training pages are mostly blogs, where writers and readers sound alike and news has hardly any
-    comments.
-    Where reported speech without "I" or "you" is followed by text that has them, comments are likelier than
-    that.
+    comments. Where reported speech without "I" or "you" is followed by text that has them, comments are
+    likelier than that.
     """
     best = max(scores, key=lambda j: scores[j])
     if not _is_news(page[:best]) or _rate(page[best:], "first", "second") < PERSONAL:
@@ -113,11 +111,7 @@ def _is_news(article: Sequence[lines.Line]) -> bool:
     """Reported speech, with no first and hardly a second person outside quotation marks."""
     if sum(len(line.voice) for line in article) < NEWS_WORDS:
         return False
-    return (
-        _rate(article, "first") <= 0.0005
-        and _rate(article, "second") < 0.002
-        and _rate(article, "said") > 0.01
-    )
+    return _rate(article, "first") <= 0.0005 and _rate(article, "second") < 0.002 and _rate(article, "said") > 0.01
 
 
 def _rate(page: Sequence[lines.Line], *categories: str) -> float:
@@ -128,8 +122,7 @@ def _rate(page: Sequence[lines.Line], *categories: str) -> float:
 
 
 def _calibrated(probability: float, line: tuple[float, float]) -> float:
-    """A probability put straight: logistic, slope and intercept fitted on pages that training had not
-    seen."""
+    """A probability put straight: logistic, slope and intercept fitted on pages that training had not seen."""
     p = min(max(probability, 1e-6), 1 - 1e-6)
     return 1 / (1 + exp(-(line[0] * log(p / (1 - p)) + line[1])))
 

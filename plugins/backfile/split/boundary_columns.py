@@ -1,9 +1,8 @@
 """The names of a boundary's columns, in their order.
 
 R, O, C and P are the scores of register, opener, closer and pair; `R+1` is that of the paragraph after the
-one at the
-boundary, `left` and `right` are the sides of the boundary, and a number says how many paragraphs are looked
-at.
+one at the boundary, `left` and `right` are the sides of the boundary, and a number says how many paragraphs
+are looked at.
 """
 
 from __future__ import annotations
@@ -35,11 +34,7 @@ NAMES = [
     *PLACE,
     *(f"{s}{o:+d}" for s in "ROP" for o in OFFSETS),
     *(f"C{o:+d}" for o in (-3, -2, -1, 0, 1)),
-    *(
-        f"{s}_{part}"
-        for s in "RP"
-        for part in ("left_mean", "right_mean", "left3", "right3", "right6", "left6")
-    ),
+    *(f"{s}_{part}" for s in "RP" for part in ("left_mean", "right_mean", "left3", "right3", "right6", "left6")),
     *RIVALS,
     *COHESION,
     *(f"kind{o:+d}" for o in (-2, -1, 0, 1, 2)),

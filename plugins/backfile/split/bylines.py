@@ -16,9 +16,7 @@ _GLUE = re.compile(
     re.IGNORECASE,
 )
 _LEADING_NUMBER = re.compile(r"^\(?#?\d{1,8}[.):]?\)?\s+(?=\S)")
-_TRAILING = re.compile(
-    r"\s*(?:\(#?\d+\)|#\d+|\d+ recs?|permalink|reply|homepage|journal|link)\W*$", re.IGNORECASE
-)
+_TRAILING = re.compile(r"\s*(?:\(#?\d+\)|#\d+|\d+ recs?|permalink|reply|homepage|journal|link)\W*$", re.IGNORECASE)
 _SAID = re.compile(r"\s(?:said|says|wrote|dijo|dit|schrieb|a dit)\b", re.IGNORECASE)
 _NO_NAME = frozenset("posted comment comments reply said says by on at written published".split())
 _UTC = re.compile(r"\(?(?:UTC|GMT)\s?[+-]?\d{0,2}\)?|\b\d{1,6} (?:fans|posts|comments)\b", re.IGNORECASE)

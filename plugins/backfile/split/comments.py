@@ -7,8 +7,7 @@ A thread is read as runs of marks (names, dates, "says", numbers, buttons) betwe
     inline  "name says: text"   "name, 12 March 2009: text"
 
 Which of them a thread uses is decided once for the whole thread. A line that only looks like a name counts
-only when
-nothing better does, since a reader's "Great Post" looks like one too.
+only when nothing better does, since a reader's "Great Post" looks like one too.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ SILENT = frozenset("U#C")
 class FoundComment:
     """One comment as found; `known` is False for a block in which nothing tells comments apart.
 
-    `date` is EDTF or empty; `date_text` is the date as it stands in the text. `marks` are the lines that were
-    read as name, date or button, so that nothing of the text is lost.
+    `date` is EDTF or empty; `date_text` is the date as it stands in the text. `marks` are the lines that
+    were read as name, date or button, so that nothing of the text is lost.
     """
 
     paragraphs: tuple[str, ...]
@@ -79,9 +78,7 @@ _NAMELESS = re.compile(
     r"(?:anonymous|anonym|guest|gast|anonyme|invité|anónimo|invitado|аноним|гость|анонім|гість)\W*",
     re.IGNORECASE,
 )
-_SAID_DOTS = re.compile(
-    r"[^\n.!?]{1,60}\s(?:said|says|wrote|dijo|dit|schrieb|a dit)\s?(?:\.{2,}|…)", re.IGNORECASE
-)
+_SAID_DOTS = re.compile(r"[^\n.!?]{1,60}\s(?:said|says|wrote|dijo|dit|schrieb|a dit)\s?(?:\.{2,}|…)", re.IGNORECASE)
 _ANY_SAID = re.compile(r"\W{0,3}\w[^\n]{1,70}\s(?:said|says|wrote)\W{0,2}:", re.IGNORECASE)
 _LINKED_NAME = re.compile(r"https?://\S{4,60}(?:\s[\w.'’@-]{1,25}){1,4}")
 _DATED_NAME = re.compile(
@@ -158,8 +155,7 @@ def _dates_last(kinds: Sequence[str]) -> bool:
 
 
 def _alternates(kinds: Sequence[str]) -> bool:
-    """Whether lines that look like names divide the thread into pieces, from its first line or to its
-    last."""
+    """Whether lines that look like names divide the thread into pieces, from its first line or to its last."""
     seen = [k for k in kinds if k and k not in SILENT]
     if not seen or not (seen[0] in WEAK or seen[-1] in WEAK):
         return False
@@ -221,7 +217,8 @@ def _names_again(draft: _Draft, kind: str) -> bool:
 
 def _with_stray_marks(drafts: list[_Draft]) -> list[_Draft]:
     """Marks that belong to no text and name nobody ("12 comments") go with the comment after or before
-    them."""
+    them.
+    """
     kept: list[_Draft] = []
     stray: list[str] = []
     for draft in drafts:

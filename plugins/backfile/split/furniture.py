@@ -1,7 +1,8 @@
-"""What stands round an article's body: headline, standfirst, byline, date above it, a note on the author below.
+"""What stands round an article's body: headline, standfirst, byline, date above it, a note on the author
+below.
 
-Only whole paragraphs next to the edges are taken, and only while each is recognised, so that no text is lost: what is
-not clearly furniture stays body. Everything found this way is a guess, and is named as one.
+Only whole paragraphs next to the edges are taken, and only while each is recognised, so that no text is
+lost: what is not clearly furniture stays body. Everything found this way is a guess, and is named as one.
 """
 
 from __future__ import annotations
@@ -18,12 +19,15 @@ NOTE_LINES = 4
 MAX_TITLE_WORDS = 24
 MAX_STANDFIRST_WORDS = 45
 _LETTER = r"[^\W\d_]"
-_NAME = rf"{_LETTER}[\w.’'-]*(?:\s+(?:{_LETTER}\.|(?:van|von|de|der|den|la|le|al|bin|di|da|y)\b|{_LETTER}[\w.’'-]+)){{0,4}}"
+_NAME = (
+    rf"{_LETTER}[\w.’'-]*(?:\s+(?:{_LETTER}\.|(?:van|von|de|der|den|la|le|al|bin|di|da|y)\b|{_LETTER}[\w.’'-]+)){{0,4}}"
+)
 _BY = re.compile(
-    r"^(?:(?:posted|written|reported|story|words|text)\s+by|by|author|authors|von|autor(?:in)?|par|auteur|por|автор(?:ка)?|текст)\b\s*:?\s+(?P<names>\S.{1,140})$",
+    r"^(?:(?:(?:post|article)\s+)?(?:posted|written|reported|story|words|text)\s+by|by|author|authors|von|autor(?:in)?|par|auteur|por|автор(?:ка)?|текст)\b\s*:?\s+(?P<names>\S.{1,140})$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s+and|,|;|&|\band\b|\bund\b|\bet\b|\by\b|\bи\b|\bта\b|\bі\b)\s*", re.IGNORECASE)
+_TRAILING_GLUE = re.compile(r"\s+(?:on|at|in|am|um|le|el|в|о)\s*$", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:editor|reporter|correspondent|writer|staff|columnist|contributor|press|news|times|post|reuters|afp|redakteur|korrespondent|journalist\w*"
     r"|rédact\w+|редактор|корреспондент|кореспондент|special to|for the)\b",
@@ -100,9 +104,7 @@ def parse_furniture(paragraphs: Sequence[str]) -> Furniture:
         "author-note": tail.author_note,
     }  # fmt: skip
     guessed = tuple(name for name, value in parts.items() if value)
-    return Furniture(
-        head.title, head.standfirst, authors, head.date, tail.author_note, head.end, tail.start, guessed
-    )
+    return Furniture(head.title, head.standfirst, authors, head.date, tail.author_note, head.end, tail.start, guessed)
 
 
 def read_head(paragraphs: Sequence[str]) -> Head:
@@ -112,9 +114,7 @@ def read_head(paragraphs: Sequence[str]) -> Head:
         rest = paragraphs[at + 1 :]
         if not rest or not any(_is_prose(p) for p in rest):
             break
-        if not (
-            _take_line(head, text) or _take_title(head, text, rest) or _take_standfirst(head, text, rest)
-        ):
+        if not (_take_line(head, text, rest) or _take_title(head, text, rest) or _take_standfirst(head, text, rest)):
             break
         head.end = at + 1
     return head
@@ -137,35 +137,30 @@ def read_tail(paragraphs: Sequence[str], head: Head) -> Tail:
     return tail
 
 
-def _take_line(head: Head, text: str) -> bool:
-    """A byline or a date line, or both in one."""
+def _take_line(head: Head, text: str, rest: Sequence[str]) -> bool:
+    """A byline or a date line, or both in one; below a title also a name that stands alone above prose."""
     if not text:
         return True
     if len(text) > 160:
         return False
-    date, rest = _date(text)
-    match = _BY.match(rest)
+    date, line = _date(text)
+    match = _BY.match(line)
     names = _names(match["names"]) if match else ()
-    if not names and not match and head.title and not head.authors and date and _is_name(rest):
-        names = (rest.strip(" |,–—-"),)
+    alone = not match and head.title and _is_name(line) and (date or _is_prose(next((p for p in rest if p), "")))
+    if alone and not head.authors:
+        names = (line.strip(" |,–—-"),)
     if names and not head.authors:
         head.authors = names
         head.date = head.date or date
         return True
-    if date and not _DATE_WORDS.sub("", rest):
+    if date and not _DATE_WORDS.sub("", line):
         head.date = head.date or date
         return True
     return False
 
 
 def _take_title(head: Head, text: str, rest: Sequence[str]) -> bool:
-    if (
-        head.title
-        or head.authors
-        or head.date
-        or not _is_heading(text)
-        or len(text.split()) > MAX_TITLE_WORDS
-    ):
+    if head.title or head.authors or not _is_heading(text) or len(text.split()) > MAX_TITLE_WORDS:
         return False
     following = next(p for p in rest if p)
     if marks.kind(text) in "CU#D" or (_is_heading(following) and not _furniture_follows(rest)):
@@ -180,7 +175,7 @@ def _furniture_follows(rest: Sequence[str]) -> bool:
     for at, text in enumerate(rest[:HEAD_LINES]):
         if _is_prose(text):
             return True
-        if not (_take_line(probe, text) or _take_standfirst(probe, text, rest[at + 1 :])):
+        if not (_take_line(probe, text, rest[at + 1 :]) or _take_standfirst(probe, text, rest[at + 1 :])):
             return False
     return False
 
@@ -192,7 +187,9 @@ def _take_standfirst(head: Head, text: str, rest: Sequence[str]) -> bool:
     single = len(re.findall(r"[.!?…](?:\s|$)", text)) <= 1
     following = next((p for p in rest if p), "")
     probe = Head(title=head.title)
-    before_line = not head.authors and not head.date and _take_line(probe, following)
+    before_line = not head.authors and not head.date and _take_line(probe, following, rest[1:])
+    if _BY.match(text):
+        return False
     if single and (before_line or (text[-1] not in '.!?"”»' and _is_prose(following))):
         head.standfirst = text
         return True
@@ -201,9 +198,7 @@ def _take_standfirst(head: Head, text: str, rest: Sequence[str]) -> bool:
 
 def _is_heading(text: str) -> bool:
     """A short line that is no sentence: no stop at its end, no more than one inside."""
-    return (
-        bool(text) and len(text) <= 200 and text[-1] not in '.,:;…"”»' and sum(c.isalpha() for c in text) >= 3
-    )
+    return bool(text) and len(text) <= 200 and text[-1] not in '.,:;…"”»' and sum(c.isalpha() for c in text) >= 3
 
 
 def _is_prose(text: str) -> bool:
@@ -228,9 +223,9 @@ def _date(text: str) -> tuple[str, str]:
 
 def _names(text: str) -> tuple[str, ...]:
     """The names of a byline, without roles and agencies; empty when it holds no name."""
-    text = re.split(r"\s[|•·/–—-]+\s|\(|@|\son\s|\sat\s|\sin\s", text)[0]
+    text = _TRAILING_GLUE.sub("", re.split(r"\s[|•·/–—-]+\s|\(|@|\s(?:on|at)\s(?=\d)", text)[0].strip(" .,|–—-"))
     pieces = [p.strip(" .,|–—-") for p in _AND.split(text)]
-    names = [p for p in pieces if p and not _ROLE.search(p)]
+    names = [p for p in pieces if p and not _ROLE.search(p)] or pieces[:1]
     good = [n for n in names if 1 <= len(n.split()) <= 5 and n[0].isupper() and _PLAIN_NAME.match(n)]
     return tuple(dict.fromkeys(good)) if good and len(good) == len(names) else ()
 

@@ -1,7 +1,8 @@
 """Words that tell a reader's voice from an article's, in six languages.
 
 Each category is a plain list of lower-case words. A word may stand in several categories and in several
-languages; what a word means in one language and not in another costs little, since no category decides alone.
+languages; what a word means in one language and not in another costs little, since no category decides
+alone.
 """
 
 from __future__ import annotations
@@ -65,9 +66,7 @@ INTERROGATIVE = """what why how who when where which was warum wie wer wann pour
 cómo quién cuándo что почему как кто когда где що чому як хто коли де"""
 
 ENGLISH = """the of and to in is that it was for with as on be this are have from or an by not at which but"""
-GERMAN = (
-    """der die das und ist nicht ein eine zu den mit sich auf für dem des im von auch wie aber wird sind"""
-)
+GERMAN = """der die das und ist nicht ein eine zu den mit sich auf für dem des im von auch wie aber wird sind"""
 FRENCH = """le la les des et est une dans que pour qui pas sur plus par au avec ce sont cette mais ont"""
 SPANISH = """el los las y es una en que para por con del se lo como más pero su al está son muy"""
 RUSSIAN = """и в не на что с по это как но из у за то же для от было только бы уже или если"""

@@ -1,7 +1,7 @@
 """One paragraph, looked at once: its words, its kind of line, and its style as numbers.
 
-Only the first `HEAD` and the last `TAIL` words of a paragraph are looked at, so that one endless
-paragraph costs no more than a long one.
+Only the first `HEAD` and the last `TAIL` words of a paragraph are looked at, so that one endless paragraph
+costs no more than a long one.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ _SMILES = frozenset(
 
 @dataclass(slots=True)
 class Line:
-    """A paragraph: lower-case tokens (at most `HEAD` + `TAIL`), kind, content words, names, style, language votes.
+    """A paragraph: lower-case tokens (at most `HEAD` + `TAIL`), kind, content words, names, style, language
+    votes.
 
     `voice` are the tokens outside quotation marks: a quoted "I" is not the writer's.
     """
@@ -179,9 +180,7 @@ def _addressee(text: str) -> str:
     return "" if name in _STOP or name in _NO_NAMES else name
 
 
-def _measure(
-    text: str, tokens: list[str], style: list[float], size: int, word_length: float, names: int
-) -> None:
+def _measure(text: str, tokens: list[str], style: list[float], size: int, word_length: float, names: int) -> None:
     """Fill the columns of `EXTRA`."""
     count = text.count
     quotes = len(_QUOTED.findall(text))
@@ -234,9 +233,7 @@ def _measure(
     ]
 
 
-_THIS = frozenset(
-    "post article blog site recipe video piece story photo thread website page tutorial is was".split()
-)
+_THIS = frozenset("post article blog site recipe video piece story photo thread website page tutorial is was".split())
 
 
 def read_all(paragraphs: Sequence[str]) -> list[Line]:

@@ -1,8 +1,8 @@
 """The furniture of a comment thread, line by line: dates, names, "says", counts, buttons.
 
-`kind(text)` gives one letter for what a line looks like. The patterns know English, German, French, Spanish,
-Russian and Ukrainian; all are anchored or bounded, and only short lines (or the heads of long ones) are looked at,
-so that hostile text costs no more than its length.
+`kind(text)` gives one letter for what a line looks like. The patterns know English, German, French,
+Spanish, Russian and Ukrainian; all are anchored or bounded, and only short lines (or the heads of long
+ones) are looked at, so that hostile text costs no more than its length.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ _SAY = (
     r"|schrieb|schreibt|sagt|sagte|meint|kommentiert(?:e)?|antwortete|dit|a dit|a écrit|écrit|répond|dice|dijo|escribió|comenta|comentó"
     r"|пишет|написал[а]?|говорит|сказал[а]?|ответил[а]?|пише|написав|написала|каже|відповів|відповіла|сказав|сказала)"
 )
-RX_SAYS = re.compile(
-    rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s*(?:[:…,»>-]|\.\.\.|$)", re.IGNORECASE
-)
+RX_SAYS = re.compile(rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s*(?:[:…,»>-]|\.\.\.|$)", re.IGNORECASE)
 RX_SAYS_WHEN = re.compile(
     rf"^\W{{0,4}}(?P<name>[^\n.!?]{{1,60}}?)\s+{_SAY}\s+(?:this\s+)?(?:(?:on|at|am|um|le|el|à|в|о|у)\s+|{DATE})",
     re.IGNORECASE,
@@ -90,9 +88,7 @@ RX_TAIL_DATE = re.compile(
     rf"(?:[.!?…\"”)]|\s[-–—|]+)\s*(?P<name>[^.!?]{{0,50}}?)[\s,|(–—-]*{DATE}[\s,@|–—-]*(?:at\s+)?(?:{TIME})?\W{{0,4}}$",
     re.IGNORECASE,
 )
-RX_SIGNATURE = re.compile(
-    r"(?:^|[.!?…\"”)])\s*[-–—~]{1,2}\s*(?P<name>[^\W\d_][\w.'’ -]{1,40}(?:,\s[\w .]{2,30})?)$"
-)
+RX_SIGNATURE = re.compile(r"(?:^|[.!?…\"”)])\s*[-–—~]{1,2}\s*(?P<name>[^\W\d_][\w.'’ -]{1,40}(?:,\s[\w .]{2,30})?)$")
 RX_URL = re.compile(r"https?://\S{3,200}|\bwww\.\S{3,200}", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’.@-]+")
 _SMALL = frozenset(
@@ -108,7 +104,8 @@ _MAY_DATE = re.compile(
 
 KINDS = "TDSNHCU#PBMGQ"
 """T text, D date, S "says", N name, H heading or fragment, C comment count or heading, U button, # number,
-P pingback, B byline, M text after a marker, G text before a signature, Q a name and a date."""
+P pingback, B byline, M text after a marker, G text before a signature, Q a name and a date.
+"""
 
 
 def _is_name(words: list[str]) -> bool:

@@ -9,9 +9,7 @@ from backfile.split.lines import INDEX, Line
 from backfile.split.sums import same_language
 
 QUOTE_WORDS = 80
-_ANSWERS = frozenset(
-    "yes no i my yeah nope maybe definitely ja nein ich oui non je sí yo да нет я так ні".split()
-)
+_ANSWERS = frozenset("yes no i my yeah nope maybe definitely ja nein ich oui non je sí yo да нет я так ні".split())
 PAIR_NAMES = (
     ["cur_" + n for n in LOCAL] + ["prev_" + n for n in LOCAL] + ["diff_" + n for n in CONTRAST]
     + ["kind_prev", "kind_cur", "kind_next", "overlap_prev", "overlap_left", "new_words", "names_left",
@@ -69,7 +67,8 @@ class Page:
 
     def _overlaps(self) -> None:
         """Shared words of each line with the one before and with all before; chains that span each
-        boundary."""
+        boundary.
+        """
         n = self.n
         self.with_previous, self.with_left, self.fresh, self.names_left = ([0.0] * n for _ in range(4))
         first: dict[str, int] = {}

@@ -40,7 +40,8 @@ def score(
     line: Line, weights: Mapping[str, tuple[float, float, float]], bias: Sequence[float]
 ) -> tuple[float, float, float]:
     """Register (positive: a reader's), opener (positive: begins a comment), closer (positive: ends an
-    article)."""
+    article).
+    """
     found = keys(line)
     get = weights.get
     a = b = c = 0.0

@@ -3,8 +3,8 @@
     forest = [tree, ...]      a score is the sum of one leaf of each tree
     tree   = leaf | (column, threshold, tree when row[column] <= threshold, tree otherwise)
 
-In the weights file a tree is one flat list in preorder: a column number and a threshold for each fork,
-`-1` and a value for each leaf, so that it needs no pointers.
+In the weights file a tree is one flat list in preorder: a column number and a threshold for each fork, `-1`
+and a value for each leaf, so that it needs no pointers.
 """
 
 from __future__ import annotations

@@ -71,9 +71,7 @@ class Weights:
 
 def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> list[trees.Tree]:
     if data["columns"] != list(columns):
-        raise BackfileError(
-            f"the {name} trees were trained on other features", place=FILE, advice="Train again."
-        )
+        raise BackfileError(f"the {name} trees were trained on other features", place=FILE, advice="Train again.")
     return [trees.unpack(flat, data["scale"]) for flat in data["trees"]]
 
 
@@ -88,10 +86,7 @@ def parse(blob: bytes) -> Weights:
     columns = zip(*words["weights"], strict=True)
     split_line, none_line = data["calibration"]["split"], data["calibration"]["none"]
     return Weights(
-        {
-            key: (a * scale, b * scale, c * scale)
-            for key, (a, b, c) in zip(words["keys"], columns, strict=True)
-        },
+        {key: (a * scale, b * scale, c * scale) for key, (a, b, c) in zip(words["keys"], columns, strict=True)},
         tuple(words["bias"]),
         _forest(data["pair"], page.PAIR_NAMES, "pair"),
         Rank(

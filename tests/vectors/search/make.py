@@ -264,15 +264,58 @@ def damages() -> list[dict[str, Any]]:
         future = shard.script(name, len(payload), shard.pack(payload[:2] + b"\x02" + payload[3:]))
         length = f",{len(payload)},"
         cases += [
-            {"name": f"{kind}: a flipped byte", "file": file, "do": "flip", "at": "H4sI", "offset": 30, "mask": 1, "says": "damaged|not end|expected|whole"},
-            {"name": f"{kind}: a byte that is no base64", "file": file, "do": "flip", "at": "H4sI", "offset": 24, "mask": 128, "says": "whole"},
+            {
+                "name": f"{kind}: a flipped byte",
+                "file": file,
+                "do": "flip",
+                "at": "H4sI",
+                "offset": 30,
+                "mask": 1,
+                "says": "damaged|not end|expected|whole",
+            },
+            {
+                "name": f"{kind}: a byte that is no base64",
+                "file": file,
+                "do": "flip",
+                "at": "H4sI",
+                "offset": 24,
+                "mask": 128,
+                "says": "whole",
+            },
             {"name": f"{kind}: cut in the middle", "file": file, "do": "cut", "to": 70, "says": "whole"},
             {"name": f"{kind}: empty", "file": file, "do": "cut", "to": 0, "says": "is empty"},
             {"name": f"{kind}: missing", "file": file, "do": "remove", "says": "missing"},
-            {"name": f"{kind}: another length", "file": file, "do": "change", "old": length, "new": f",{len(payload) + 1},", "says": "expected"},
-            {"name": f"{kind}: too long", "file": file, "do": "change", "old": length, "new": ",16777217,", "says": "more than"},
-            {"name": f"{kind}: another shard under its name", "file": file, "do": "change", "old": f"/{kind}0", "new": "/z0", "says": "holds"},
-            {"name": f"{kind}: a version from the future", "file": file, "do": "replace", "with": future.decode(), "says": "version is 2, this program reads 1"},
+            {
+                "name": f"{kind}: another length",
+                "file": file,
+                "do": "change",
+                "old": length,
+                "new": f",{len(payload) + 1},",
+                "says": "expected",
+            },
+            {
+                "name": f"{kind}: too long",
+                "file": file,
+                "do": "change",
+                "old": length,
+                "new": ",16777217,",
+                "says": "more than",
+            },
+            {
+                "name": f"{kind}: another shard under its name",
+                "file": file,
+                "do": "change",
+                "old": f"/{kind}0",
+                "new": "/z0",
+                "says": "holds",
+            },
+            {
+                "name": f"{kind}: a version from the future",
+                "file": file,
+                "do": "replace",
+                "with": future.decode(),
+                "says": "version is 2, this program reads 1",
+            },
         ]
     file = "manifest.js"
     plain = (HERE / "small" / file).read_text("ascii")
@@ -281,11 +324,32 @@ def damages() -> list[dict[str, Any]]:
     newer = f'backfileSearch.manifest({json.dumps(future)},"00000000");\n'
     return [
         *cases,
-        {"name": "manifest: a flipped byte", "file": file, "do": "flip", "at": '"generation":1', "offset": 13, "mask": 2, "says": "check"},
+        {
+            "name": "manifest: a flipped byte",
+            "file": file,
+            "do": "flip",
+            "at": '"generation":1',
+            "offset": 13,
+            "mask": 2,
+            "says": "check",
+        },
         {"name": "manifest: cut in the middle", "file": file, "do": "cut", "to": 500, "says": "whole"},
         {"name": "manifest: empty", "file": file, "do": "cut", "to": 0, "says": "empty"},
-        {"name": "manifest: a version from the future", "file": file, "do": "replace", "with": newer, "says": "version is 2, this program reads 1"},
-        {"name": "manifest: another format", "file": file, "do": "change", "old": "backfile-search", "new": "another-search", "says": "format"},
+        {
+            "name": "manifest: a version from the future",
+            "file": file,
+            "do": "replace",
+            "with": newer,
+            "says": "version is 2, this program reads 1",
+        },
+        {
+            "name": "manifest: another format",
+            "file": file,
+            "do": "change",
+            "old": "backfile-search",
+            "new": "another-search",
+            "says": "format",
+        },
     ]
 
 

@@ -1,0 +1,153 @@
+"""Article and comments are told apart in plain text, and the splitter says how sure it is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from importlib import resources
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from project import CASES, shared
+
+from backfile.errors import BackfileError
+from backfile.split import DOUBTFUL_BELOW, boundary, split, trees, weights
+from backfile.split.boundaries import Boundaries
+from backfile.split.boundary_columns import NAMES
+from backfile.split.plane import Plane
+
+LANGUAGES = json.loads((CASES / "split" / "languages.json").read_text(encoding="utf-8"))
+PARAGRAPHS = st.lists(
+    st.one_of(
+        st.text(max_size=120),
+        st.sampled_from([text for page in LANGUAGES for text in page["paragraphs"]]),
+        st.sampled_from(["12 comments", "Ann says:", "March 3, 2011 at 4:02 pm", "Reply"]),
+    ),
+    max_size=25,
+)
+
+
+@pytest.mark.parametrize("page", LANGUAGES, ids=lambda page: page["language"])
+def test_news_is_split_from_what_readers_say_in_six_languages(page: dict[str, object]) -> None:
+    assert split(page["paragraphs"]).boundary == page["boundary"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("page", LANGUAGES, ids=lambda page: page["language"])
+def test_news_alone_is_not_split(page: dict[str, object]) -> None:
+    paragraphs: list[str] = page["paragraphs"]  # type: ignore[assignment]
+    assert split(paragraphs[: page["boundary"]]).boundary is None  # type: ignore[misc]
+
+
+def test_the_seeds_first_file_is_split_before_its_first_comment() -> None:
+    """The prior of its register (reported speech, nobody says "I") decides; the confidence is low."""
+    text = (shared("seeds") / "000_7f6b6b1576a975d4.txt").read_text(encoding="utf-8")
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    found = split(paragraphs)
+    assert found.boundary is not None
+    assert paragraphs[found.boundary].startswith("Seriously?")
+
+
+def test_marks_of_a_thread_begin_the_comments() -> None:
+    found = split(
+        [
+            "Baking bread in a cast-iron pot",
+            "The crust comes from steam, and a closed pot keeps the steam where the dough is.",
+            "Heat the pot for forty minutes, drop in the dough, and take off the lid after half an hour.",
+            "3 comments",
+            "Ann says:",
+            "March 12, 2009 at 10:41 am",
+            "Thanks for this, I never thought of the lid!",
+            "Bob says:",
+            "March 13, 2009 at 8:02 pm",
+            "Mine burned. What did I do wrong?",
+        ]
+    )
+    assert found.boundary in (3, 4)
+    assert found.confidence > 0.5
+
+
+@pytest.mark.parametrize("paragraphs", [[], [""], ["One."], ["", "One.", "  ", "…"]])
+def test_less_than_two_paragraphs_have_no_boundary(paragraphs: list[str]) -> None:
+    found = split(paragraphs)
+    assert (found.boundary, found.doubtful) == (None, False)
+
+
+@settings(deadline=None)
+@given(PARAGRAPHS)
+def test_a_boundary_lies_between_two_paragraphs(paragraphs: list[str]) -> None:
+    found = split(paragraphs)
+    assert found.boundary is None or 0 < found.boundary < len(paragraphs)
+    assert 0 <= found.confidence <= 1
+    assert found.doubtful == (found.confidence < DOUBTFUL_BELOW) or abs(found.confidence - DOUBTFUL_BELOW) < 1e-3
+
+
+@settings(deadline=None)
+@given(PARAGRAPHS)
+def test_empty_paragraphs_are_counted_and_change_nothing_else(paragraphs: list[str]) -> None:
+    spaced = [text for paragraph in paragraphs for text in (paragraph, "")]
+    one, two = split(paragraphs), split(spaced)
+    assert two.confidence == one.confidence
+    assert two.boundary == (None if one.boundary is None else 2 * one.boundary)
+
+
+def test_a_long_page_is_weighed_at_few_places() -> None:
+    page = boundary.describe(LANGUAGES[0]["paragraphs"] * 700, weights.load())
+    boundary.score_pairs(page, weights.load())
+    assert page.n == 4900
+    assert len(boundary.candidates(page, Boundaries(page))) <= 44
+
+
+def test_every_column_has_its_name() -> None:
+    page = boundary.describe(LANGUAGES[0]["paragraphs"], weights.load())
+    boundary.score_pairs(page, weights.load())
+    boundaries = Boundaries(page)
+    for row in (boundaries.none_row(), *(boundaries.row(j) for j in range(1, page.n))):
+        assert len(row) == len(NAMES)
+
+
+def test_the_weights_are_small() -> None:
+    file = resources.files("backfile.split") / weights.FILE
+    assert len(file.read_bytes()) < 300_000
+
+
+@pytest.mark.parametrize(("part", "value", "message"), [("format", 99, "format 99"), ("pair", None, "other features")])
+def test_weights_that_do_not_fit_are_refused(part: str, value: object, message: str) -> None:
+    data = json.loads(gzip.decompress((resources.files("backfile.split") / weights.FILE).read_bytes()))
+    data[part] = value if part == "format" else {**data["pair"], "columns": ["other"]}
+    with pytest.raises(BackfileError, match=message):
+        weights.parse(gzip.compress(json.dumps(data).encode()))
+
+
+TREES = st.recursive(
+    st.integers(-500, 500),
+    lambda inner: st.tuples(st.integers(0, 3), st.floats(-5, 5), inner, inner),
+    max_leaves=12,
+)
+
+
+def _flat(tree: object) -> list[float]:
+    if isinstance(tree, tuple):
+        column, threshold, low, high = tree
+        return [column, threshold, *_flat(low), *_flat(high)]
+    return [-1, tree]  # type: ignore[list-item]
+
+
+def _value(tree: object, row: list[float]) -> float:
+    if isinstance(tree, tuple):
+        column, threshold, low, high = tree
+        return _value(low if row[column] <= threshold else high, row)
+    return tree * 0.5  # type: ignore[operator]
+
+
+@settings(deadline=None)
+@given(st.lists(TREES, max_size=4), st.lists(st.floats(-6, 6), min_size=4, max_size=4))
+def test_a_flat_forest_gives_what_its_trees_give(forest: list[object], row: list[float]) -> None:
+    unpacked = [trees.unpack(_flat(tree), 0.5) for tree in forest]
+    assert trees.total(unpacked, row) == sum(_value(tree, row) for tree in forest)
+
+
+def test_a_plane_keeps_each_column_within_its_bounds() -> None:
+    plane = Plane.of(1.0, [2.0, 0.0, -1.0], [-1.0, 0.0, 0.0], [1.0, 0.0, 3.0])
+    assert plane.total([5.0, 100.0, -5.0]) == 3.0
+    assert plane.total([0.5, 0.0, 9.0]) == -1.0
