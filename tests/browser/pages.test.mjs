@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
-import { ROOT, axeViolations, htmlFiles, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
+import { COLOUR_RULES, ROOT, axeViolations, htmlFiles, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
 
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
   + "worker-src 'self'; base-uri 'none'; form-action 'self' file:; require-trusted-types-for 'script'; trusted-types backfile";
@@ -72,7 +72,7 @@ for (const kind of Object.keys(KINDS)) {
       await page.setViewportSize({ width, height: 800 });
       await page.evaluate((value) => { document.documentElement.dir = value; }, dir);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      const found = [...await axeViolations(page), ...(overflow > 0 ? [`${overflow} px too wide`] : [])];
+      const found = [...await axeViolations(page, colorScheme === 'dark' ? COLOUR_RULES : undefined), ...(overflow > 0 ? [`${overflow} px too wide`] : [])];
       const main = await page.locator('main').boundingBox();
       if (main.x < 16 || main.x + main.width > width - 16) found.push(`the text touches the edge: ${main.x}, ${main.width}`);
       wrong.push(...found.map((what) => `${colorScheme}, ${width} px, ${dir}: ${what}`));
