@@ -94,6 +94,12 @@ function checkStore(store) {
 }
 
 /**
+ * @param {unknown} value
+ * @param {number} count
+ */
+const isTexts = (value, count) => Array.isArray(value) && value.length === Math.max(count, 0) && value.every((text) => typeof text === 'string');
+
+/**
  * @param {SegmentInfo} segment
  * @param {Manifest} manifest
  */
@@ -102,7 +108,7 @@ function checkSegment(segment, { fields, stores }) {
   check(isId(segment.id), what);
   for (const key of /** @type {const} */ (['docs', 'tn', 'l', 'p', 'q', 'wn', 'c'])) check(isCount(segment[key]), `${what}, ${key}`);
   check(segment.lengths?.length === fields.length, `${what}, lengths`);
-  check(segment.t?.length === Math.max(segment.tn - 1, 0) && segment.w?.length === Math.max(segment.wn - 1, 0), `${what}, separators`);
+  check(isTexts(segment.t, segment.tn - 1) && isTexts(segment.w, segment.wn - 1), `${what}, separators`);
   let mapped = 0;
   for (let i = 0; i < segment.map.length; i += 3) {
     const [store, first, count] = segment.map.slice(i, i + 3);
