@@ -356,3 +356,33 @@ def test_a_folder_of_every_kind_reconciles_and_importing_twice_changes_nothing(t
     assert again == made
     assert any(comment.author == "Zed" for article in made for comment in article.comments)
     assert not list(Path(content, "sources").rglob("*.part"))
+
+
+# Hostile pages. What they cost was measured to grow with their size; here they must only do no harm.
+
+THREAD = "<li class=comment id=comment-{0}><b class=fn>A</b> <time datetime=2012-01-01>x</time><p class=text>hi {0}</p>"
+HOSTILE = {
+    "a thousand comments": "<ol>" + "".join(THREAD.format(n) + "</li>" for n in range(1_000)),
+    "a thousand nested comments": "".join("<ol>" + THREAD.format(n) for n in range(1_000)),
+    "five thousand nested elements": "<div>" * 5_000 + "deep",
+    "bold without an end": "<b>" * 50_000,
+    "a link without an end": "<a href='" * 50_000,
+    "containers of replies": "<div class=replies>" * 400 + THREAD.format(1) * 300,
+    "one comment of many texts": "<div class=comment id=c1>" + "<p class='author text'>2012-01-01" * 3_000,
+    "a long line": "<p class=comment>" + "1 " * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_read_without_harm(name):
+    head = "<html><body><p>" + "Some text of the article. " * 40 + "</p>"
+    read = read_html((head + HOSTILE[name]).encode(), SOURCE)
+    assert isinstance(read, Record)
+    article = stored(read.article)
+    assert read_content(write_content(article)).article == article
+
+
+def test_a_page_nested_too_deeply_says_so():
+    read = read_html(b"<html><body><p>" + b"Some text. " * 40 + b"</p>" + b"<div>" * 5_000 + b"deep", SOURCE)
+    assert isinstance(read, Record)
+    assert read.notes == ("elements are nested too deeply; the page was read up to there",)

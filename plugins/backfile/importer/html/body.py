@@ -22,6 +22,8 @@ _NAMES = {
     "graphic": "img",
 }
 _EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
+_LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
+_FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _SPARSE = 200  # characters: below this the careful extraction has probably missed the text
 
 # Pages without a text are our report's business, not that of the log.
@@ -35,6 +37,17 @@ def read_body(root: HtmlElement, base: str = "") -> str:
         return careful
     broad = _extract(root, base, careful=False)
     return broad if len(broad) > 2 * len(careful) else careful
+
+
+def read_rest(root: HtmlElement, base: str = "") -> str:
+    """What is left of a forum's page when its posts are taken out, if it is a text: an opening post apart.
+
+    Mostly it is furniture: links, and hardly a full stop.
+    """
+    rest = _extract(root, base, careful=True)
+    linked = sum(map(len, _LINK_TEXT.findall(rest)))
+    is_text = len(rest) >= 2 * _SPARSE and len(_FULL_STOP.findall(rest)) >= 5 and linked < len(rest) / 4
+    return rest if is_text else ""
 
 
 def _extract(root: HtmlElement, base: str, *, careful: bool) -> str:

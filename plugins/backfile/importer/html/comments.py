@@ -119,11 +119,11 @@ def _parents(records: Sequence[RecordElement], readings: Sequence[Reading]) -> l
     """For each record the number of the one it answers, or -1: by nesting, a container, or depth."""
     parents = [record.parent for record in records]
     last_at: dict[int, int] = {}
-    numbers = {record.element: number for number, record in enumerate(records)}
+    containers = _Containers({record.element: number for number, record in enumerate(records)})
     for number, record in enumerate(records):
         depth = readings[number].depth
         if parents[number] < 0:
-            parents[number] = _before_container(record.element, numbers, number)
+            parents[number] = containers.before(record.element, number)
         if depth is not None:
             if parents[number] < 0:
                 above = [level for level in last_at if level < depth]
@@ -133,19 +133,28 @@ def _parents(records: Sequence[RecordElement], readings: Sequence[Reading]) -> l
     return parents
 
 
-def _before_container(element: HtmlElement, numbers: dict[HtmlElement, int], number: int) -> int:
-    """The record that stands right before the container of replies this one is in, or -1."""
-    for ancestor in element.iterancestors():
-        if not words(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") & CHILDREN:
-            if ancestor.tag in ("body", "main", "section", "ol"):
-                return -1
-            continue
-        before = ancestor.getprevious()
+class _Containers:
+    """Finds the record that a container of replies belongs to; each container is looked at once."""
+
+    def __init__(self, numbers: dict[HtmlElement, int]) -> None:
+        self._numbers = numbers
+        self._found: dict[HtmlElement, int] = {}
+
+    def before(self, element: HtmlElement, number: int) -> int:
+        """The record that stands right before the container this one is in, or -1."""
+        for ancestor in element.iterancestors():
+            if not words(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}") & CHILDREN:
+                if ancestor.tag in ("body", "main", "section", "ol"):
+                    return -1
+                continue
+            if ancestor not in self._found:
+                self._found[ancestor] = self._owner(ancestor)
+            if 0 <= self._found[ancestor] < number:
+                return self._found[ancestor]
+        return -1
+
+    def _owner(self, container: HtmlElement) -> int:
+        before = container.getprevious()
         if before is None:
-            continue
-        if before in numbers:
-            return numbers[before]
-        inside = [numbers[part] for part in before.iter() if part in numbers]
-        if inside and max(inside) < number:
-            return inside[0]
-    return -1
+            return -1
+        return next((self._numbers[part] for part in before.iter() if part in self._numbers), -1)

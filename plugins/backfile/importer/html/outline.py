@@ -48,6 +48,7 @@ class Outline:
     authors: list[int] = field(default_factory=list)
     date_texts: list[str] = field(default_factory=list)
     groups: dict[str, list[int]] = field(default_factory=dict)
+    aside: dict[HtmlElement, bool] = field(default_factory=dict)
 
     def text_in(self, start: int, end: int) -> int:
         """Number of characters of visible text from element `start` up to before `end`."""

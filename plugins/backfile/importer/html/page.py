@@ -22,6 +22,7 @@ _DATA_URI = re.compile(rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -29,7 +30,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A page's tree, its own address as far as known, its language, and the encoding it was read in."""
+    """A page's tree, its own address as far as known, its language, and the encoding it was read in.
+
+    `cut` says that the parser stopped at elements nested more than 256 deep.
+    """
 
     root: HtmlElement
     url: str
@@ -39,6 +43,7 @@ class HtmlPage:
     captured: str
     forum: bool
     shells: tuple[str, ...]
+    cut: bool
 
 
 def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
@@ -66,6 +71,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
         captured=captured or _capture(text),
         forum=_is_forum(root, url),
         shells=_shells(text),
+        cut=parser.error_log.last_error is not None and parser.error_log.last_error.type_name == _TOO_DEEP,
     )
 
 

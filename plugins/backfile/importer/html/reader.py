@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.body import read_body
+from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_of
 from backfile.importer.html.links import safe_url
@@ -49,8 +49,8 @@ def read_html(
     found = comments_of(page, nodes)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
-    # On a forum's page the posts are the text: what is left when they are gone is furniture.
-    body = "" if page.forum and found.comments else _without_title(read_body(page.root, page.base), metadata.title)
+    rest = read_rest(page.root, page.base) if page.forum and found.comments else read_body(page.root, page.base)
+    body = _without_title(rest, metadata.title)
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
@@ -119,6 +119,8 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
     notes = []
     if page.encoding not in ("utf-8", "utf-16"):
         notes.append(f"read as {page.encoding}")
+    if page.cut:
+        notes.append("elements are nested too deeply; the page was read up to there")
     if page.shells and not comments:
         notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
     return notes

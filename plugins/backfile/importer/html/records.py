@@ -133,7 +133,7 @@ def speaks(name: str, *, forum: bool) -> bool:
         return True
     if COMMENT_STEM.search(name) or found & REPLY or name.endswith("#c"):
         return True
-    return forum and bool(found & POST)
+    return forum and (bool(found & POST) or name.endswith(("#p", "#pid", "#m")))
 
 
 def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
@@ -156,6 +156,8 @@ def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
     if not strong and (len(kept) < 2 or complete < len(kept) * 0.6):
         return None
     kept = [position for position in kept if not _elsewhere(page, page.elements[position])]
+    if len(kept) == 1 and page.elements[kept[0]].find(".//h1") is not None:
+        return None  # the page's own heading is in it
     return Group(name, tuple(kept), complete, partial) if kept else None
 
 
@@ -251,14 +253,20 @@ def _with_pings(page: Outline, members: tuple[int, ...]) -> tuple[int, ...]:
 def _elsewhere(page: Outline, element: HtmlElement) -> bool:
     """True inside a small part of the page that is named as a sidebar or a list of the newest comments."""
     whole = page.text_in(0, len(page.elements))
+    way: list[HtmlElement] = []
+    aside = False
     for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("body", "html", "main"):
-            return False
+        if ancestor in page.aside or ancestor.tag in ("body", "html", "main") or ancestor not in page.places:
+            aside = page.aside.get(ancestor, False)
+            break
+        way.append(ancestor)
         if ancestor.tag in ("nav", "aside") or _names_aside(ancestor):
             place = page.places[ancestor]
             if page.text_in(place, page.ends[place]) < whole / 3:
-                return True
-    return False
+                aside = True
+                break
+    page.aside.update(dict.fromkeys(way, aside))
+    return aside
 
 
 def _names_aside(element: HtmlElement) -> bool:

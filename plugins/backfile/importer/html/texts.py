@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4.element import Tag
 
@@ -11,6 +12,8 @@ from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tokens_of
 from backfile.importer.html.words import words
 
+_MOST_ELEMENTS = 3_000  # a comment has a few dozen
+_MOST_CANDIDATES = 40
 _ENOUGH = 400  # characters; more text makes no element more likely to be the text
 _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
@@ -29,12 +32,13 @@ def find_text(root: Tag) -> Tag | None:
     declared = next((tag for tag in root.find_all(True) if _is_declared_text(tag)), None)
     if declared is not None:
         return declared
+    tags = root.find_all(True)
+    if len(tags) > _MOST_ELEMENTS:
+        return None
     pure: tuple[float, int, Tag | None] = (0.0, 0, None)
     mixed: tuple[float, int, Tag | None] = (0.0, 0, None)
-    for tag in root.find_all(True):
-        rank = _body_rank(tag)
-        if not rank or _is_quoted(tag):
-            continue
+    ranked = ((tag, _body_rank(tag)) for tag in tags)
+    for tag, rank in islice(((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag)), _MOST_CANDIDATES):
         length = len(tag.get_text(strip=True)) - _length_of_rest(tag)
         score = rank * min(length, _ENOUGH)
         if rank > 1 and not any(_is_head(part) for part in tag.find_all(True)):

@@ -22,16 +22,17 @@ REPLY = frozenset("reply replies response responses respond antwort antworten re
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
 POST = frozenset(
-    "post posts posting message messages msg reply replies response answer discussion topic"
-    " thread kmsg kmessage beitrag crawler postbit postcontainer tborder windowbg".split()
+    "post posts posting message messages msg reply replies response answer discussion topic thread"
+    " kmsg kmessage beitrag blockpost forumpost crawler postbit postcontainer tborder windowbg".split()
 )
 """Words of the posts of a forum; believed on a forum's page only."""
 
 NOT_RECORD = frozenset(
     "form respond textarea input button link links count counter counts number toggle login nav"
-    " navigation pagination menu sidebar widget recent related teaser teasers policy rules"
-    " notice subscribe share template preview placeholder title headline headlines heading tab"
-    " tabs rating ratings bewertung review reviews category".split()
+    " navigation pagination menu sidebar widget recent related teaser teasers policy rules notice"
+    " subscribe share template preview placeholder title headline headlines heading tab tabs open"
+    " closed off enabled disabled has allowed status icon total rating ratings bewertung review"
+    " reviews category".split()
 )
 """Words of what stands around comments and is none."""
 
@@ -42,38 +43,36 @@ NOT_SECTION = frozenset(
 """Words of the places that quote comments of other pages."""
 
 AUTHOR = frozenset(
-    "author authorname autor auteur autore usuario user username fn nick nickname poster"
-    " verfasser creator commenter commentauthor commenterauthor kommentator member membername"
-    " handle pseudo nutzer benutzer vcard displayname screenname commentator profile name writer"
-    " by from byline login persona commentername postername bigusername commentuser"
-    " commentusername postauthor messageauthor".split()
+    "author authorname autor auteur autore usuario user username fn nick nickname poster verfasser"
+    " creator commenter commentauthor commenterauthor kommentator member membername handle pseudo"
+    " nutzer benutzer vcard displayname screenname commentator profile name writer by from byline"
+    " login persona commentername postername bigusername commentuser commentusername postauthor"
+    " messageauthor".split()
 )
 NOT_AUTHOR = frozenset("content text body copy generated".split())
 """With one of these, as in `userContent`, the element holds what the author wrote."""
 
 DATE = frozenset(
-    "date datum time timestamp datetime fecha posted published datestamp timeago ago when"
-    " created commentdate postdate posteddate commenttime dateline postdetails zeit heure data"
-    " stamp meta info".split()
+    "date datum time timestamp datetime fecha posted published datestamp timeago ago when created"
+    " commentdate postdate posteddate commenttime dateline postdetails zeit heure data stamp meta info".split()
 )
 BODY = frozenset(
     "content text body message texte inhalt msgtext messagetext commenttext commentbody"
-    " commentcontent postcontent postbody posttext postmessage description copy kmsgtext"
-    " kommentartext kommentarinhalt contents entry comment usercontent wrapper html phml restore"
-    " post".split()
+    " commentcontent postcontent postbody posttext postmessage description copy kmsgtext kommentartext"
+    " kommentarinhalt contents entry comment usercontent wrapper html phml restore post".split()
 )
 CHROME = frozenset(
-    "reply replies respond actions action toolbar controls control footer signature sig likes"
-    " like votes vote voting rating share report flag edit edited avatar gravatar permalink"
-    " buttons button links tools menu attachment badge badges reactions signaturecontainer"
-    " quote-link karma userinfo userstats userextra stats usertitle antworten antwort melden"
-    " zitieren bearbeiten sharing social dropdown awaiting moderation jp replylink".split()
+    "reply replies respond actions action toolbar controls control footer signature sig likes like"
+    " votes vote voting rating share report flag edit edited avatar gravatar permalink buttons button"
+    " links tools menu attachment badge badges reactions signaturecontainer quote-link karma userinfo"
+    " userstats userextra stats usertitle antworten antwort melden zitieren bearbeiten sharing social"
+    " dropdown awaiting moderation jp replylink".split()
 )
 """Words of what stands inside a comment and is not its text."""
 
 CHILDREN = frozenset(
-    "children replies subcomments indent indented nested answers child sub reply responses"
-    " antworten thread childs kids subthread".split()
+    "children replies subcomments indent indented nested answers child sub reply responses antworten"
+    " thread childs kids subthread".split()
 )
 """Words of the container that holds the replies to the comment before it."""
 
