@@ -23,7 +23,7 @@ SOURCES = sorted(CASES.glob("*/source.*"))
 def filled(value: Any) -> Any:
     """The value without what is empty, at any depth."""
     if isinstance(value, dict):
-        return {key: found for key, part in value.items() if (found := filled(part)) not in ("", [], {}, None)}
+        return {key: found for key, part in value.items() if (found := filled(part)) not in ("", [], {}, None, False)}
     return [filled(part) for part in value] if isinstance(value, list | tuple) else value
 
 
