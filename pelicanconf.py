@@ -41,8 +41,6 @@ YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
 YEAR_ARCHIVE_URL = "{date:%Y}/index.html"
 MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
 MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/index.html"
-# Pages of days are Backfile's own: Pelican would file an article of "March 2009" under the first.
-DAY_ARCHIVE_URL = "{date:%Y}/{date:%m}/{date:%d}/index.html"
 
 DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags", "undated", "search"]
 PAGINATED_TEMPLATES = {"index": None, "author": None, "category": None, "tag": None, "commenter": 100}

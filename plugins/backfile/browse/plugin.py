@@ -50,7 +50,8 @@ def _read_and_note(
     content, metadata = read(path)
     view = metadata.get("archive")
     if view is not None:
-        facts = facts_of(view.model, view.thread.flat, with_remarks=with_remarks)
+        # Making the thread's HTML is dear, and its anchors are wanted for pages of commenters alone.
+        facts = facts_of(view.model, view.thread.flat if with_remarks else [], with_remarks=with_remarks)
         metadata[_FACTS] = write_facts(facts)
     return content, metadata
 
