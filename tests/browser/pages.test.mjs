@@ -20,6 +20,8 @@ const KINDS = {
   dates: /^archives\.html$/,
   'a year': /^2013\/index\.html$/,
   'a month': /^2009\/03\/index\.html$/,
+  'a day': /^2009\/03\/12\/index\.html$/,
+  downloads: /^downloads\/index\.html$/,
   'all days of the year': /^on-this-day\/index\.html$/,
   'a day of the year': /^on-this-day\/03-12\.html$/,
   authors: /^authors\.html$/,

@@ -63,7 +63,7 @@ def test_a_reference_has_what_is_known():
     found = cited()
     assert bib_fields(found.bibtex) == {
         "title": "{Ferry to run on Sundays}",
-        "author": "{Ada Brook} and {Lind, Tom}",
+        "author": "Ada Brook and {Lind, Tom}",
         "journal": "The Packet",
         "year": "2009",
         "date": "2009-03-12",
@@ -97,6 +97,13 @@ def test_a_date_is_given_as_far_as_it_is_known(published, bib, ris, csl):
     assert "day" not in fields
     assert dict(ris_lines(found.ris))["DA"] == ris
     assert json.loads(found.csl_json)[0]["issued"] == csl
+
+
+def test_a_name_that_bibtex_would_take_apart_is_kept_whole():
+    authors = ("Marsh and Sons", "others", "King, Jr.", "Ada Anderson")
+    assert bib_fields(cited(authors=authors).bibtex)["author"] == (
+        "{Marsh and Sons} and {others} and {King, Jr.} and Ada Anderson"
+    )
 
 
 def test_an_undated_article_is_cited_as_undated():

@@ -82,8 +82,7 @@ def _bibtex(article: Article, paper: Paper) -> str:
     date = parse_edtf(article.published)
     fields = [("title", "{" + _tex(article.title) + "}")]
     if article.authors:
-        # Braces keep a name whole: which part of it is the family name, nobody has said.
-        fields.append(("author", " and ".join("{" + _tex(name) + "}" for name in article.authors)))
+        fields.append(("author", " and ".join(map(_tex_name, article.authors))))
     fields.append(("journal", _tex(paper.name)))
     if date:
         fields += [("year", f"{date.year:04}"), ("date", _tex(str(date)))]
@@ -94,6 +93,12 @@ def _bibtex(article: Article, paper: Paper) -> str:
     fields += [("language", _tex(article.language)), ("keywords", _tex(", ".join(article.tags)))]
     lines = [f"  {name} = {{{value}}}," for name, value in fields if value]
     return "\n".join([f"@article{{{_key(article)},", *lines, "}"]) + "\n"
+
+
+def _tex_name(name: str) -> str:
+    """A name; in braces where BibTeX would take it apart into what it is not."""
+    whole = re.search(r",|\band\b|^others$", clean_line(name), re.IGNORECASE)
+    return "{" + _tex(name) + "}" if whole else _tex(name)
 
 
 def _tex(text: str) -> str:

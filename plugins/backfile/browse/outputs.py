@@ -122,12 +122,13 @@ def _feed(name: str, kind: str, title: str, page: str, articles: Sequence[Any], 
 def _pages(ways: Ways, site: Site) -> Iterator[Output]:
     for day in ways.days if site.makes_days else ():
         date, articles = (day.year, day.month, day.day), list(day.articles)
-        given = {"period": date, "period_num": date, "articles": articles, "dates": articles, "day": day}
+        given = {"period": date, "period_num": date, "articles": articles, "dates": articles, "shown_day": day}
         yield Output(day.url, "period_archives", given)
     if ways.anniversaries:
         yield Output(ON_THIS_DAY, "on_this_day", {"anniversaries": ways.anniversaries})
         yield from (Output(day.url, "on_this_day", {"anniversary": day}) for day in ways.anniversaries if day.articles)
-    yield Output(UNCERTAIN, "uncertain", {})
+    if ways.uncertain:
+        yield Output(UNCERTAIN, "uncertain", {})
     if site.settings.commenters:
         yield Output(COMMENTERS, "commenters", {})
         for person in ways.commenters:
