@@ -6,7 +6,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { axeViolations, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
+import { ROOT, axeViolations, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
 
 let site;
 let server;
@@ -220,6 +220,26 @@ describe('a copy that is damaged', () => {
     await page.context().close();
     await writeFile(file, whole);
   });
+});
+
+test('a page that was open while the site was built anew finds its way to the new index', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'backfile-rebuilt-'));
+  await cp(site.output, folder, { recursive: true });
+  const replace = async (index) => {
+    await rm(join(folder, 'search'), { recursive: true });
+    await cp(join(ROOT, 'tests', 'vectors', 'search', index), join(folder, 'search'), { recursive: true });
+  };
+  await replace('small');
+  const rebuilt = await serve(folder);
+  const page = await asked(rebuilt.url, '?q=oil');
+  assert.match(await status(page), /^1 result$/);
+  await replace('several');
+  await page.fill('#search-app input[type=search]', 'changed');
+  await page.waitForFunction(() => /Changed harbour/.test(document.querySelector('#search-results').textContent));
+  assert.equal(await page.isHidden('#search-error'), true);
+  await page.context().close();
+  await rebuilt.close();
+  await rm(folder, { recursive: true });
 });
 
 test('without JavaScript the page says so and leads elsewhere', async () => {

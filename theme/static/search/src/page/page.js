@@ -71,6 +71,7 @@ export class SearchPage {
       this.limit = STEP;
       this.run();
     });
+    this.opened().catch(() => {}); // a question says what is wrong
     this.run();
   }
 
