@@ -94,10 +94,12 @@ function checkStore(store) {
 }
 
 /**
- * @param {unknown} value
- * @param {number} count
+ * @param {unknown} separators
+ * @param {number} shards
  */
-const isTexts = (value, count) => Array.isArray(value) && value.length === Math.max(count, 0) && value.every((text) => typeof text === 'string');
+function separates(separators, shards) {
+  return Array.isArray(separators) && separators.length === Math.max(shards - 1, 0) && separators.every((text) => typeof text === 'string');
+}
 
 /**
  * @param {SegmentInfo} segment
@@ -107,8 +109,9 @@ function checkSegment(segment, { fields, stores }) {
   const what = `segment ${segment.id}`;
   check(isId(segment.id), what);
   for (const key of /** @type {const} */ (['docs', 'tn', 'l', 'p', 'q', 'wn', 'c'])) check(isCount(segment[key]), `${what}, ${key}`);
-  check(segment.lengths?.length === fields.length, `${what}, lengths`);
-  check(isTexts(segment.t, segment.tn - 1) && isTexts(segment.w, segment.wn - 1), `${what}, separators`);
+  check(Array.isArray(segment.lengths) && segment.lengths.length === fields.length && segment.lengths.every(isCount), `${what}, lengths`);
+  check(Array.isArray(segment.map), `${what}, map`);
+  check(separates(segment.t, segment.tn) && separates(segment.w, segment.wn), `${what}, separators`);
   let mapped = 0;
   for (let i = 0; i < segment.map.length; i += 3) {
     const [store, first, count] = segment.map.slice(i, i + 3);

@@ -47,6 +47,8 @@ export class Reader {
     const leaves = leavesOf(question.query);
     this.leaves = leaves;
     const { fields } = engine.index;
+    /** How many keys the question names. */
+    this.asked = new Set(leaves.flatMap((leaf) => (leaf.op === 'term' ? [leaf.key] : leaf.op === 'phrase' ? leaf.keys : []))).size;
     /** @type {Map<string, Marker>} */
     this.markers = new Map(fields.map(({ name }, id) => [name, new Marker(leaves.filter(({ field }) => field === id))]));
   }
@@ -99,7 +101,7 @@ export class Reader {
     const article = await this.engine.article(doc);
     const title = article.title.normalize('NFC');
     const titleMarks = this.marks('title', title, article);
-    const best = await this.piece(doc, article);
+    const best = await this.piece(doc, article, variety(titleMarks));
     const [comments, commenter] = await Promise.all([this.held(doc, 'comments'), this.held(doc, 'commenter')]);
     return {
       article,
@@ -114,8 +116,9 @@ export class Reader {
    * The best piece of an article's own text: of its opening, its standfirst, or the part further down that has the words.
    * @param {number} doc
    * @param {Article} article
+   * @param {number} told how much of the question the title answers; when it is all, no more is fetched
    */
-  async piece(doc, article) {
+  async piece(doc, article, told) {
     const { store } = this.engine.record(doc);
     const opening = article.opening.normalize('NFC');
     const standfirst = article.standfirst.normalize('NFC');
@@ -123,7 +126,8 @@ export class Reader {
     if (inOpening.length && variety(inOpening) >= variety(inStandfirst)) return { snippet: snippet(opening, inOpening), found: true };
     if (inStandfirst.length) return { snippet: snippet(standfirst, inStandfirst), found: true };
     const { entries } = await this.held(doc, 'body');
-    for (let part = 0; entries.length && part < Math.min(PARTS, article.rest.length / 2); part++) {
+    const isTold = told > 0 && told >= this.asked;
+    for (let part = 0; entries.length && !isTold && part < Math.min(PARTS, article.rest.length / 2); part++) {
       const text = (await store.part(article, part)).normalize('NFC').trim();
       const marks = this.marks('body', text, article);
       if (marks.length) return { snippet: snippet(text, marks, { inside: true }), found: true };
