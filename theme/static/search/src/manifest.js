@@ -109,7 +109,7 @@ function checkSegment(segment, { fields, stores }) {
   const what = `segment ${segment.id}`;
   check(isId(segment.id), what);
   for (const key of /** @type {const} */ (['docs', 'tn', 'l', 'p', 'q', 'wn', 'c'])) check(isCount(segment[key]), `${what}, ${key}`);
-  check(Array.isArray(segment.lengths) && segment.lengths.length === fields.length && segment.lengths.every(isCount), `${what}, lengths`);
+  check(Array.isArray(segment.lengths) && segment.lengths.length === fields.length && segment.lengths.every(Number.isSafeInteger), `${what}, lengths`);
   check(Array.isArray(segment.map), `${what}, map`);
   check(separates(segment.t, segment.tn) && separates(segment.w, segment.wn), `${what}, separators`);
   let mapped = 0;
