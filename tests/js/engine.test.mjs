@@ -9,6 +9,7 @@ import { Engine } from '../../theme/static/search/src/engine.js';
 import { distance } from '../../theme/static/search/src/expand.js';
 import { Marker, leavesOf, snippet } from '../../theme/static/search/src/marks.js';
 import { Reader } from '../../theme/static/search/src/reader.js';
+import { Shelf } from '../../theme/static/search/src/shelf.js';
 import { complete, correct } from '../../theme/static/search/src/suggest.js';
 import { Top } from '../../theme/static/search/src/top.js';
 import { VECTORS, open, seeded } from './helpers.mjs';
@@ -252,6 +253,24 @@ test('a single frequent word needs no list, and is counted all the same', async 
   assert.deepEqual([total, exact], [1372, true]);
   assert.ok(rest > 0);
   assert.ok(fetched.every((name) => name.startsWith('t')), fetched.join(' '));
+});
+
+test('a shelf holds what was used last, no more than it has room for, and nothing that failed', async () => {
+  const random = seeded(13);
+  const shelf = new Shelf(20, (value) => value);
+  let used = [];
+  for (let i = 0; i < 2000; i++) {
+    const size = 1 + random.below(6);
+    const name = `${size}${random.below(5)}`;
+    assert.equal(await shelf.get(name, async () => size), size);
+    used = [name, ...used.filter((other) => other !== name)];
+    const kept = used.filter((other) => shelf.entries.has(other));
+    assert.deepEqual(kept, used.slice(0, kept.length), 'the longest unused goes first');
+    assert.equal(shelf.held, kept.reduce((sum, other) => sum + Number(other[0]), 0));
+    assert.ok(shelf.held <= 20);
+  }
+  await assert.rejects(shelf.get('bad', () => Promise.reject(new Error('no'))), /no/);
+  assert.equal(await shelf.get('bad', async () => 1), 1);
 });
 
 test('the best of many are those of a sorted list', () => {
