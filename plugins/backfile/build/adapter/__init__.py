@@ -1,0 +1,1 @@
+"""Where Pelican's objects are handled: its generators, its writer and its articles, made incremental."""

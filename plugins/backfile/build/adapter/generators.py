@@ -1,0 +1,206 @@
+"""Pelican's generators, with a cost that follows what changed and is linear in what there is."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping, Set
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, PagesGenerator, SourceFileGenerator, StaticGenerator
+from pelican.plugins import signals
+from pelican.utils import order_content
+from pelican.writers import FileOverwriteFailedError
+
+from backfile.build.adapter.grouping import grouped, originals_and_translations, period_archives
+from backfile.build.adapter.session import Session
+from backfile.build.adapter.sources import Sources
+from backfile.build.scan import Stamp
+
+log = logging.getLogger(__name__)
+
+
+class _Incremental:
+    """What all of them share: the session, and one look at the content folder."""
+
+    session: Session
+    settings: Mapping[str, Any]
+    context: dict[str, Any]
+    readers: Any
+
+    def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
+        """Path -> stamp of the files that Pelican would find, in an order that is always the same."""
+        folders = [paths] if isinstance(paths, str) else paths
+        found = self.session.tree.files(folders, exclude or ())
+        if extensions is False:
+            return found
+        wanted = frozenset(self.readers.extensions if extensions is None else extensions)
+        return {path: stamp for path, stamp in found.items() if os.path.splitext(path)[1][1:] in wanted}
+
+    def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Set[str]:
+        """As Pelican's, without walking through the folder again; a set that keeps its order."""
+        if extensions is not None and extensions is not False and not extensions:
+            return frozenset()
+        return self.files(paths, exclude, extensions).keys()
+
+    def batch(self, writer: Any) -> contextlib.AbstractContextManager[None]:
+        """Gathers the pages that follow, if the writer is ours."""
+        gather = getattr(writer, "batch", None)
+        return gather(self.context) if gather else contextlib.nullcontext()
+
+
+class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc]  # Pelican carries no types
+    """Articles: only what changed is read."""
+
+    def generate_context(self) -> None:
+        """Finds and groups the articles, as Pelican does."""
+        kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
+        found = self.files(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"])
+        for path, article in Sources(self, self.session).articles(found):
+            if article is None:
+                self._add_failed_source_path(path)
+                continue
+            kinds[article.status].append(article)
+            self.context["generated_content"][path] = article
+        self.articles, self.translations = self._ordered(kinds["published"])
+        self.hidden_articles, self.hidden_translations = self._ordered(kinds["hidden"])
+        self.drafts, self.drafts_translations = self._ordered(kinds["draft"])
+        signals.article_generator_pretaxonomy.send(self)
+        self._group()
+        names = ("articles", "drafts", "hidden_articles", "dates", "tags", "categories", "authors", "related_posts")
+        self._update_context(names)
+        # Left as it is: _update_context would make a list of it.
+        self.context["period_archives"] = self.period_archives
+        signals.article_generator_finalized.send(self)
+
+    def _ordered(self, articles: list[Any]) -> tuple[list[Any], list[Any]]:
+        originals, translations = originals_and_translations(articles, self.settings["ARTICLE_TRANSLATION_ID"])
+        return order_content(originals, self.settings["ARTICLE_ORDER_BY"]), translations
+
+    def _group(self) -> None:
+        shelves = grouped(self.articles)
+        self.categories.update(shelves["category"])
+        self.tags.update(shelves["tag"])
+        self.authors.update(shelves["author"])
+        self.dates = sorted(self.articles, key=attrgetter("date"), reverse=self.context["NEWEST_FIRST_ARCHIVES"])
+        self.period_archives = period_archives(self.dates, self.articles, self.settings)
+        self.categories = sorted(self.categories.items(), reverse=self.settings["REVERSE_CATEGORY_ORDER"])
+        self.authors = sorted(self.authors.items())
+
+    def generate_output(self, writer: Any) -> None:
+        """Feeds and pages."""
+        with self.batch(writer):
+            self.generate_feeds(writer)
+            self.generate_pages(writer)
+        signals.article_writer_finalized.send(self, writer=writer)
+
+    def generate_pages(self, writer: Any) -> None:
+        """Every page, in Pelican's order."""
+        self._places = {id(article): place for place, article in enumerate(self.dates)}
+        super().generate_pages(writer)
+
+    def generate_tags(self, write: Callable[..., None]) -> None:
+        """A page, or several, for each tag."""
+        self._shelves("tag", self.tags.items(), write)
+
+    def generate_categories(self, write: Callable[..., None]) -> None:
+        """The same for each section."""
+        self._shelves("category", self.categories, write)
+
+    def generate_authors(self, write: Callable[..., None]) -> None:
+        """The same for each author."""
+        self._shelves("author", self.authors, write)
+
+    def _shelves(self, kind: str, shelves: Iterable[tuple[Any, list[Any]]], write: Callable[..., None]) -> None:
+        template = self.get_template(kind)
+        for name, articles in shelves:
+            dates = [article for article in articles if id(article) in self._places]
+            dates.sort(key=lambda article: self._places[id(article)])
+            try:
+                write(
+                    name.save_as,
+                    template,
+                    self.context,
+                    url=name.url,
+                    articles=articles,
+                    dates=dates,
+                    template_name=kind,
+                    blog=True,
+                    page_name=name.page_name,
+                    all_articles=self.articles,
+                    **{kind: name},
+                )
+            except FileOverwriteFailedError:
+                if name.slug:
+                    log.error('The page of %s "%s" would overwrite another.', kind, name)
+                    raise
+                log.info('%s "%s" has no page: its address would be empty.', kind, name)
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Makes the links in metadata; those of remembered articles hold escaped text and no links."""
+        names = ("articles", "translations", "drafts", "drafts_translations", "hidden_articles", "hidden_translations")
+        for article in (article for name in names for article in getattr(self, name)):
+            if not hasattr(article, "_digest") or "<" in article.metadata.get("summary", ""):
+                article.refresh_metadata_intersite_links()
+
+
+class IncrementalPages(_Incremental, PagesGenerator):  # type: ignore[misc]
+    """Pages: there are few, and all are read; only what changed is rendered."""
+
+    def generate_output(self, writer: Any) -> None:
+        """The pages, as Pelican writes them."""
+        with self.batch(writer):
+            super().generate_output(writer)
+
+
+class IncrementalStatics(_Incremental, StaticGenerator):  # type: ignore[misc]
+    """Files that are copied as they are: the theme's and the content's."""
+
+    def generate_context(self) -> None:
+        """Finds the files, in an order that is always the same."""
+        super().generate_context()
+        self.staticfiles.sort(key=attrgetter("source_path"))
+
+    def _copy_paths(
+        self, paths: Iterable[str], source: str, destination: str, output_path: str, final_path: str | None = None
+    ) -> None:
+        for path in paths:
+            start = Path(source, path)
+            parts = (destination, final_path or path)
+            if start.is_file() and final_path:
+                parts = (*parts, start.name)
+            for file in sorted(self._inside(start)):
+                name = os.path.normpath(os.path.join(*parts, os.path.relpath(file, start)))
+                self.session.copy(str(file), os.path.relpath(os.path.join(output_path, name), output_path))
+
+    def _inside(self, start: Path) -> list[Path]:
+        """The files at or under a path, without what Pelican is to ignore."""
+        tree = type(self.session.tree)(str(start.parent), tuple(self.settings["IGNORE_FILES"]))
+        return [start.parent / path for path in tree.files([start.name], ())]
+
+    def _file_update_required(self, staticfile: Any) -> bool:
+        return bool(self.settings["STATIC_CREATE_LINKS"] and super()._file_update_required(staticfile)) or not (
+            self.settings["STATIC_CREATE_LINKS"]
+        )
+
+    def _copy_staticfile(self, sc: Any) -> None:
+        self.session.copy(os.path.join(self.path, sc.source_path), os.path.normpath(sc.save_as))
+
+
+class IncrementalSources(_Incremental, SourceFileGenerator):  # type: ignore[misc]
+    """Copies of the sources, when OUTPUT_SOURCES asks for them."""
+
+    def _create_source(self, obj: Any) -> None:
+        name = os.path.splitext(obj.save_as)[0] + self.output_extension
+        self.session.copy(obj.source_path, os.path.normpath(name))
+
+
+SWAPPED = {
+    ArticlesGenerator: IncrementalArticles,
+    PagesGenerator: IncrementalPages,
+    StaticGenerator: IncrementalStatics,
+    SourceFileGenerator: IncrementalSources,
+}

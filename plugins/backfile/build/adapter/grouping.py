@@ -1,0 +1,84 @@
+"""Pelican's groupings in linear time: its own look for each article in lists of all of them."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from pelican.utils import get_original_items
+
+_PERIODS: dict[str, attrgetter[Any]] = {
+    "year": attrgetter("date.year"),
+    "month": attrgetter("date.year", "date.month"),
+    "day": attrgetter("date.year", "date.month", "date.day"),
+}
+
+
+def originals_and_translations(contents: list[Any], by: Any) -> tuple[list[Any], list[Any]]:
+    """As `pelican.utils.process_translations`: the texts, and those that translate another."""
+    if not by:
+        return contents, []
+    keys = sorted({by} if isinstance(by, str) else by)
+    key = attrgetter(*keys)
+    contents.sort(key=key)
+    originals: list[Any] = []
+    for values, group in groupby(contents, key):
+        same = list(group)
+        if len(same) == 1:
+            originals += same
+            continue
+        said = values if len(keys) > 1 else (values,)
+        originals += get_original_items(same, "with" + ", ".join(f' {k} "{v}"' for k, v in zip(keys, said, strict=True)))
+        for one in same:
+            vars(one)["translations"] = [other for other in same if other is not one]
+    known = {id(one) for one in originals}
+    return originals, [one for one in contents if id(one) not in known]
+
+
+def grouped(articles: Iterable[Any]) -> dict[str, dict[Any, list[Any]]]:
+    """The articles of each section, tag and author, in the order in which they first appear."""
+    shelves: dict[str, dict[Any, list[Any]]] = {"category": {}, "tag": {}, "author": {}}
+    # Names are few and their comparison slow: each object is looked up by its value only once.
+    known: dict[int, list[Any]] = {}
+    for article in articles:
+        names = [("category", article.category)] if hasattr(article, "category") else []
+        names += [("tag", tag) for tag in getattr(article, "tags", ())]
+        names += [("author", author) for author in getattr(article, "authors", ())]
+        for kind, name in names:
+            shelf = known.get(id(name))
+            if shelf is None:
+                shelf = known[id(name)] = shelves[kind].setdefault(name, [])
+            shelf.append(article)
+    return shelves
+
+
+def period_archives(dates: list[Any], articles: list[Any], settings: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Years, months and days that are to have pages, with their articles."""
+    archives: dict[str, list[Any]] = defaultdict(list)
+    for name, key in _PERIODS.items():
+        save_as, url = settings[f"{name.upper()}_ARCHIVE_SAVE_AS"], settings[f"{name.upper()}_ARCHIVE_URL"]
+        if not save_as:
+            continue
+        members: dict[Any, list[Any]] = defaultdict(list)
+        for article in articles:
+            members[key(article)].append(article)
+        for period, group in groupby(dates, key=key):
+            of_period = list(group)
+            numbers = period if isinstance(period, tuple) else (period,)
+            spoken = (numbers[0], *(calendar.month_name[month] for month in numbers[1:2]), *numbers[2:])
+            first = of_period[0].date
+            archives[name].append(
+                {
+                    "dates": of_period,
+                    "articles": members[period],
+                    "save_as": save_as.format(date=first),
+                    "url": url.format(date=first),
+                    "period": spoken,
+                    "period_num": numbers,
+                }
+            )
+    return archives

@@ -1,0 +1,185 @@
+"""Pages to be made: what each is made from, whether it still stands, and how it is rendered."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pelican.contents import Page
+from pelican.utils import get_relative_path, path_to_url
+
+from backfile.build.adapter.session import Session
+from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
+from backfile.build.fingerprints import UnknowableError, fingerprint
+from backfile.build.scan import Stamp, digest_of
+from backfile.build.store import Page as Record
+from backfile.build.watching import watch
+
+# Changed while pages are rendered, and given to each page anew.
+_OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
+_LINKED = ("generated_content", "static_content")
+
+Made = tuple[list[Query] | None, str, str, Stamp, bool]
+"""A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
+digest of its bytes, the file's stamp, and whether it had to be written."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A page to be made: where, from which template, and what is its own beside the shared context."""
+
+    name: str
+    template: Any
+    given: dict[str, Any]
+    relative: bool
+    own: str = ""
+
+    def moves_files(self) -> bool:
+        """True when the text says `{attach}`: rendering it decides where other files go."""
+        texts = (vars(value).get("_content", "") for value in self.given.values() if hasattr(value, "source_path"))
+        return any("attach}" in text or "attach|" in text for text in texts if isinstance(text, str))
+
+
+class Links(Mapping[str, Any]):
+    """Pelican's table of what stands where, which notes what a text links to."""
+
+    def __init__(self, name: str, raw: Mapping[str, Any], trace: Trace) -> None:
+        self._name, self._raw, self._trace = name, raw, trace
+
+    def __getitem__(self, path: str) -> Any:
+        self._trace.note((self._name, f"link {path}"), self._raw)
+        return self._raw[path]
+
+    def __iter__(self) -> Iterator[str]:
+        self._trace.give_up("the table of contents was read as a whole")
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+
+@dataclass(slots=True)
+class Batch:
+    """The pages of one context, seen together."""
+
+    session: Session
+    context: dict[str, Any]
+    site: Site = field(init=False)
+    plain: str = field(init=False)
+    _watched: list[str] = field(init=False)
+    _parts: dict[int, tuple[tuple[Query, ...], tuple[Query, ...]]] = field(default_factory=dict)
+    _shared: dict[int, list[str] | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        settings = self.session.settings
+        self.site = self.session.see(dict(self.context))
+        extra = {
+            name: value
+            for name, value in self.context.items()
+            if not (name in settings and settings[name] is value) and name not in _OF_EACH_PAGE
+        }
+        plain = {name: value for name, value in sorted(extra.items()) if self.site.plain(value)}
+        self._watched = [name for name in extra if name not in plain]
+        self.plain = self.site.fingerprints.of([plain, sorted(self.context)])
+
+    def digest(self, job: Job, environment: Any) -> str:
+        """Stands for a page's own inputs: settings, code, templates and what it was given."""
+        parts = [self.session.key, self.plain, job.name, str(job.relative)]
+        parts.append(self.session.templates.digest(environment, job.template.name))
+        for key, value in sorted(job.given.items()):
+            parts += (key, self._face(value))
+        return fingerprint(*parts)
+
+    def _face(self, value: Any) -> str:
+        """The digest of what a page was given, or only its kind when its reads are watched instead."""
+        if isinstance(value, (str, bool, int, type(None))):
+            return repr(value)
+        leaf = self.session.leaf(value)
+        if leaf is not None:
+            return leaf
+        if isinstance(value, Page):
+            return self.session.content_digest(value)
+        return self.site.fingerprints.of(value) if self.site.plain(value) else type(value).__name__
+
+    def stands(self, name: str, own: str, given: Mapping[str, Any]) -> Record | None:
+        """The record of a file that is still what a clean build would make, or None."""
+        old = self.session.state.pages.get(name)
+        if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.output.stamp(name):
+            return None
+        if old.shape not in self._parts:
+            self._parts[old.shape] = split_queries(self.session.state.shapes[old.shape])
+            self._shared[old.shape] = self._answers(self._parts[old.shape][0], {})
+        shared, mine = self._shared[old.shape], self._answers(self._parts[old.shape][1], given)
+        if shared is None or mine is None or old.answers != fingerprint(*shared, "|", *mine):
+            return None
+        return old
+
+    def _answers(self, queries: tuple[Query, ...], given: Mapping[str, Any]) -> list[str] | None:
+        try:
+            return [self.site.ask(query, given) for query in queries]
+        except (*GONE, UnknowableError):
+            return None
+
+    def make(self, job: Job, *, watched: bool = True) -> Made:
+        """Renders a page and puts it in its place."""
+        trace = Trace(self.site, job.given)
+        if not watched:
+            trace.give_up("its text moves files")
+        try:
+            text = self._render(job, trace)
+        except Exception:
+            if trace.unwatched:
+                raise
+            # A template may do to a value what its stand-in cannot; a true mistake shows again.
+            trace.give_up("its template could not be watched")
+            text = self._render(job, trace)
+        data = text.encode("utf-8", "replace")
+        stamp, written = self.session.output.put(job.name, data)
+        queries, answers = seal(trace)
+        return queries, answers, digest_of(data), stamp, written
+
+    def _render(self, job: Job, trace: Trace) -> str:
+        local = self.local(job)
+        if not trace.unwatched:
+            for name in self._watched:
+                local[name] = watch(trace, (name,), local[name]) if name not in job.given else local[name]
+            for key, value in job.given.items():
+                if self.session.leaf(value) is None and not isinstance(value, Page) and not self.site.plain(value):
+                    local[key] = watch(trace, (f"@{key}",), value)
+        with self.linked(trace):
+            if local["localsiteurl"]:
+                self.context["localsiteurl"] = local["localsiteurl"]
+            return str(job.template.render(local))
+
+    def local(self, job: Job) -> dict[str, Any]:
+        """The variables of a page, as Pelican gives them."""
+        local = {**self.site.variables, "localsiteurl": self.context.get("localsiteurl")}
+        if job.relative:
+            local["SITEURL"] = local["localsiteurl"] = path_to_url(get_relative_path(job.name))
+        local["output_file"] = job.name
+        local.update(job.given)
+        return local
+
+    @contextlib.contextmanager
+    def linked(self, trace: Trace) -> Iterator[None]:
+        """While this lasts, links that a text makes are noted."""
+        if trace.unwatched:
+            yield
+            return
+        before = {name: self.context[name] for name in _LINKED if name in self.context}
+        self.context.update((name, Links(name, raw, trace)) for name, raw in before.items())
+        try:
+            yield
+        finally:
+            self.context.update(before)
+
+
+def seal(trace: Trace) -> tuple[list[Query] | None, str]:
+    """A trace's questions and the digest of the answers; no questions when they could not be watched."""
+    if trace.unwatched:
+        return None, ""
+    shared, mine = split_queries(tuple(trace.reads))
+    answers = fingerprint(*(trace.reads[query] for query in shared), "|", *(trace.reads[query] for query in mine))
+    return [*shared, *mine], answers

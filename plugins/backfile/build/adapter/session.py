@@ -1,0 +1,209 @@
+"""One build: what is known when it starts, what it finds, and what it leaves to the next."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content, Page, Static
+from pelican.log import console
+from pelican.plugins import signals
+from pelican.urlwrappers import URLWrapper
+
+from backfile.build.adapter.deferred import DeferredArticle
+from backfile.build.adapter.inputs import site_key
+from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
+from backfile.build.adapter.templates import Templates
+from backfile.build.dependencies import Kinds, Site
+from backfile.build.files import Output
+from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerprint
+from backfile.build.progress import Progress
+from backfile.build.prune import remove
+from backfile.build.render import processors
+from backfile.build.scan import Tree, digest_of
+from backfile.build.store import Page as Record
+from backfile.build.store import State, Store
+
+log = logging.getLogger(__name__)
+
+# Where plugins may have changed an article by means we cannot see, every article is read in every build.
+_READING_SIGNALS = ("article_generator_preread", "article_generator_context", "content_object_init")
+
+
+class Session:
+    """A build of one site, from the first generator to the last file."""
+
+    def __init__(self, pelican: Any) -> None:
+        settings = pelican.settings
+        self.settings: Mapping[str, Any] = settings
+        self.progress = Progress(console)
+        self.tree = Tree(settings["PATH"], tuple(settings["IGNORE_FILES"]))
+        root = Path(settings["OUTPUT_PATH"])
+        self.store = Store(_state_folder(settings, root))
+        self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
+        try:
+            self.key = site_key(settings, pelican.plugins)
+        except UnknowableError as error:
+            log.info("Every page is rendered: %s.", error)
+            self.key = fingerprint(os.urandom(16).hex())
+        root.mkdir(parents=True, exist_ok=True)
+        self.store.open()
+        self.state, ours = self.store.load(self.key)
+        self.output = Output(root, _scratch(root, self.store.scratch), ours)
+        self.templates = Templates(self.state.templates)
+        self.pages: dict[str, Record] = {}
+        self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
+        self.site: Site | None = None
+        self._digests: dict[int, tuple[object, str]] = {}
+
+    @property
+    def reads_everything(self) -> bool:
+        """True when articles cannot be remembered, since others have a hand in how they are read."""
+        return (
+            any(getattr(signals, name).receivers for name in _READING_SIGNALS)
+            or not self.settings["WITH_FUTURE_DATES"]
+            or self.settings.get("DEFAULT_DATE") == "fs"
+        )
+
+    def see(self, context: Mapping[str, Any]) -> Site:
+        """The site as templates can ask about it, from now on unchanged."""
+        self._digests.clear()
+        self.site = Site(context, Kinds(leaf=self.leaf, record=_is_record, identity=_identity))
+        return self.site
+
+    def leaf(self, value: object) -> str | None:
+        """The digest of an article, a static file, a section, tag or author; None of anything else."""
+        if isinstance(value, DeferredArticle):
+            return self._deferred_digest(value)
+        if isinstance(value, URLWrapper):
+            return f"{type(value).__name__}:{value.slug}:{value.name}"
+        if isinstance(value, Content) and not isinstance(value, Page):
+            return self.content_digest(value)
+        return None
+
+    def content_digest(self, content: Any) -> str:
+        """The digest of a content object that was read in this build, with all its attributes."""
+        known = self._digests.get(id(content))
+        if known is None:
+            inside = Fingerprints(self._name)
+            kept = {
+                key: value
+                for key, value in vars(content).items()
+                if key not in ("settings", "_context", "translations", "_output_location_referenced")
+            }
+            others = [inside.of(vars(other).get("_content", "")) + _identity(other) for other in content.translations]
+            try:
+                digest = fingerprint(inside.of(kept), *others, *_place(content))
+            except UnknowableError:
+                digest = os.urandom(16).hex()  # equal to nothing: what shows it is always made anew
+            known = self._digests[id(content)] = (content, digest)
+        return known[1]
+
+    def record(self, name: str, page: Record, *, written: bool) -> None:
+        """Notes a file of the output folder."""
+        self.pages[name] = page
+        self.progress.counts.written += written
+
+    def shape_of(self, queries: tuple[Any, ...]) -> int:
+        """The number of a list of questions."""
+        return self.shapes.setdefault(queries, len(self.shapes))
+
+    def copy(self, source: str, name: str) -> None:
+        """Copies a file into the output folder, unless it is there."""
+        stamp = os.stat(source)
+        own = fingerprint(source, str((stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_size, stamp.st_ino)))
+        old = self.state.pages.get(name)
+        if old and old.own == own and old.stamp == self.output.stamp(name):
+            self.record(name, old, written=False)
+            return
+        self.store.begin([name])
+        there, digest, written = self.output.copy(source, name)
+        self.record(name, Record(own, -1, "", digest, self.tree.trusted(there)), written=written)
+
+    def close(self) -> None:
+        """Takes away what vanished, and leaves the state for the next build."""
+        vanished = (self.output.ours | set(self.state.pages)) - set(self.pages)
+        self.progress.counts.removed = remove(self.output.root, vanished)
+        shapes = [shape for shape, _ in sorted(self.shapes.items(), key=lambda pair: pair[1])]
+        self.store.save(State(self.key, self.state.sources, self.pages, shapes, self.templates.used()))
+        self.store.close()
+        if self.output.scratch != self.store.scratch:
+            shutil.rmtree(self.output.scratch, ignore_errors=True)
+        self.progress.counts.pages = len(self.pages)
+        self.progress.close()
+        # Pelican remembers the text of every page it ever showed, in all rebuilds of `pelican -r`.
+        for name in ("get_content", "get_summary"):
+            Content.__dict__[name].cache.clear()
+        self._digests.clear()
+        self.site = None
+        gc.collect()
+
+    def _deferred_digest(self, article: DeferredArticle) -> str:
+        inside = article.__dict__
+        changed = inside.get("_changed")
+        if not changed and not inside["translations"]:
+            return str(inside["_digest"])
+        known = self._digests.get(id(article))
+        if known is None:
+            values = Fingerprints(self._name)
+            parts = [inside["_digest"], *(f"{name}={values.of(inside.get(name))}" for name in sorted(changed or ()))]
+            parts += (_identity(other) + getattr(other, "_digest", "") for other in inside["translations"])
+            known = self._digests[id(article)] = (article, fingerprint(*parts))
+        return known[1]
+
+    def _name(self, value: object) -> str | None:
+        """The digest of an object that stands inside an article."""
+        if isinstance(value, DeferredArticle):
+            return str(value.__dict__["_digest"])
+        if isinstance(value, URLWrapper):
+            return self.leaf(value)
+        return _identity(value) if isinstance(value, Content) else None
+
+
+def _is_record(value: object) -> bool:
+    if isinstance(value, type):
+        return False
+    kinds = (Page, PageFromOldest, PaginatorFromOldest)
+    return isinstance(value, kinds) or hasattr(value, "__dataclass_fields__") or hasattr(value, "_fields")
+
+
+def _identity(value: object) -> str:
+    if isinstance(value, Content):
+        return f"{type(value).__name__} {value.relative_source_path}"
+    return type(value).__qualname__
+
+
+def _place(content: Any) -> list[str]:
+    """Where a static file goes, without letting Pelican think that a link has asked for it."""
+    if not isinstance(content, Static):
+        return []
+    asked: bool = content._output_location_referenced
+    place = [str(content.url), str(content.save_as)]
+    content._output_location_referenced = asked
+    return place
+
+
+def _scratch(output: Path, beside: Path) -> Path:
+    """A folder for unfinished files on the disk of the output, so that they can take their place at once."""
+    if output.stat().st_dev == beside.stat().st_dev:
+        return beside
+    inside = output / ".backfile-unfinished"
+    shutil.rmtree(inside, ignore_errors=True)
+    inside.mkdir()
+    return inside
+
+
+def _state_folder(settings: Mapping[str, Any], output: Path) -> Path:
+    chosen = settings.get("BACKFILE_STATE")
+    return Path(chosen) if chosen else output.parent / ".backfile" / output.name
+
+
+def source_digest(path: str, data: bytes) -> str:
+    """Stands for a content file and the place where it stands."""
+    return digest_of(path.encode("utf-8", "surrogatepass") + b"\0" + data)
+

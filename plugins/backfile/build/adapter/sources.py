@@ -1,0 +1,139 @@
+"""The content files of articles: those that changed are read, the others are remembered."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Article, SkipStub
+from pelican.plugins import signals
+
+from backfile.build.adapter.deferred import Codec, Loader
+from backfile.build.adapter.session import Session, source_digest
+from backfile.build.render import spread
+from backfile.build.scan import Stamp
+from backfile.build.store import Source
+
+log = logging.getLogger(__name__)
+
+
+class Sources:
+    """Reads for a generator. What is read goes the way of what is remembered, so that both are the same."""
+
+    def __init__(self, generator: Any, session: Session) -> None:
+        self._generator = generator
+        self._session = session
+        self._path = generator.path
+        deferrable = {
+            extension: getattr(reader, "deferrable", None) for extension, reader in generator.readers.readers.items()
+        }
+        self._deferrable = {extension: kinds for extension, kinds in deferrable.items() if kinds is not None}
+        loader = Loader(self._read)
+        self._codecs = {
+            extension: Codec(session.settings, kinds, loader) for extension, kinds in self._deferrable.items()
+        }
+
+    def articles(self, found: dict[str, Stamp]) -> Iterator[tuple[str, Any]]:
+        """Each file's path and article; None for a file that should be one and cannot be used."""
+        session = self._session
+        session.progress.counts.files = len(found)
+        remembered = {} if session.reads_everything else self._remembered(found)
+        missing = [path for path in found if path not in remembered]
+        session.progress.counts.read = len(missing)
+        live: dict[str, Any] = {}
+        if session.reads_everything:
+            live = {path: self._article(path) for path in session.progress.stage("Reading", missing, len(missing))}
+        else:
+            for path, source in self._read_all(missing, found):
+                if source is None:
+                    live[path] = self._article(path)
+                else:
+                    remembered[path] = source
+        session.state.sources = remembered
+        for path in found:
+            if path in remembered:
+                yield path, self._revived(path, remembered[path])
+            elif not isinstance(live[path], SkipStub):
+                yield path, live[path]
+
+    def _remembered(self, found: dict[str, Stamp]) -> dict[str, Source]:
+        """What is known of files that are as they were."""
+        sources = self._session.state.sources
+        result = {}
+        for path, stamp in found.items():
+            known = sources.get(path)
+            if known is None:
+                continue
+            if known.stamp != stamp:
+                if source_digest(path, _bytes(self._path, path)) != known.digest:
+                    continue
+                known.stamp = self._session.tree.trusted(stamp)
+            result[path] = known
+        return result
+
+    def _read_all(self, paths: list[str], found: dict[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
+        """Reads files, by several processes when there are many; None for what cannot be remembered."""
+
+        def work(number: int) -> Any:
+            return self._described(paths[number])
+
+        results = spread(work, len(paths), self._session.workers)
+        for number, described in self._session.progress.stage("Reading", results, len(paths)):
+            path = paths[number]
+            yield path, described and Source(self._session.tree.trusted(found[path]), *described)
+
+    def _described(self, path: str) -> tuple[str, dict[str, Any]] | None:
+        codec = self._codecs.get(_extension(path))
+        if codec is None:
+            return None
+        digest = source_digest(path, _bytes(self._path, path))
+        article = self._article(path)
+        if type(article) is not Article or "attach}" in article._content or "attach|" in article._content:
+            return None
+        if article.get_static_links():
+            return None
+        metadata = codec.write(article.metadata)
+        return None if metadata is None else (digest, metadata)
+
+    def _revived(self, path: str, source: Source) -> Any:
+        codec = self._codecs[_extension(path)]
+        full = os.path.join(self._path, path)
+        return codec.article(path, full, source.digest, source.metadata, self._generator.context)
+
+    def _article(self, path: str) -> Any:
+        """The article as Pelican reads it, None when it cannot be used."""
+        try:
+            article = self._read(path)
+        except Exception:
+            log.exception("Could not process %s", path, exc_info=self._session.settings.get("DEBUG", False))
+            return None
+        if isinstance(article, SkipStub):
+            return article
+        if not article.is_valid():
+            return None
+        self._generator.add_static_links(article)
+        return article
+
+    def _read(self, path: str) -> Any:
+        generator = self._generator
+        return generator.readers.read_file(
+            base_path=self._path,
+            path=path,
+            content_class=Article,
+            context=generator.context,
+            preread_signal=signals.article_generator_preread,
+            preread_sender=generator,
+            context_signal=signals.article_generator_context,
+            context_sender=generator,
+        )
+
+
+def _bytes(root: str, path: str) -> bytes:
+    return Path(root, path).read_bytes()
+
+
+def _extension(path: str) -> str:
+    return os.path.splitext(path)[1][1:]

@@ -1,0 +1,224 @@
+"""Pelican's writer: pages that are what they were stay as they are, the others are rendered by several processes."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import io
+import logging
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from pelican.plugins import signals
+from pelican.utils import sanitised_join
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from backfile.build.adapter.jobs import Batch, Job, Made, seal
+from backfile.build.adapter.paging import PaginatorFromOldest, pages_of
+from backfile.build.adapter.session import Session
+from backfile.build.dependencies import Trace
+from backfile.build.fingerprints import fingerprint
+from backfile.build.render import spread
+from backfile.build.scan import UNSURE, digest_of
+from backfile.build.store import Page as Record
+from backfile.build.store import as_tuples
+
+log = logging.getLogger(__name__)
+
+
+class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
+    """Writes what changed. Between `batch` and its end pages are gathered, then made together."""
+
+    session: Session
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._batch: Batch | None = None
+        self._jobs: dict[str, Job] = {}
+
+    @contextlib.contextmanager
+    def batch(self, context: dict[str, Any]) -> Iterator[None]:
+        """Gathers the pages of a generator, and makes them when it is done."""
+        self._batch, self._jobs = Batch(self.session, context), {}
+        try:
+            yield
+            self._make(self._batch, list(self._jobs.values()))
+        finally:
+            self._batch, self._jobs = None, {}
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: dict[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **given: Any,
+    ) -> None:
+        """As Pelican's: a page, or all pages of a list."""
+        if not name:
+            return
+        if self._batch is None:
+            with self.batch(context):
+                self.write_file(
+                    name, template, context, relative_urls, paginated, template_name, override_output, url, **given
+                )
+            return
+        base = self._batch.context
+        if context is not base:
+            given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
+        for save_as, more in self._pages(name, paginated, template_name, url, given):
+            if self._claim(sanitised_join(self.output_path, save_as), override_output):
+                save_as = os.path.normpath(save_as)
+                self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
+
+    def _pages(
+        self, name: str, paginated: dict[str, Any] | None, template: str | None, url: str | None, given: dict[str, Any]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The pages of a list, each with its place and what its template gets; one page when it is no list."""
+        if paginated is None:
+            paginated = {key: given[key] for key in ("articles", "dates") if key in given}
+        if not paginated or template not in self.settings["PAGINATED_TEMPLATES"]:
+            yield name, {}
+            return
+        size = self.settings["PAGINATED_TEMPLATES"][template] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {
+            key: PaginatorFromOldest(name, url, value, self.settings, size) for key, value in paginated.items()
+        }
+        first = next(iter(paginators))
+        for more in pages_of(paginators):
+            yield more[f"{first}_page"].save_as, more
+
+    def _claim(self, path: str, override: bool) -> bool:
+        """False when a page was made there that is to stay. Raises FileOverwriteFailedError, as Pelican does."""
+        if path in self._overridden_files:
+            if override:
+                raise FileOverwriteFailedError(f'Two pages claim "{path}"')
+            log.info('Skipping "%s", not overwriting', path)
+            return False
+        if path in self._written_files and not override:
+            raise FileOverwriteFailedError(f'Two pages claim "{path}"')
+        if override:
+            self._overridden_files.add(path)
+        self._written_files.add(path)
+        return True
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:
+        if not self._claim(filename, override):
+            return io.StringIO()
+        return _Growing(self.session, os.path.relpath(filename, self.output_path), encoding)
+
+    def _make(self, batch: Batch, jobs: list[Job]) -> None:
+        """Makes those pages that are not what they were."""
+        session = self.session
+        session.progress.counts.pages += len(jobs)
+        due: list[Job] = []
+        for job in jobs:
+            job.own = batch.digest(job, job.template.environment)
+            moves = job.moves_files()
+            stands = None if moves else batch.stands(job.name, job.own, job.given)
+            if stands is not None:
+                session.record(job.name, stands, written=False)
+            elif not moves:
+                due.append(job)
+            else:
+                session.store.begin([job.name])
+                self._note(job, batch.make(job, watched=False))
+        session.store.begin(job.name for job in due)
+
+        def work(number: int) -> Made:
+            return batch.make(due[number])
+
+        results = spread(work, len(due), session.workers)
+        for number, made in session.progress.stage("Rendering", results, len(due)):
+            self._note(due[number], made)
+        if signals.content_written.receivers:
+            self._tell(batch, jobs)
+
+    def _note(self, job: Job, made: Made) -> None:
+        queries, answers, text, stamp, written = made
+        shape = -1 if queries is None else self.session.shape_of(as_tuples(queries))
+        log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
+        self.session.progress.counts.rendered += 1
+        self.session.record(job.name, Record(job.own, shape, answers, text, as_tuples(stamp)), written=written)
+
+    def _tell(self, batch: Batch, jobs: list[Job]) -> None:
+        """Tells other plugins of every page, those that stayed included.
+
+        A page that one of them then changes is no pure function of what we watch: it is always made anew.
+        """
+        for job in jobs:
+            path = sanitised_join(self.output_path, job.name)
+            signals.content_written.send(path, context=batch.local(job))
+            record, now = self.session.pages[job.name], self.session.output.stamp(job.name)
+            if now != record.stamp:
+                record.shape, record.stamp = -1, now or UNSURE
+
+    def write_feed(
+        self,
+        elements: Any,
+        context: dict[str, Any],
+        path: str | None = None,
+        url: str | None = None,
+        feed_type: str = "atom",
+        override_output: bool = False,
+        feed_title: str | None = None,
+    ) -> Any:
+        """As Pelican's; a feed that would be what it was is not made."""
+        arguments = (elements, context, path, url, feed_type, override_output, feed_title)
+        if path is None or signals.feed_generated.receivers or signals.feed_written.receivers:
+            return super().write_feed(*arguments)
+        session = self.session
+        batch = self._batch or Batch(session, context)
+        shown = elements[: self.settings["FEED_MAX_ITEMS"]]
+        own = fingerprint(session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown)))
+        stands = batch.stands(path, own, {})
+        if stands is not None and self._claim(sanitised_join(self.output_path, path), override_output):
+            session.record(path, stands, written=False)
+            return None
+        trace = Trace(batch.site, {})
+        with batch.linked(trace):
+            feed = super().write_feed(*arguments)
+        record = session.pages.get(path)
+        queries, answers = seal(trace)
+        if record is not None and queries is not None:
+            record.own, record.shape, record.answers = own, session.shape_of(tuple(queries)), answers
+        return feed
+
+    def _create_new_feed(self, feed_type: str, feed_title: str | None, context: dict[str, Any]) -> Any:
+        feed = super()._create_new_feed(feed_type, feed_title, context)
+        dated = feed.latest_post_date
+
+        def latest() -> datetime.datetime:
+            # Without items, the feed's date would be that of the build.
+            if feed.items:
+                return dated()  # type: ignore[no-any-return]
+            return datetime.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or 0), datetime.UTC)
+
+        feed.latest_post_date = latest
+        return feed
+
+
+def _face(session: Session) -> Any:
+    return lambda item: session.leaf(item) or session.content_digest(item)
+
+
+class _Growing(io.StringIO):
+    """A file of the output folder that takes its place when it is closed."""
+
+    def __init__(self, session: Session, name: str, encoding: str) -> None:
+        super().__init__()
+        self._session, self._name, self._written_as = session, name, encoding
+
+    def __exit__(self, kind: Any, *rest: Any) -> None:
+        if kind is None:
+            session, data = self._session, self.getvalue().encode(self._written_as, "replace")
+            session.store.begin([self._name])
+            stamp, written = session.output.put(self._name, data)
+            session.progress.counts.rendered += 1
+            session.record(self._name, Record("", -1, "", digest_of(data), stamp), written=written)
+        super().__exit__(kind, *rest)

@@ -1,0 +1,211 @@
+"""What a page depends on: the questions its template asked of the site, and what the answers were.
+
+A page is a pure function of its own inputs (`Page.own`) and of the answers it got to questions about
+the rest of the site. Both are kept; when all are as they were, so is the page. A question is a path:
+
+    ("archive", ".", "undated", "?")                 is archive.undated empty?
+    ("categories", "#")                              how many are there?
+    ("@articles", "*")                               which articles, in which order, as they are now?
+    ("archive", ".", "beside", "(", ("@article",), ".", "next", "=")
+
+The first part names a variable of the context, with `@` one that belongs to the page alone. Then come
+steps (`.` attribute, `[` item, `(` call) and at last what was asked: `=` the value, `?` whether it is
+true, `#` its length, `*` its members, `has NAME` whether it has an attribute, `link PATH` the address
+of what stands under a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backfile.build.fingerprints import VIEWS, Fingerprints, UnknowableError, fingerprint
+
+Query = tuple[Any, ...]
+"""A question; made of strings, numbers and tuples of them, so that it survives as JSON."""
+
+# What can go wrong when an old question is asked of a site that has changed: then the answer differs.
+GONE = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """How to tell the host's objects apart.
+
+    `leaf`: the digest of an object that templates may read freely, since the digest stands for all of
+    it (an article, the name of a section). `record`: whether reads of an object's attributes can be
+    watched one by one (a page, a paginator). `identity`: a text that names such an object.
+    """
+
+    leaf: Callable[[object], str | None]
+    record: Callable[[object], bool]
+    identity: Callable[[object], str]
+
+
+@dataclass(slots=True)
+class Site:
+    """The site as templates can ask about it. `variables` are those all pages share."""
+
+    variables: Mapping[str, Any]
+    kinds: Kinds
+    fingerprints: Fingerprints = field(init=False)
+    _answers: dict[Query, str] = field(default_factory=dict)
+    _lists: dict[int, tuple[object, list[Any]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fingerprints = Fingerprints(self.kinds.leaf)
+
+    def ask(self, query: Query, own: Mapping[str, Any]) -> str:
+        """The answer to a question now; `own` are the page's variables. Raises what `GONE` names."""
+        shared = not query[0].startswith("@") and not _mentions_own(query)
+        if shared and (known := self._answers.get(query)) is not None:
+            return known
+        value: Any = own[query[0][1:]] if query[0].startswith("@") else self.variables[query[0]]
+        for at in range(1, len(query) - 1, 2):
+            step, name = query[at], query[at + 1]
+            if step == ".":
+                value = getattr(value, name)
+            elif step == "[":
+                value = self.members(value)[name]
+            else:
+                value = value(*(self._argument(part, own) for part in name))
+        answer = self.answer(query[-1], value)
+        if shared:
+            self._answers[query] = answer
+        return answer
+
+    def known(self, query: Query) -> str | None:
+        """The answer to a question about shared variables, when it was asked before."""
+        return self._answers.get(query)
+
+    def keep(self, query: Query, answer: str) -> None:
+        """Remembers an answer about shared variables."""
+        self._answers[query] = answer
+
+    def answer(self, asked: str, value: Any) -> str:
+        """What a value answers. Raises UnknowableError."""
+        if asked == "?":
+            return str(bool(value))
+        if asked == "#":
+            return str(len(value))
+        if asked == "*":
+            return self._shape(value)
+        if asked.startswith("link "):
+            return str(getattr(value.get(asked[5:]), "url", "nothing there"))
+        if asked.startswith("has "):
+            return str(hasattr(value, asked[4:]))
+        return self.fingerprints.of(value)
+
+    def members(self, value: Any) -> Any:
+        """A container whose items can be got by number or key; made once for views of dictionaries."""
+        if not isinstance(value, VIEWS):
+            return value
+        if id(value) not in self._lists:
+            # The view is kept beside the list, so that no other object can get its id.
+            self._lists[id(value)] = (value, list(value))
+        return self._lists[id(value)][1]
+
+    def plain(self, value: Any, budget: int = 200) -> bool:
+        """True when a value is small and made of scalars and leaves alone: then it is read as a whole."""
+        if isinstance(value, (str, int, float, bool, type(None), bytes)):
+            return True
+        if self.kinds.leaf(value) is not None:
+            return True
+        if isinstance(value, (set, frozenset)):
+            return self._knowable(value)
+        if isinstance(value, Mapping):
+            value = [*value.keys(), *value.values()] if len(value) <= budget else [value]
+        if isinstance(value, (list, tuple)):
+            return len(value) <= budget and all(
+                isinstance(part, (str, int, float, bool, type(None), bytes)) for part in value
+            )
+        return not self.watchable(value) and not callable(value) and self._knowable(value)
+
+    def watchable(self, value: Any) -> bool:
+        """True when reads inside a value can be watched."""
+        return isinstance(value, (list, tuple, Mapping, *VIEWS)) or self.kinds.record(value)
+
+    def _knowable(self, value: Any) -> bool:
+        try:
+            self.fingerprints.of(value)
+        except UnknowableError:
+            return False
+        return True
+
+    def _shape(self, value: Any) -> str:
+        """The digest of a container's members, without what stands inside containers in it."""
+        if isinstance(value, Mapping):
+            return fingerprint("mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item))))
+        return fingerprint("list", *(self.face(item) for item in self.members(value)))
+
+    def face(self, value: Any) -> str:
+        """What is known of a member when its list has been read."""
+        leaf = None if isinstance(value, (str, int)) else self.kinds.leaf(value)
+        if leaf is not None:
+            return leaf
+        if self.plain(value):
+            return self.fingerprints.of(value)
+        if isinstance(value, tuple):
+            return "(" + ",".join(self.face(part) for part in value) + ")"
+        if isinstance(value, Mapping):
+            return self._shape(value)
+        return self.kinds.identity(value) if self.kinds.record(value) else type(value).__name__
+
+    def _argument(self, part: Any, own: Mapping[str, Any]) -> Any:
+        return own[part[1:]] if isinstance(part, str) and part.startswith("@") else part[0]
+
+
+def _mentions_own(query: Query) -> bool:
+    return any(
+        step == "(" and any(isinstance(part, str) for part in query[at + 1])
+        for at, step in enumerate(query[:-1])
+        if at % 2
+    )
+
+
+@dataclass(slots=True)
+class Trace:
+    """The questions one page asks, with their answers.
+
+    `unwatched` says why a page's reads could not all be seen; such a page is rendered in every build.
+    """
+
+    site: Site
+    own: Mapping[str, Any]
+    reads: dict[Query, str] = field(default_factory=dict)
+    unwatched: str = ""
+
+    def note(self, query: Query, value: Any) -> None:
+        """Records what is asked of a value, and what it answers."""
+        if query in self.reads:
+            return
+        shared = query[0][0] != "@" and not _mentions_own(query)
+        answer = self.site.known(query) if shared else None
+        if answer is None:
+            try:
+                answer = self.site.answer(query[-1], value)
+            except UnknowableError as error:
+                self.give_up(f"{query}: {error}")
+                return
+            if shared:
+                self.site.keep(query, answer)
+        self.reads[query] = answer
+
+    def give_up(self, why: str) -> None:
+        """Says that something was read that cannot be watched."""
+        self.unwatched = self.unwatched or why
+
+    def argument(self, value: Any) -> Any:
+        """How an argument of a call stands in a question; None when it cannot."""
+        for name, mine in self.own.items():
+            if value is mine:
+                return f"@{name}"
+        return (value,) if isinstance(value, (str, int, float, bool, type(None))) else None
+
+
+def split_queries(queries: tuple[Query, ...]) -> tuple[tuple[Query, ...], tuple[Query, ...]]:
+    """The questions about what all pages share, and those about the page's own variables."""
+    shared = tuple(query for query in queries if query[0][0] != "@" and not _mentions_own(query))
+    chosen = set(shared)
+    return shared, tuple(query for query in queries if query not in chosen)

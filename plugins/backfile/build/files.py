@@ -1,0 +1,85 @@
+"""Files of the output folder: replaced whole, and only when they change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from backfile.build.scan import Stamp, digest_of, stamp_at
+
+
+@dataclass(slots=True)
+class Output:
+    """The output folder. `scratch` is where files grow before they take their place.
+
+    `ours` are the names of files that earlier builds made: only these may make room for a folder.
+    """
+
+    root: Path
+    scratch: Path
+    ours: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
+
+    def stamp(self, name: str) -> Stamp | None:
+        """The state of a file on the disk, or None when it is none."""
+        return stamp_at(f"{self.root}/{name}")
+
+    def put(self, name: str, data: bytes) -> tuple[Stamp, bool]:
+        """Makes the file hold these bytes; its stamp, and whether it had to be written."""
+        path = f"{self.root}/{name}"
+        here = stamp_at(path)
+        if here is not None and here[2] == len(data) and Path(path).read_bytes() == data:
+            return here, False
+        self._make_room(name)
+        beside = f"{self.scratch}/{os.getpid()}"
+        with open(beside, "wb") as file:
+            file.write(data)
+        return self._place(beside, name), True
+
+    def copy(self, source: str, name: str) -> tuple[Stamp, str, bool]:
+        """Copies a file with its times; its stamp, its digest, and whether it had to be written."""
+        data = Path(source).read_bytes()
+        digest = digest_of(data)
+        here = self.stamp(name)
+        if here is not None and here[2] == len(data) and (self.root / name).read_bytes() == data:
+            return here, digest, False
+        self._make_room(name)
+        beside = f"{self.scratch}/{os.getpid()}"
+        with open(beside, "wb") as file:
+            file.write(data)
+        shutil.copystat(source, beside)
+        return self._place(beside, name), digest, True
+
+    def _place(self, beside: str, name: str) -> Stamp:
+        os.replace(beside, f"{self.root}/{name}")
+        self.written.add(name)
+        stamp = self.stamp(name)
+        assert stamp is not None  # it was put there just now
+        return stamp
+
+    def _make_room(self, name: str) -> None:
+        """The folder for a file, even where an earlier build had a file or an empty folder."""
+        folder = os.path.dirname(name)
+        if folder not in self._folders:
+            for higher in [folder, *above(folder)][::-1]:
+                if higher in self.ours and stamp_at(f"{self.root}/{higher}"):
+                    os.unlink(f"{self.root}/{higher}")
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+            self._folders.add(folder)
+        if os.path.isdir(f"{self.root}/{name}") and not os.path.islink(f"{self.root}/{name}"):
+            inside = [
+                f"{at}/{file}".removeprefix(f"{self.root}/")
+                for at, _, files in os.walk(f"{self.root}/{name}")
+                for file in files
+            ]
+            if set(inside) <= self.ours:
+                shutil.rmtree(f"{self.root}/{name}")
+
+
+def above(name: str) -> list[str]:
+    """The folders above a relative path, the nearest first."""
+    parts = name.split("/")
+    return ["/".join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]

@@ -1,0 +1,59 @@
+"""The thin adapter to Pelican: swaps its generators and its writer for ours, and ends each build."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from pelican import signals
+
+from backfile.build.adapter.generators import SWAPPED
+from backfile.build.adapter.session import Session
+from backfile.build.adapter.writer import IncrementalWriter
+
+log = logging.getLogger(__name__)
+
+
+def swap_generators(pelican: Any) -> None:
+    """Lets this Pelican ask us for its generators: the one place where we step in front of its own code."""
+    if pelican.settings["DELETE_OUTPUT_DIRECTORY"]:
+        log.warning("DELETE_OUTPUT_DIRECTORY is on, so every page is made anew. Pages that vanish are removed anyway.")
+    original = pelican._get_generator_classes
+    pelican._get_generator_classes = functools.partial(_generators, pelican, original)
+
+
+def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
+    """Begins a build: Pelican asks for its generators at the start of each."""
+    unfinished = getattr(pelican, "backfile_session", None)
+    if unfinished is not None:
+        unfinished.store.release()
+    session = pelican.backfile_session = Session(pelican)
+    return [_bound(SWAPPED[kind], session) if kind in SWAPPED else kind for kind in original()]
+
+
+def choose_writer(pelican: Any) -> type | None:
+    """Our writer, for the build that is going on."""
+    session = getattr(pelican, "backfile_session", None)
+    return _bound(IncrementalWriter, session) if session else None
+
+
+def finish(pelican: Any) -> None:
+    """Ends the build."""
+    session = getattr(pelican, "backfile_session", None)
+    if session is not None:
+        pelican.backfile_session = None
+        session.close()
+
+
+def _bound(kind: type, session: Session) -> type:
+    """A class that knows its session; Pelican makes the objects itself."""
+    return type(kind.__name__, (kind,), {"session": session, "__module__": kind.__module__, "__doc__": kind.__doc__})
+
+
+def register() -> None:
+    """Connects to Pelican's signals."""
+    signals.initialized.connect(swap_generators)
+    signals.get_writer.connect(choose_writer)
+    signals.finalized.connect(finish)

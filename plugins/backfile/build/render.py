@@ -1,0 +1,149 @@
+"""Work spread over processes: forked, so that all that was read is shared and nothing is copied or sent."""
+
+from __future__ import annotations
+
+import gc
+import json
+import logging
+import os
+import selectors
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn
+
+from backfile.errors import BackfileError
+
+Work = Callable[[int], Any]
+"""What is to be done for the job of a number; the result must survive as JSON."""
+
+WORTH_A_FORK = 48
+"""With fewer jobs than this, starting processes costs more than it saves."""
+
+_CHUNK = 1 << 16
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(work: Work, count: int, workers: int) -> Iterator[tuple[int, Any]]:
+    """Does jobs 0 to `count` - 1, and gives number and result of each as it is done.
+
+    What a worker logs is logged here. An exception in a worker ends all of them and is raised here as
+    a BackfileError with the worker's own words.
+    """
+    if workers < 2 or count < WORTH_A_FORK or not hasattr(os, "fork"):
+        for number in range(count):
+            yield number, work(number)
+        return
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    gc.freeze()  # a collection in a worker would otherwise touch, and so copy, every page of memory
+    children: dict[int, int] = {}
+    try:
+        for first in range(workers):
+            reader, child = _start(work, range(first, count, workers), list(children))
+            children[reader] = child
+        yield from _gather(children)
+    finally:
+        gc.unfreeze()
+        for reader, child in children.items():
+            os.close(reader)
+            _stop(child)
+
+
+def _start(work: Work, numbers: Sequence[int], inherited: list[int]) -> tuple[int, int]:
+    """A worker for some jobs: the pipe on which its results come, and its process."""
+    reader, writer = os.pipe()
+    parent = os.getpid()
+    with warnings.catch_warnings():
+        # Pelican's spinner is a thread; nothing it could hold is used in a worker.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        for pipe in (*inherited, reader):
+            os.close(pipe)
+        _work(work, numbers, writer, parent)
+    os.close(writer)
+    return reader, child
+
+
+def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoReturn:
+    """The life of a worker."""
+    status = 1
+    with os.fdopen(writer, "w", encoding="utf-8", errors="surrogatepass") as results:
+
+        def send(kind: str, *parts: Any) -> None:
+            results.write(json.dumps((kind, *parts), ensure_ascii=False) + "\n")
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
+        _log_to(send)
+        try:
+            for number in numbers:
+                if os.getppid() != parent:
+                    os._exit(1)  # it was killed: whoever builds next must find nobody at work
+                send("done", number, work(number))
+            status = 0
+        except Exception:  # noqa: BLE001 - whatever it was, the parent must hear of it
+            send("failed", traceback.format_exc())
+    os._exit(status)
+
+
+def _log_to(send: Callable[..., None]) -> None:
+    class Forward(logging.Handler):
+        """Sends what is logged to the parent, whose handlers and counts apply."""
+
+        def emit(self, record: logging.LogRecord) -> None:
+            limit = {name: getattr(record, name) for name in ("limit_msg", "limit_args") if hasattr(record, name)}
+            send("log", record.name, record.levelno, record.getMessage(), limit)
+
+    root = logging.getLogger()
+    root.handlers[:] = [Forward()]
+    for name in list(logging.Logger.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = []
+
+
+def _gather(children: dict[int, int]) -> Iterator[tuple[int, Any]]:
+    """The results of all workers, as they come."""
+    rest = dict.fromkeys(children, b"")
+    with selectors.DefaultSelector() as waiting:
+        for reader in children:
+            waiting.register(reader, selectors.EVENT_READ)
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                data = os.read(key.fd, _CHUNK)
+                if not data:
+                    waiting.unregister(key.fd)
+                    if os.waitstatus_to_exitcode(os.waitpid(children[key.fd], 0)[1]):
+                        children[key.fd] = 0
+                        raise BackfileError("a worker process ended before its work was done.")
+                    children[key.fd] = 0
+                    continue
+                *lines, rest[key.fd] = (rest[key.fd] + data).split(b"\n")
+                for line in lines:
+                    yield from _hear(json.loads(line.decode("utf-8", "surrogatepass")))
+
+
+def _hear(message: list[Any]) -> Iterator[tuple[int, Any]]:
+    kind, *parts = message
+    if kind == "done":
+        yield parts[0], parts[1]
+    elif kind == "log":
+        name, level, text, limit = parts
+        logging.getLogger(name).log(level, "%s", text, extra=limit)
+    else:
+        raise BackfileError(f"a worker process failed:\n{parts[0]}")
+
+
+def _stop(child: int) -> None:
+    """Ends a worker that is still there."""
+    if child:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

@@ -1,0 +1,107 @@
+"""What is in a folder: every file with a stamp that changes whenever the file does."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Stamp = tuple[int, int, int, int]
+"""Modification and change time in nanoseconds, size, inode. A file put in another's place differs in
+the last three at least, whatever time it claims."""
+
+UNSURE: Stamp = (0, 0, -1, 0)
+"""Equal to no file's stamp: says that the file must be looked at again."""
+
+# A file changed within the clock's grain after it was looked at may keep its stamp.
+_GRAIN_NS = 2_000_000_000
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """The stamp of a file that was asked for its state."""
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def stamp_at(path: Path | str) -> Stamp | None:
+    """The stamp of the regular file at a path, or None when there is none."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+    except (OSError, ValueError):
+        return None
+    return stamp_of(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def digest_of(data: bytes) -> str:
+    """32 hexadecimal digits that stand for these bytes."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(slots=True)
+class Tree:
+    """The files under `root`, found as Pelican finds them, each folder read once a build.
+
+    `ignored` are Pelican's IGNORE_FILES: patterns of names of files and folders.
+    """
+
+    root: str
+    ignored: Iterable[str] = ()
+    started: int = field(default_factory=time.time_ns)
+    _found: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = field(default_factory=dict)
+    _ignore: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ignore = re.compile("|".join(fnmatch.translate(pattern) for pattern in self.ignored) or r"(?!)")
+
+    def files(self, folders: Iterable[str], excluded: Iterable[str]) -> dict[str, Stamp]:
+        """Path relative to the root -> stamp, sorted by path; `folders` may name single files."""
+        without = tuple(sorted(os.path.normpath(os.path.join(self.root, folder)) for folder in excluded))
+        result: dict[str, Stamp] = {}
+        for folder in folders:
+            key = (os.path.normpath(folder) if folder else "", without)
+            if key not in self._found:
+                self._found[key] = dict(self._look(key[0], set(without)))
+            result |= self._found[key]
+        return dict(sorted(result.items()))
+
+    def trusted(self, stamp: Stamp) -> Stamp:
+        """The stamp, or `UNSURE` when the file is so young that a change could hide behind it."""
+        return stamp if self.started - max(stamp[0], stamp[1]) > _GRAIN_NS else UNSURE
+
+    def _look(self, folder: str, excluded: set[str]) -> Iterator[tuple[str, Stamp]]:
+        top = os.path.join(self.root, folder) if folder else self.root
+        if os.path.isfile(top) and not self._ignore.match(os.path.basename(top)):
+            yield self._relative(top), stamp_of(os.stat(top))
+        elif os.path.isdir(top):
+            yield from self._walk(top, excluded)
+
+    def _walk(self, top: str, excluded: set[str]) -> Iterator[tuple[str, Stamp]]:
+        pending: list[tuple[str, frozenset[tuple[int, int]]]] = [(top, frozenset())]
+        while pending:
+            folder, above = pending.pop()
+            prefix = self._relative(folder)
+            prefix = "" if prefix == "." else prefix + "/"
+            inside: frozenset[tuple[int, int]] | None = None
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if self._ignore.match(entry.name):
+                        continue
+                    if not entry.is_dir():
+                        if entry.is_file():
+                            yield prefix + entry.name, stamp_of(entry.stat())
+                        continue
+                    if inside is None:
+                        here = os.stat(folder)
+                        inside = above | {(here.st_dev, here.st_ino)}
+                    found = entry.stat()
+                    # A link to a folder above would go round forever.
+                    if (found.st_dev, found.st_ino) not in inside and os.path.normpath(entry.path) not in excluded:
+                        pending.append((entry.path, inside))
+
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self.root).replace(os.sep, "/")

@@ -1,0 +1,214 @@
+"""What a build leaves to the next: one file, versioned and checked, thrown away when in doubt.
+
+It stands beside the output folder, never in it: `.backfile/<name of the output folder>/`. It is JSON
+and nothing else, so reading it runs nothing. A journal beside it names the pages that a build has
+begun to write; a build that was killed leaves it, and the next one trusts none of those pages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from backfile.build.dependencies import Query
+from backfile.build.scan import Stamp
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - Windows: two builds at once are not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+FORMAT = "backfile-build"
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Source:
+    """A content file as it was last read: enough for every list that names it, not its text."""
+
+    stamp: Stamp
+    digest: str
+    metadata: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Page:
+    """A file in the output folder, and what it was made from.
+
+    `own` is the digest of the page's own inputs, `shape` the number of its list of questions, `answers`
+    the digest of the answers. `text` is the digest of the file's bytes, `stamp` its state on the disk.
+    """
+
+    own: str
+    shape: int
+    answers: str
+    text: str
+    stamp: Stamp
+
+
+@dataclass(slots=True)
+class State:
+    """All that is remembered. `key` stands for settings and code: another key makes it all worthless."""
+
+    key: str = ""
+    sources: dict[str, Source] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    shapes: list[tuple[Query, ...]] = field(default_factory=list)
+    templates: dict[str, list[Any]] = field(default_factory=dict)
+
+    def without_unused_shapes(self) -> State:
+        """The same with the lists of questions that some page still asks, numbered anew."""
+        used = sorted({page.shape for page in self.pages.values() if page.shape >= 0})
+        number = {old: new for new, old in enumerate(used)} | {-1: -1}
+        for page in self.pages.values():
+            page.shape = number[page.shape]
+        self.shapes = [self.shapes[old] for old in used]
+        return self
+
+
+class Store:
+    """The folder beside the output in which state, journal and unfinished files stand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.scratch = folder / "unfinished"
+        self._state = folder / "state.json"
+        self._journal = folder / "journal"
+        self._names = folder / "files"
+        self._lock: IO[bytes] | None = None
+
+    def open(self) -> None:
+        """Makes the folder, waits for another build of it, and takes away what a killed one left unfinished.
+
+        Raises OSError.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._lock = (self.folder / "lock").open("ab")
+        if fcntl is not None:
+            # Workers hold it too, so this also waits for those of a build that was killed.
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir()
+
+    def load(self, key: str) -> tuple[State, set[str]]:
+        """The state under a key, and every file that earlier builds may have written.
+
+        A state under another key, of another version or damaged counts as none; the names of the files
+        stand in a file of their own, so that what vanishes is found even then.
+        """
+        state = _read(self._state)
+        written = self._written() | set(state.pages)
+        begun = self.begun()
+        for name in begun:
+            state.pages.pop(name, None)
+        written |= begun
+        if state.key != key:
+            state = State(key=key)
+        return state, written
+
+    def _written(self) -> set[str]:
+        try:
+            return set(self._names.read_text("utf-8", "surrogateescape").split("\0")) - {""}
+        except OSError:
+            return set()
+
+    def begun(self) -> set[str]:
+        """The pages that an unfinished build had begun to write."""
+        try:
+            lines = self._journal.read_text("utf-8", "surrogateescape").split("\n")
+        except OSError:
+            return set()
+        # The last line has no end when the build was killed while it was being written.
+        return {json.loads(line) for line in lines[:-1] if _is_text(line)}
+
+    def begin(self, names: Iterable[str]) -> None:
+        """Notes pages that will be written, before the first of them is."""
+        text = "".join(f"{json.dumps(name)}\n" for name in names)
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(text)
+
+    def save(self, state: State) -> None:
+        """Replaces the state and ends the journal."""
+        body = json.dumps(_as_json(state.without_unused_shapes()), ensure_ascii=False, separators=(",", ":"))
+        data = body.encode("utf-8", "surrogatepass")
+        head = {"format": FORMAT, "version": VERSION, "digest": hashlib.sha256(data).hexdigest()}
+        beside = self.scratch / "state.json"
+        with beside.open("wb") as file:
+            file.write(json.dumps(head).encode() + b"\n" + data)
+        if self._written() != set(state.pages):
+            names = self.scratch / "files"
+            names.write_text("\0".join(sorted(state.pages)), "utf-8", "surrogateescape")
+            os.replace(names, self._names)
+        os.replace(beside, self._state)
+        self._journal.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Takes away the folder for unfinished files."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.release()
+
+    def release(self) -> None:
+        """Lets another build begin."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+
+def _is_text(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), str)
+    except ValueError:
+        return False
+
+
+def _read(path: Path) -> State:
+    """The state in a file; an empty one when it cannot be trusted."""
+    try:
+        head, _, data = path.read_bytes().partition(b"\n")
+        described = json.loads(head)
+        if (described["format"], described["version"]) != (FORMAT, VERSION):
+            return State()
+        if hashlib.sha256(data).hexdigest() != described["digest"]:
+            return State()
+        return _from_json(json.loads(data.decode("utf-8", "surrogatepass")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return State()
+
+
+def _as_json(state: State) -> dict[str, Any]:
+    return {
+        "key": state.key,
+        "sources": {path: (one.stamp, one.digest, one.metadata) for path, one in state.sources.items()},
+        "pages": {
+            name: (one.own, one.shape, one.answers, one.text, one.stamp) for name, one in state.pages.items()
+        },
+        "shapes": state.shapes,
+        "templates": state.templates,
+    }
+
+
+def _from_json(raw: dict[str, Any]) -> State:
+    return State(
+        key=raw["key"],
+        sources={
+            path: Source(tuple(stamp), digest, metadata)
+            for path, (stamp, digest, metadata) in raw["sources"].items()
+        },
+        pages={
+            name: Page(own, shape, answers, text, tuple(stamp))
+            for name, (own, shape, answers, text, stamp) in raw["pages"].items()
+        },
+        shapes=[tuple(as_tuples(query) for query in shape) for shape in raw["shapes"]],
+        templates=raw["templates"],
+    )
+
+
+def as_tuples(value: Any) -> Any:
+    """The same with tuples for lists, all the way down: what JSON makes of a question, made one again."""
+    return tuple(as_tuples(part) for part in value) if isinstance(value, list) else value
