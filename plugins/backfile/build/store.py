@@ -133,6 +133,15 @@ class Store:
         with self._journal.open("a", encoding="utf-8") as journal:
             journal.write(text)
 
+    def compiled(self, key: str) -> Path:
+        """The folder for compiled templates under a key; those under another are taken away."""
+        mine = self.folder / "templates" / key
+        for other in (self.folder / "templates").glob("*"):
+            if other != mine:
+                shutil.rmtree(other, ignore_errors=True)
+        mine.mkdir(parents=True, exist_ok=True)
+        return mine
+
     def save(self, state: State) -> None:
         """Replaces the state and ends the journal."""
         body = json.dumps(_as_json(state.without_unused_shapes()), ensure_ascii=False, separators=(",", ":"))

@@ -22,7 +22,7 @@ def watch(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
         # A pair in a list stays a pair, so that loops can take it apart and sorting can compare it.
         return tuple(watch(trace, (*path, "[", at), item, noted=True) for at, item in enumerate(value))
     if isinstance(value, Mapping):
-        return WatchedMapping(trace, path, value)
+        return WatchedMapping(trace, path, value, noted=noted)
     if site.kinds.record(value):
         return WatchedRecord(trace, path, value)
     if site.watchable(value):
@@ -100,7 +100,11 @@ class WatchedSequence(_Watched, Sequence[Any]):
 class WatchedMapping(_Watched, Mapping[Any, Any]):
     """A dictionary; every use of it counts as reading its keys and plain values."""
 
-    __slots__ = ()
+    __slots__ = ("_noted",)
+
+    def __init__(self, trace: Trace, path: Query, raw: Any, *, noted: bool) -> None:
+        super().__init__(trace, path, raw)
+        self._noted = noted
 
     def __len__(self) -> int:
         self._touch()
@@ -123,7 +127,8 @@ class WatchedMapping(_Watched, Mapping[Any, Any]):
     __hash__ = _Watched.__hash__
 
     def _touch(self) -> None:
-        self._trace.note((*self._path, "*"), self._raw)
+        if not self._noted:
+            self._trace.note((*self._path, "*"), self._raw)
 
 
 class WatchedRecord(_Watched):

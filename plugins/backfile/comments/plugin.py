@@ -7,7 +7,7 @@ import html
 import logging
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pelican import signals
 from pelican.contents import Author, Category, Tag
@@ -17,6 +17,7 @@ from slugify import slugify
 
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
+from backfile.comments.deferred import DeferredView
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import article_view
 from backfile.dates import Edtf, parse_edtf
@@ -39,6 +40,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
 
     enabled = True
     file_extensions = ("md", "markdown")
+    deferrable: ClassVar = {"archive": DeferredView}
+    """For `backfile.build`: metadata that can be put off, and what stands in for it."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""

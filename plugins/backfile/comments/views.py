@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from backfile.dates import Edtf, Precision, parse_edtf
 from backfile.markdown import paragraphs_of, render
@@ -78,11 +79,21 @@ class ThreadView:
         return sum(block.paragraphs for block in self.blocks)
 
     @property
+    def total(self) -> int:
+        """How many entries there are, blocks of comments included."""
+        return len(self.flat)
+
+    @property
     def label(self) -> str:
         """The count in words."""
-        if self.count is None:
-            return "Readers’ comments, not told apart"
-        return "1 comment" if self.count == 1 else f"{self.count} comments"
+        return thread_label(self.count)
+
+
+def thread_label(count: int | None) -> str:
+    """A number of comments in words; None when nobody can know it."""
+    if count is None:
+        return "Readers’ comments, not told apart"
+    return "1 comment" if count == 1 else f"{count} comments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,7 @@ def split_view(split: Split) -> SplitView:
     return SplitView(split.method, split.confidence)
 
 
+@lru_cache(maxsize=1 << 16)
 def date_view(text: str) -> DateView | None:
     """The view of an EDTF string; None when it is empty or none."""
     parsed = parse_edtf(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -96,6 +97,7 @@ class Codec:
             if key in inside:
                 inside[f"override_{key}"] = inside.pop(key)
         inside.update(settings=settings, metadata=read, translations=[], _context=context, _digest=digest)
+        inside["_load"] = functools.partial(self._loader.load, path)
         inside.update(source_path=full_path, relative_source_path=path)
         inside["template"] = read.get("template") or Article.default_template
         if "author" not in inside and ("authors" in inside or "AUTHOR" in settings):

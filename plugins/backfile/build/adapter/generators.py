@@ -30,6 +30,11 @@ class _Incremental:
     settings: Mapping[str, Any]
     context: dict[str, Any]
     readers: Any
+    env: Any
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.env.bytecode_cache = self.session.bytecode
 
     def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content, Page, Static
 from pelican.log import console
 from pelican.plugins import signals
@@ -55,6 +56,7 @@ class Session:
         self.store.open()
         self.state, ours = self.store.load(self.key)
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
+        self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
         self.templates = Templates(self.state.templates)
         self.pages: dict[str, Record] = {}
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}

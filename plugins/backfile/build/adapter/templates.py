@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta
@@ -17,10 +18,17 @@ class Templates:
         self._known = known
         self._used: dict[str, list[Any]] = {}
         self._closed: dict[tuple[int, str], str] = {}
+        self._reached: dict[tuple[int, str], list[str]] = {}
 
     def used(self) -> dict[str, list[Any]]:
         """What to remember for the next build."""
         return self._used
+
+    def compile(self, environment: Environment, name: str) -> None:
+        """Makes a template and all it reaches ready, so that each worker need not."""
+        for reached in self._reached.get((id(environment), name), ()):
+            with contextlib.suppress(TemplateNotFound, TemplateSyntaxError):
+                environment.get_template(reached)
 
     def digest(self, environment: Environment, name: str) -> str:
         """Stands for a template and all that it reaches."""
@@ -45,6 +53,7 @@ class Templates:
             reached[at] = digest_of(source.encode("utf-8", "surrogatepass"))
             for other in self._named(environment, at, source, reached[at]):
                 pending += environment.list_templates() if other is None else [other]
+        self._reached[id(environment), name] = list(reached)
         return fingerprint(*(part for pair in sorted(reached.items()) for part in pair))
 
     def _named(self, environment: Environment, name: str, source: str, digest: str) -> list[str | None]:

@@ -128,6 +128,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             else:
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
+        for environment, name in {(job.template.environment, job.template.name) for job in due}:
+            session.templates.compile(environment, name)
         session.store.begin(job.name for job in due)
 
         def work(number: int) -> Made:
