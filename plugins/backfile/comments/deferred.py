@@ -45,6 +45,7 @@ class DeferredView:
     def card(view: ArticleView) -> dict[str, Any]:
         """What lists show, as JSON."""
         model = view.model
+        total = len(model.comments)
         return {
             "id": model.id,
             "title": model.title,
@@ -54,8 +55,8 @@ class DeferredView:
             "tags": model.tags,
             "language": model.language,
             "published": model.published,
-            "count": view.thread.count,
-            "total": view.thread.total,
+            "count": None if any(comment.kind == "block" for comment in model.comments) else total,
+            "total": total,
         }
 
     def __getattr__(self, name: str) -> Any:

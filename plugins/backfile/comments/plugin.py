@@ -42,6 +42,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     file_extensions = ("md", "markdown")
     deferrable: ClassVar = {"archive": DeferredView}
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
+    metadata_only = False
+    """For `backfile.build`: True while only the metadata is wanted."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
@@ -57,7 +59,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
-        return render(article.body), self._page(article) if is_page else self._article(article)
+        body = "" if self.metadata_only else render(article.body)
+        return body, self._page(article) if is_page else self._article(article)
 
     def _page(self, article: Article) -> dict[str, Any]:
         return self._common(article)

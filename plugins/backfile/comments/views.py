@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from backfile.dates import Edtf, Precision, parse_edtf
 from backfile.markdown import paragraphs_of, render
@@ -124,16 +124,32 @@ class SourceView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArticleView:
     """An article as templates see it, beside Pelican's own attributes."""
 
     model: Article
-    thread: ThreadView
-    published: DateView | None
-    modified: DateView | None
-    captured: DateView | None
     sources: tuple[SourceView, ...]
+
+    @cached_property
+    def thread(self) -> ThreadView:
+        """The comments; rendered when a page first shows them."""
+        return thread_view(self.model.comments)
+
+    @cached_property
+    def published(self) -> DateView | None:
+        """When the article appeared."""
+        return date_view(self.model.published)
+
+    @cached_property
+    def modified(self) -> DateView | None:
+        """When it was changed."""
+        return date_view(self.model.modified)
+
+    @cached_property
+    def captured(self) -> DateView | None:
+        """When it was saved."""
+        return date_view(self.model.captured)
 
     def __getattr__(self, name: str) -> object:
         # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ...
@@ -231,14 +247,7 @@ def _unique(anchor: str, taken: set[str]) -> str:
 
 def article_view(article: Article, is_kept: Callable[[str], bool]) -> ArticleView:
     """The view of an article and its comments; `is_kept` says of a path whether the archive has a file there."""
-    return ArticleView(
-        model=article,
-        thread=thread_view(article.comments),
-        published=date_view(article.published),
-        modified=date_view(article.modified),
-        captured=date_view(article.captured),
-        sources=tuple(_source_view(source, is_kept) for source in article.sources),
-    )
+    return ArticleView(article, tuple(_source_view(source, is_kept) for source in article.sources))
 
 
 def _source_view(source: Source, is_kept: Callable[[str], bool]) -> SourceView:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,19 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
     def __setattr__(self, name: str, value: object) -> None:
         self.__dict__.setdefault("_changed", set()).add(name)
         object.__setattr__(self, name, value)
+
+    @contextlib.contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """While this lasts, the article is whole: for its own page, which shows all of it."""
+        inside = self.__dict__
+        whole = self._load()
+        deferred = {name: inside[name] for name in self._cards}
+        inside.update({name: getattr(whole, name) for name in self._cards}, _content=whole._content)
+        try:
+            yield
+        finally:
+            inside.update(deferred)
+            del inside["_content"]
 
     def get_content(self, siteurl: str) -> str:
         """The text with its links made; not kept, as Pelican would for every article."""
@@ -97,6 +111,7 @@ class Codec:
             if key in inside:
                 inside[f"override_{key}"] = inside.pop(key)
         inside.update(settings=settings, metadata=read, translations=[], _context=context, _digest=digest)
+        inside["_cards"] = tuple(key for key in self._deferrable if key in read)
         inside["_load"] = functools.partial(self._loader.load, path)
         inside.update(source_path=full_path, relative_source_path=path)
         inside["template"] = read.get("template") or Article.default_template

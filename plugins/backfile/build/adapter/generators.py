@@ -35,6 +35,8 @@ class _Incremental:
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.env.bytecode_cache = self.session.bytecode
+        # Templates do not change while a build goes on, and each build has an environment of its own.
+        self.env.auto_reload = False
 
     def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""

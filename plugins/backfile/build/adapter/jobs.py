@@ -10,6 +10,7 @@ from typing import Any
 from pelican.contents import Page
 from pelican.utils import get_relative_path, path_to_url
 
+from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
@@ -148,7 +149,9 @@ class Batch:
             for key, value in job.given.items():
                 if self.session.leaf(value) is None and not isinstance(value, Page) and not self.site.plain(value):
                     local[key] = watch(trace, (f"@{key}",), value)
-        with self.linked(trace):
+        own = job.given.get("article")
+        whole = own.at_hand() if isinstance(own, DeferredArticle) else contextlib.nullcontext()
+        with self.linked(trace), whole:
             if local["localsiteurl"]:
                 self.context["localsiteurl"] = local["localsiteurl"]
             return str(job.template.render(local))

@@ -90,10 +90,13 @@ class Sources:
         if codec is None:
             return None
         digest = source_digest(path, _bytes(self._path, path))
-        article = self._article(path)
-        if type(article) is not Article or "attach}" in article._content or "attach|" in article._content:
-            return None
-        if article.get_static_links():
+        reader = self._generator.readers.readers[_extension(path)]
+        reader.metadata_only = True
+        try:
+            article = self._article(path)
+        finally:
+            reader.metadata_only = False
+        if type(article) is not Article:
             return None
         metadata = codec.write(article.metadata)
         return None if metadata is None else (digest, metadata)
