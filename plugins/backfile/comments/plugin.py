@@ -18,6 +18,7 @@ from slugify import slugify
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
+from backfile.comments.links import with_links
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import article_view
 from backfile.dates import Edtf, parse_edtf
@@ -59,7 +60,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
-        body = "" if self.metadata_only else render(article.body)
+        if self.metadata_only:
+            body = ""
+        else:
+            body = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
         return body, self._page(article) if is_page else self._article(article)
 
     def _page(self, article: Article) -> dict[str, Any]:
