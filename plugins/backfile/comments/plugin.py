@@ -35,6 +35,9 @@ _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DA
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
 
+# Where Pelican keeps articles; of two with one address, the first in this order is built.
+_SHELVES = ("articles", "hidden_articles", "translations", "hidden_translations", "drafts", "drafts_translations")
+
 
 class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no types
     """Reads content files (`docs/content-format.md`) for Pelican."""
@@ -140,7 +143,7 @@ def set_apart(generator: Any) -> None:
     Undated articles become Pelican's hidden ones: rendered, but in no list by date and in no feed.
     """
     taken: dict[str, str] = {}
-    for name in ("articles", "hidden_articles", "translations", "hidden_translations"):
+    for name in _SHELVES:
         kept = []
         for article in sorted(getattr(generator, name), key=lambda item: str(item.relative_source_path)):
             first = taken.setdefault(article.save_as, article.relative_source_path)
