@@ -57,8 +57,9 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         """While this lasts, the article is whole: for its own page, which shows all of it."""
         inside = self.__dict__
         whole = self._load()
-        deferred = {name: inside[name] for name in self._cards}
-        inside.update({name: getattr(whole, name) for name in self._cards}, _content=whole._content)
+        cards = [name for name in self._cards if name not in inside.get("_changed", ())]
+        deferred = {name: inside[name] for name in cards}
+        inside.update({name: getattr(whole, name) for name in cards}, _content=whole._content)
         try:
             yield
         finally:

@@ -26,7 +26,7 @@ from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerpri
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import processors
-from backfile.build.scan import Tree, digest_of
+from backfile.build.scan import Tree, digest_of, stamp_of
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
 
@@ -117,15 +117,19 @@ class Session:
 
     def copy(self, source: str, name: str) -> None:
         """Copies a file into the output folder, unless it is there."""
-        stamp = os.stat(source)
-        own = fingerprint(source, str((stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_size, stamp.st_ino)))
+        try:
+            stamp = stamp_of(os.stat(source))
+        except OSError as error:
+            log.warning("%s cannot be copied: %s", name, error.strerror)
+            return
+        own = fingerprint(source, str(self.tree.trusted(stamp)))
         old = self.state.pages.get(name)
         if old and old.own == own and old.stamp == self.output.stamp(name):
             self.record(name, old, written=False)
             return
         self.store.begin([name])
         there, digest, written = self.output.copy(source, name)
-        self.record(name, Record(own, -1, "", digest, self.tree.trusted(there)), written=written)
+        self.record(name, Record(own, -1, "", digest, there), written=written)
 
     def close(self) -> None:
         """Takes away what vanished, and leaves the state for the next build."""
