@@ -11,7 +11,7 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["backfile.comments", "backfile.browse", "backfile.search"]
+PLUGINS = ["backfile.comments", "backfile.browse", "backfile.build", "backfile.search"]
 
 # Every link is relative: the archive opens from a web host, a folder or a USB stick alike.
 RELATIVE_URLS = True

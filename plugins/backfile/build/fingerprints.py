@@ -76,7 +76,8 @@ class Fingerprints:
         elif isinstance(value, (set, frozenset)):
             inside = [*sorted(self.of(item) for item in value)]
         elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            inside = [getattr(value, part.name) for part in dataclasses.fields(value)]
+            # A field that takes no part in comparing follows from the others.
+            inside = [getattr(value, part.name) for part in dataclasses.fields(value) if part.compare]
         elif isinstance(value, re.Pattern):
             inside = [value.pattern, value.flags]
         else:

@@ -30,11 +30,15 @@ VERSION = 1
 
 @dataclass(slots=True)
 class Source:
-    """A content file as it was last read: enough for every list that names it, not its text."""
+    """A content file as it was last read: enough for every list that names it, not its text.
+
+    `leans_on` are other files, relative to the content folder, whose being there or not shows on its page.
+    """
 
     stamp: Stamp
     digest: str
     metadata: dict[str, Any]
+    leans_on: list[str]
 
 
 @dataclass(slots=True)
@@ -193,7 +197,7 @@ def _read(path: Path) -> State:
 def _as_json(state: State) -> dict[str, Any]:
     return {
         "key": state.key,
-        "sources": {path: (one.stamp, one.digest, one.metadata) for path, one in state.sources.items()},
+        "sources": {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()},
         "pages": {
             name: (one.own, one.shape, one.answers, one.text, one.stamp) for name, one in state.pages.items()
         },
@@ -206,8 +210,8 @@ def _from_json(raw: dict[str, Any]) -> State:
     return State(
         key=raw["key"],
         sources={
-            path: Source(tuple(stamp), digest, metadata)
-            for path, (stamp, digest, metadata) in raw["sources"].items()
+            path: Source(tuple(stamp), digest, metadata, leans_on)
+            for path, (stamp, digest, metadata, leans_on) in raw["sources"].items()
         },
         pages={
             name: Page(own, shape, answers, text, tuple(stamp))

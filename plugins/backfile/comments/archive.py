@@ -61,15 +61,10 @@ def build_archive(articles: Iterable[Shown]) -> Archive:
         dated=tuple(dated),
         undated=tuple(undated),
         years=tuple(Year(year, tuple(members)) for year, members in sorted(by_year.items())),
-        comment_count=sum(_told_apart(a) for a in every),
+        comment_count=sum(a.archive.thread.told_apart for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
     )
-
-
-def _told_apart(article: Shown) -> int:
-    """Comments that are known to be one each; how many a block holds nobody can know."""
-    return sum(comment.kind != "block" for comment in article.archive.thread.flat)
 
 
 def _when(article: Shown) -> tuple[object, str]:

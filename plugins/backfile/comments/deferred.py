@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from backfile.comments.views import ArticleView, DateView, date_view, thread_label
+from backfile.sourcetext import source_text_path
 
 
 class DeferredThread:
     """The sums of a thread; the comments themselves come from the whole view."""
 
-    __slots__ = ("_load", "count", "total")
+    __slots__ = ("_load", "count", "told_apart", "total")
 
-    def __init__(self, count: int | None, total: int, load: Callable[[], ArticleView]) -> None:
-        self.count, self.total, self._load = count, total, load
+    def __init__(self, total: int, told_apart: int, load: Callable[[], ArticleView]) -> None:
+        self.total, self.told_apart, self._load = total, told_apart, load
+        self.count = total if total == told_apart else None
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -39,13 +41,12 @@ class DeferredView:
 
     def __init__(self, card: dict[str, Any], load: Callable[[], ArticleView]) -> None:
         self._card, self._load = card, load
-        self.thread = DeferredThread(card["count"], card["total"], load)
+        self.thread = DeferredThread(card["total"], card["told_apart"], load)
 
     @staticmethod
     def card(view: ArticleView) -> dict[str, Any]:
         """What lists show, as JSON."""
         model = view.model
-        total = len(model.comments)
         return {
             "id": model.id,
             "title": model.title,
@@ -55,9 +56,14 @@ class DeferredView:
             "tags": model.tags,
             "language": model.language,
             "published": model.published,
-            "count": None if any(comment.kind == "block" for comment in model.comments) else total,
-            "total": total,
+            "total": len(model.comments),
+            "told_apart": sum(comment.kind != "block" for comment in model.comments),
         }
+
+    @staticmethod
+    def leans_on(view: ArticleView) -> list[str]:
+        """Paths, relative to the content folder, of which the view shows whether a file is there."""
+        return sorted({source_text_path(source.sha256) for source in view.model.sources})
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

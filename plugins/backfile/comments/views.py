@@ -84,6 +84,11 @@ class ThreadView:
         return len(self.flat)
 
     @property
+    def told_apart(self) -> int:
+        """Comments that are known to be one each; how many a block holds nobody can know."""
+        return self.total - len(self.blocks)
+
+    @property
     def label(self) -> str:
         """The count in words."""
         return thread_label(self.count)

@@ -78,8 +78,9 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
 class Codec:
     """Metadata to JSON and back. `deferrable` are the reader's classes for values it can put off.
 
-    Such a class has a function `card`, which gives what lists show of a value as JSON, and makes a
-    stand-in from a card and a function that loads the real value.
+    Such a class has a function `card`, which gives what lists show of a value as JSON, and `leans_on`,
+    which names the files whose presence the value shows; it makes a stand-in from a card and a function
+    that loads the real value.
     """
 
     def __init__(self, settings: Mapping[str, Any], deferrable: Mapping[str, Any], loader: Loader) -> None:
@@ -100,6 +101,10 @@ class Codec:
             }
         except TypeError:
             return None
+
+    def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
+        """Files whose being there or not shows on the article's page."""
+        return [path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])]
 
     def article(self, path: str, full_path: str, digest: str, metadata: Mapping[str, Any], context: Any) -> Any:
         """The article that Pelican would make of this file, without reading it."""

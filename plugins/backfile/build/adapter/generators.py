@@ -102,7 +102,8 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         with self.batch(writer):
             self.generate_feeds(writer)
             self.generate_pages(writer)
-        signals.article_writer_finalized.send(self, writer=writer)
+        with self.batch(writer):  # other plugins may have pages to write, too
+            signals.article_writer_finalized.send(self, writer=writer)
 
     def generate_pages(self, writer: Any) -> None:
         """Every page, in Pelican's order."""

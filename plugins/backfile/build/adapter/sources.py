@@ -13,6 +13,7 @@ from pelican.plugins import signals
 
 from backfile.build.adapter.deferred import Codec, Loader
 from backfile.build.adapter.session import Session, source_digest
+from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
 from backfile.build.scan import Stamp
 from backfile.build.store import Source
@@ -27,6 +28,8 @@ class Sources:
         self._generator = generator
         self._session = session
         self._path = generator.path
+        settings = session.settings
+        self._static = session.tree.files(settings["STATIC_PATHS"], settings["STATIC_EXCLUDES"])
         deferrable = {
             extension: getattr(reader, "deferrable", None) for extension, reader in generator.readers.readers.items()
         }
@@ -85,7 +88,7 @@ class Sources:
             path = paths[number]
             yield path, described and Source(self._session.tree.trusted(found[path]), *described)
 
-    def _described(self, path: str) -> tuple[str, dict[str, Any]] | None:
+    def _described(self, path: str) -> tuple[str, dict[str, Any], list[str]] | None:
         codec = self._codecs.get(_extension(path))
         if codec is None:
             return None
@@ -99,12 +102,17 @@ class Sources:
         if type(article) is not Article:
             return None
         metadata = codec.write(article.metadata)
-        return None if metadata is None else (digest, metadata)
+        return None if metadata is None else (digest, metadata, codec.leans_on(article.metadata))
 
     def _revived(self, path: str, source: Source) -> Any:
         codec = self._codecs[_extension(path)]
-        full = os.path.join(self._path, path)
-        return codec.article(path, full, source.digest, source.metadata, self._generator.context)
+        digest = source.digest
+        if source.leans_on:
+            digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
+        return codec.article(path, os.path.join(self._path, path), digest, source.metadata, self._generator.context)
+
+    def _is_there(self, path: str) -> bool:
+        return path in self._static or os.path.isfile(os.path.join(self._path, path))
 
     def _article(self, path: str) -> Any:
         """The article as Pelican reads it, None when it cannot be used."""
