@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMPS := .make
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-python test-js test-browser lint bench serve clean
+.PHONY: help site test test-python test-long test-js test-browser lint bench serve clean
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -30,6 +30,9 @@ lint: $(STAMPS)/venv $(STAMPS)/npm ## check format, style and types
 test-python: $(STAMPS)/venv ## run the Python tests
 	$(BIN)/pytest
 
+test-long: $(STAMPS)/venv ## try 500 random histories of a site, builds killed included (an hour)
+	BACKFILE_BUILD_SEQUENCES=500 $(BIN)/pytest tests/python/test_build.py
+
 test-js: $(STAMPS)/venv $(STAMPS)/npm ## run the tests of the search engine in Node
 	npm run --silent test:js
 
@@ -43,7 +46,7 @@ serve: ## show the built site at http://127.0.0.1:8000/
 	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory output
 
 clean: ## remove the site and everything that was set up
-	rm -rf output $(VENV) node_modules $(STAMPS)
+	rm -rf output .backfile $(VENV) node_modules $(STAMPS)
 
 $(STAMPS)/venv: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

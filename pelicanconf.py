@@ -5,6 +5,8 @@ SITESUBTITLE = "The archive of a local paper, 2006–2014"
 # Where the archive will stand. Pages never use it (see RELATIVE_URLS); feeds must.
 SITEURL = "https://marrowick-packet.example"
 DEFAULT_LANG = "en"
+# Pelican's own names of months are the same on every machine; the theme has those of DEFAULT_LANG.
+LOCALE = ["C.UTF-8", "en_US.UTF-8", "C"]
 TIMEZONE = "UTC"
 
 PATH = "content"

@@ -1,4 +1,4 @@
-"""The corpora that builds are measured on: the Reuters collection as content files, and larger ones recombined from it."""
+"""What builds are measured on: the Reuters collection as content files, and more of it, recombined."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def reuters(archive: Path) -> Iterator[Story]:
                     _date(_between(found[0], "DATE")),
                     topics[0] if topics else "news",
                     tuple(places[:3]),
-                    _clean(_between(found[0], "AUTHOR")).removeprefix("by ").removeprefix("By ").rstrip(", Reuters"),
+                    _clean(_between(found[0], "AUTHOR"))
+                    .removeprefix("by ")
+                    .removeprefix("By ")
+                    .removesuffix(", Reuters"),
                     paragraphs,
                 )
                 number += 1

@@ -157,7 +157,10 @@ class World:
         self.field("Status", self.chance.choice(["draft", "hidden", "published", "skip", "nonsense"]))
 
     def translate(self) -> None:
-        put(self.root / "content" / f"t{self.number}.md", self.text(Id="same", Slug="same", Lang=self.chance.choice(["de", "en"])))
+        put(
+            self.root / "content" / f"t{self.number}.md",
+            self.text(Id="same", Slug="same", Lang=self.chance.choice(["de", "en"])),
+        )
 
     def twin(self) -> None:
         put(self.root / "content" / f"twin{self.number}.md", self.some().read_text("utf-8"))

@@ -32,7 +32,7 @@ MAY_USE = {
     "__init__": set(),
 }
 # Where objects of the two hosts may appear.
-ADAPTERS = {"pelican": ("plugin.py",), "whoosh": ("search/whoosh/",)}
+ADAPTERS = {"pelican": ("plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

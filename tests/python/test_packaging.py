@@ -17,7 +17,7 @@ import backfile
 SITENAME = "Installed"
 SITEURL = "https://archive.example"
 THEME = backfile.theme_path()
-PLUGINS = ["backfile.comments", "backfile.search"]
+PLUGINS = ["backfile.comments", "backfile.build", "backfile.search"]
 RELATIVE_URLS = True
 JINJA_ENVIRONMENT = {"autoescape": True, "extensions": ["jinja2.ext.i18n"]}
 DIRECT_TEMPLATES = ["index", "archives", "authors", "categories", "tags", "undated", "search"]

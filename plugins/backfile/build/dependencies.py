@@ -136,7 +136,9 @@ class Site:
     def _shape(self, value: Any) -> str:
         """The digest of a container's members, without what stands inside containers in it."""
         if isinstance(value, Mapping):
-            return fingerprint("mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item))))
+            return fingerprint(
+                "mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item)))
+            )
         return fingerprint("list", *(self.face(item) for item in self.members(value)))
 
     def face(self, value: Any) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import pathlib
 import re
 import types
-import zoneinfo
 from collections.abc import Callable, ItemsView, KeysView, Mapping, ValuesView
 
 SCALARS = (str, bytes, int, float, bool, type(None), complex, decimal.Decimal)

@@ -198,9 +198,7 @@ def _as_json(state: State) -> dict[str, Any]:
     return {
         "key": state.key,
         "sources": {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()},
-        "pages": {
-            name: (one.own, one.shape, one.answers, one.text, one.stamp) for name, one in state.pages.items()
-        },
+        "pages": {name: (one.own, one.shape, one.answers, one.text, one.stamp) for name, one in state.pages.items()},
         "shapes": state.shapes,
         "templates": state.templates,
     }

@@ -159,6 +159,7 @@ class WatchedCall(_Watched):
     __slots__ = ()
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Calls the method, with the values themselves in the place of stand-ins."""
         raw = [part._raw if isinstance(part, _Watched) else part for part in arguments]
         written = [self._trace.argument(part) for part in raw]
         if named or None in written:

@@ -63,11 +63,11 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
-        if self.metadata_only:
-            body = ""
-        else:
-            body = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
+        body = "" if self.metadata_only else self._html(article, place)
         return body, self._page(article) if is_page else self._article(article)
+
+    def _html(self, article: Article, place: str) -> str:
+        return with_links(render(article.body), place, self.settings["STATIC_PATHS"])
 
     def _page(self, article: Article) -> dict[str, Any]:
         return self._common(article)

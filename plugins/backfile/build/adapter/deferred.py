@@ -104,7 +104,9 @@ class Codec:
 
     def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
         """Files whose being there or not shows on the article's page."""
-        return [path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])]
+        return [
+            path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
+        ]
 
     def article(self, path: str, full_path: str, digest: str, metadata: Mapping[str, Any], context: Any) -> Any:
         """The article that Pelican would make of this file, without reading it."""
@@ -122,7 +124,9 @@ class Codec:
         inside.update(source_path=full_path, relative_source_path=path)
         inside["template"] = read.get("template") or Article.default_template
         if "author" not in inside and ("authors" in inside or "AUTHOR" in settings):
-            inside["author"] = inside["authors"][0] if "authors" in inside else self._name("author", settings["AUTHOR"], "")
+            inside["author"] = (
+                inside["authors"][0] if "authors" in inside else self._name("author", settings["AUTHOR"], "")
+            )
         if "authors" not in inside and "author" in inside:
             inside["authors"] = [inside["author"]]
         default = settings["DEFAULT_LANG"].lower()
@@ -171,4 +175,3 @@ class Codec:
             if slug:
                 known.slug = slug
         return known
-

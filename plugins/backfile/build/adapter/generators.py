@@ -62,6 +62,13 @@ class _Incremental:
 class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc]  # Pelican carries no types
     """Articles: only what changed is read."""
 
+    articles: list[Any]
+    dates: list[Any]
+    categories: Any
+    authors: Any
+    tags: Any
+    period_archives: Any
+
     def generate_context(self) -> None:
         """Finds and groups the articles, as Pelican does."""
         kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
@@ -177,9 +184,7 @@ class IncrementalStatics(_Incremental, StaticGenerator):  # type: ignore[misc]
     ) -> None:
         for path in paths:
             start = Path(source, path)
-            parts = (destination, final_path or path)
-            if start.is_file() and final_path:
-                parts = (*parts, start.name)
+            parts = [destination, final_path or path, *([start.name] if start.is_file() and final_path else [])]
             for file in sorted(self._inside(start)):
                 name = os.path.normpath(os.path.join(*parts, os.path.relpath(file, start)))
                 self.session.copy(str(file), os.path.relpath(os.path.join(output_path, name), output_path))
@@ -190,8 +195,9 @@ class IncrementalStatics(_Incremental, StaticGenerator):  # type: ignore[misc]
         return [start.parent / path for path in tree.files([start.name], ())]
 
     def _file_update_required(self, staticfile: Any) -> bool:
-        return bool(self.settings["STATIC_CREATE_LINKS"] and super()._file_update_required(staticfile)) or not (
-            self.settings["STATIC_CREATE_LINKS"]
+        return (
+            bool(self.settings["STATIC_CREATE_LINKS"] and super()._file_update_required(staticfile))
+            or not (self.settings["STATIC_CREATE_LINKS"])
         )
 
     def _copy_staticfile(self, sc: Any) -> None:

@@ -32,7 +32,9 @@ def originals_and_translations(contents: list[Any], by: Any) -> tuple[list[Any],
             originals += same
             continue
         said = values if len(keys) > 1 else (values,)
-        originals += get_original_items(same, "with" + ", ".join(f' {k} "{v}"' for k, v in zip(keys, said, strict=True)))
+        originals += get_original_items(
+            same, "with" + ", ".join(f' {k} "{v}"' for k, v in zip(keys, said, strict=True))
+        )
         for one in same:
             vars(one)["translations"] = [other for other in same if other is not one]
     known = {id(one) for one in originals}

@@ -53,7 +53,7 @@ def _digest_of_files(home: Path, without: frozenset[str]) -> str:
     """One digest of a file, or of all files in a folder."""
     if home.is_file():
         return digest_of(home.read_bytes())
-    parts = []
+    parts: list[str] = []
     for folder, folders, files in os.walk(home):
         folders[:] = sorted(set(folders) - without)
         for name in sorted(files):

@@ -19,7 +19,7 @@ class PaginatorFromOldest(Paginator):  # type: ignore[misc]  # Pelican carries n
     """Pelican's paginator; `object_list` is given as it is to be shown, the newest first."""
 
     def _get_num_pages(self) -> int:
-        return max(1, self.count // (self.per_page or 1))
+        return max(1, int(self.count) // (self.per_page or 1))
 
     num_pages = property(_get_num_pages)
 

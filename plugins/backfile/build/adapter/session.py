@@ -212,4 +212,3 @@ def _state_folder(settings: Mapping[str, Any], output: Path) -> Path:
 def source_digest(path: str, data: bytes) -> str:
     """Stands for a content file and the place where it stands."""
     return digest_of(path.encode("utf-8", "surrogatepass") + b"\0" + data)
-

@@ -177,7 +177,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session = self.session
         batch = self._batch or Batch(session, context)
         shown = elements[: self.settings["FEED_MAX_ITEMS"]]
-        own = fingerprint(session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown)))
+        own = fingerprint(
+            session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown))
+        )
         stands = batch.stands(path, own, {})
         if stands is not None and self._claim(sanitised_join(self.output_path, path), override_output):
             session.record(path, stands, written=False)
