@@ -29,10 +29,10 @@ def backfile(*arguments: object, **options: object) -> subprocess.CompletedProce
     return run(command, **options)
 
 
-def pelican(content: Path, output: Path, *more: object) -> subprocess.CompletedProcess[str]:
+def pelican(content: Path, output: Path, *more: object, **options: object) -> subprocess.CompletedProcess[str]:
     """Builds a site with the project's own settings and plugins, warnings that count as errors aside."""
     command = [sys.executable, "-m", "pelican", content, "-o", output, "-s", ROOT / "pelicanconf.py"]
-    return run([*map(str, command), "--fatal", "errors", *map(str, more)], cwd=ROOT)
+    return run([*map(str, command), "--fatal", "errors", *map(str, more)], cwd=ROOT, **options)
 
 
 def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:

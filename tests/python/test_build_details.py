@@ -1,0 +1,238 @@
+"""What incremental builds promise beside exactness: few files touched, the ordinary Pelican world, clear words."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+
+import pytest
+from build_world import World, put, tree
+from project import PACKAGE, ROOT, pelican
+
+SITEMAP = '''"""Expects to hear of every page, as sitemap plugins do."""
+from pathlib import Path
+from pelican import signals
+seen = []
+
+def note(path, context):
+    seen.append(path)
+
+def write(pelican):
+    (Path(pelican.output_path) / "sitemap.txt").write_text("\\n".join(sorted(set(seen))))
+
+def register():
+    signals.content_written.connect(note)
+    signals.finalized.connect(write)
+'''
+STAMPER = '''"""Changes pages after they were written, not always to the same."""
+from pathlib import Path
+from pelican import signals
+
+def stamp(path, context):
+    page = Path(path)
+    page.write_text(page.read_text() + "<!-- stamped -->")
+
+def register():
+    signals.content_written.connect(stamp)
+'''
+CONTEXT = '''"""Has a hand in how articles are read."""
+from pelican import signals
+
+def shout(generator, metadata):
+    metadata["title"] = metadata["title"].upper()
+
+def register():
+    signals.article_generator_context.connect(shout)
+'''
+
+
+@pytest.fixture
+def world(tmp_path):
+    world = World(tmp_path, random.Random(3))
+    for _ in range(12):
+        put(tmp_path / "content" / f"n{world.number}.md", world.text(Status="published", Category="Town"))
+    return world
+
+
+def stamps(world):
+    return {path: path.stat().st_mtime_ns for path in (world.root / "output").rglob("*") if path.is_file()}
+
+
+def plugin(world, name, text):
+    put(world.root / "plugins" / f"{name}.py", text)
+    world.settings["PLUGINS"] = ["backfile.comments", "backfile.build", name]
+
+
+def test_nothing_is_written_when_nothing_changed(world):
+    world.build()
+    before = stamps(world)
+    world.build()
+    assert stamps(world) == before
+
+
+def test_a_touched_file_changes_nothing(world):
+    world.build()
+    before = stamps(world)
+    for path in world.articles():
+        os.utime(path)
+    world.build()
+    assert stamps(world) == before
+
+
+def test_a_new_article_leaves_the_older_pages_of_a_list_alone(world):
+    world.settings["DEFAULT_PAGINATION"] = 2
+    world.build()
+    before = stamps(world)
+    put(world.root / "content" / "new.md", world.text(Date="2030-01-01", Category="Town", Status="published"))
+    world.build()
+    after = stamps(world)
+    changed = {path.as_posix() for path in before if after.get(path) != before[path]}
+    lists = {path.as_posix() for path in after if "category/town" in path.as_posix()}
+    assert len(lists) > 4
+    assert any(path.endswith("category/town.html") for path in changed)
+    assert len(changed & lists) <= 2  # the first, and its neighbour when the list has got a page more
+
+
+def test_a_style_sheet_is_copied_and_no_page_rendered(world):
+    world.build()
+    before = stamps(world)
+    put(world.root / "theme" / "static" / "css" / "a.css", "body { color: red }")
+    world.build()
+    after = stamps(world)
+    assert [path.name for path in before if after[path] != before[path]] == ["a.css"]
+
+
+def test_files_of_others_in_the_output_folder_stay(world):
+    world.build()
+    put(world.root / "output" / "CNAME", "example.org")
+    world.delete()
+    world.build()
+    assert (world.root / "output" / "CNAME").read_text() == "example.org"
+
+
+def test_the_state_stands_beside_the_output_and_holds_no_code(world):
+    world.build()
+    assert not list((world.root / "output").rglob(".*"))
+    folder = world.root / ".backfile" / "output"
+    assert {path.name for path in folder.iterdir()} == {"state.json", "files", "lock", "templates"}
+
+
+def test_a_sitemap_plugin_hears_of_every_page_in_every_build(world):
+    plugin(world, "sitemap_plugin", SITEMAP)
+    world.build()
+    first = (world.root / "output" / "sitemap.txt").read_text()
+    assert len(first.splitlines()) > 20
+    world.build()
+    assert (world.root / "output" / "sitemap.txt").read_text() == first
+
+
+def test_a_plugin_that_changes_written_pages_changes_each_once(world):
+    plugin(world, "stamp_plugin", STAMPER)
+    for _ in range(3):
+        world.build()
+        pages = list((world.root / "output").rglob("*.html"))
+        assert all(page.read_text("utf-8").count("<!-- stamped -->") == 1 for page in pages)
+    assert tree(world.root / "output") == world.clean()
+
+
+def test_a_plugin_with_a_hand_in_reading_has_it_in_every_build(world):
+    plugin(world, "shout_plugin", CONTEXT)
+    world.build()
+    world.edit()
+    world.build()
+    assert tree(world.root / "output") == world.clean()
+
+
+def test_without_pages_of_lists_the_output_is_stock_pelicans(tmp_path):
+    world = World(tmp_path, random.Random(5), theme=ROOT / "theme")
+    world.settings |= {"DEFAULT_PAGINATION": 100, "TEMPLATE_PAGES": {}}
+    for _ in range(8):
+        world.add()
+    world.about()
+    world.image()
+    ours = world.clean()
+    world.settings["PLUGINS"] = ["backfile.comments", "motto_plugin"]
+    stock = world.clean()
+    assert {name for name in stock if ours.get(name) != stock[name]} == set()
+    assert set(ours) == set(stock)
+
+
+def test_the_projects_own_theme_is_watched_without_giving_up(tmp_path):
+    world = World(tmp_path, random.Random(6), theme=ROOT / "theme")
+    for _ in range(6):
+        world.add()
+    world.build()
+    before = stamps(world)
+    world.settings["BACKFILE_TEST"] = 1  # all is rendered anew, and comes out the same
+    world.build()
+    assert stamps(world) == before
+    world.retitle()
+    world.build()
+    assert tree(world.root / "output") == world.clean()
+
+
+def test_a_killed_cold_build_is_made_good(world):
+    for number in (1, 2, 5, 9):
+        world.build(kill_at=number, workers=2)
+    world.build()
+    assert tree(world.root / "output") == world.clean()
+
+
+@pytest.mark.parametrize("environment", [{"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"}, {"PYTHONHASHSEED": "7"}])
+def test_the_same_site_is_built_whatever_the_machine(tmp_path, environment):
+    world = World(tmp_path, random.Random(9))
+    content, output = tmp_path / "content", tmp_path / "output"
+    results = []
+    for more in ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"}, environment):
+        variables = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "SOURCE_DATE_EPOCH": "1000000000", **more}
+        done = pelican(content, output, env=variables)
+        assert done.returncode == 0, done.stderr
+        results.append(tree(output))
+        for folder in (output, tmp_path / ".backfile"):
+            shutil.rmtree(folder)
+    assert results[0] == results[1]
+    assert world.number
+
+
+def test_a_closing_line_says_what_was_done_and_quiet_says_nothing(tmp_path):
+    put(tmp_path / "content" / "a.md", "Title: A\nId: a1\nDate: 2010-01-01\n\nText.\n\n<!-- comments -->\n")
+    said = pelican(tmp_path / "content", tmp_path / "output").stdout
+    assert "Built: read 1 of 1 files, rendered" in said
+    again = pelican(tmp_path / "content", tmp_path / "output").stdout
+    assert "read 0 of 1 files, rendered 0 of" in again
+    assert "Built" not in pelican(tmp_path / "content", tmp_path / "output", "--quiet").stdout
+
+
+REBUILDS = """
+import gc, os, sys
+from pathlib import Path
+from pelican import Pelican
+from pelican.settings import read_settings
+root = Path(sys.argv[1])
+pelican = Pelican(read_settings(sys.argv[2], override={"PATH": str(root / "content"), "OUTPUT_PATH": str(root / "output"),
+  "PLUGINS": ["backfile.comments", "backfile.build"], "BACKFILE_WORKERS": 1}))
+page = root / "content" / "a.md"
+counts = []
+for number in range(int(sys.argv[3])):
+    page.write_text(f"Title: A {number}\\nId: a1\\nDate: 2010-01-01\\n\\nText.\\n\\n<!-- comments -->\\n")
+    pelican.run()
+    gc.collect()
+    counts.append(sum(1 for thing in gc.get_objects() if type(thing).__module__.startswith(("pelican.contents", "backfile"))
+                      or "Articles" in type(thing).__name__))
+print("counts", counts[3], counts[-1])
+"""
+
+
+def test_rebuilding_in_one_process_keeps_nothing_of_earlier_builds(tmp_path):
+    put(tmp_path / "content" / "pages" / "p.md", "Title: P\nId: p\n\nText.\n")
+    put(tmp_path / "content" / "a.md", "x")
+    command = [sys.executable, "-c", REBUILDS, str(tmp_path), str(ROOT / "pelicanconf.py"), "12"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    )
+    assert done.returncode == 0, done.stderr
+    _, early, late = done.stdout.strip().splitlines()[-1].split()
+    assert int(late) <= int(early), done.stdout
