@@ -231,7 +231,12 @@ def test_rebuilding_in_one_process_keeps_nothing_of_earlier_builds(tmp_path):
     put(tmp_path / "content" / "a.md", "x")
     command = [sys.executable, "-c", REBUILDS, str(tmp_path), str(ROOT / "pelicanconf.py"), "12"]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
     )
     assert done.returncode == 0, done.stderr
     _, early, late = done.stdout.strip().splitlines()[-1].split()
