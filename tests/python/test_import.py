@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from project import PACKAGE, backfile, shared
+from project import PACKAGE, ROOT, backfile, shared
 from test_pairing import prose
 
 from backfile.contentfile import read_content
@@ -317,3 +317,9 @@ def test_comments_of_a_service_join_their_article_now_or_later(tmp_path, togethe
     before = tree(tmp_path / "content")
     imported(folder, tmp_path / "content")
     assert tree(tmp_path / "content") == before
+
+
+def test_the_sample_archive_is_what_importing_its_sources_gives(tmp_path):
+    imported(ROOT / "sources", tmp_path / "content")
+    kept = {path: digest for path, digest in tree(ROOT / "content").items() if not path.startswith("pages/")}
+    assert tree(tmp_path / "content") == kept, "run 'make site' and commit content/"
