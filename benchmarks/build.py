@@ -43,7 +43,8 @@ author = "authors"
 """
 HUGO_LAYOUTS = {
     "_default/baseof.html": """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
-<title>{{ .Title }}</title></head><body><header><a href="/">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main></body></html>""",
+<title>{{ .Title }}</title></head><body><header><a href="/">{{ site.Title }}</a></header>
+<main>{{ block "main" . }}{{ end }}</main></body></html>""",
     "_default/single.html": """{{ define "main" }}<article data-pagefind-body><h1>{{ .Title }}</h1>
 <time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2 January 2006" }}</time>
 {{ range .GetTerms "authors" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
@@ -51,8 +52,8 @@ HUGO_LAYOUTS = {
 {{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
 {{ .Content }}</article>{{ end }}""",
     "_default/list.html": """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $p := .Paginate .RegularPages }}
-{{ range $p.Pages }}<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>{{ .Date.Format "2 January 2006" }}{{ end }}
-{{ with $p.Prev }}<a href="{{ .URL }}">newer</a>{{ end }}
+{{ range $p.Pages }}<h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>{{ .Date.Format "2 January 2006" }}
+{{ end }}{{ with $p.Prev }}<a href="{{ .URL }}">newer</a>{{ end }}
 {{ with $p.Next }}<a href="{{ .URL }}">older</a>{{ end }}{{ end }}""",
     "_default/terms.html": """{{ define "main" }}{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>
 {{ len .Pages }}{{ end }}{{ end }}""",

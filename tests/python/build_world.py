@@ -295,7 +295,7 @@ class World:
         self.build(**options)
         result = tree(self.root / "output")
         for name in ("output", ".backfile"):
-            shutil.rmtree(self.root / name)
+            shutil.rmtree(self.root / name, ignore_errors=True)
             if (aside / name).exists():
                 (aside / name).rename(self.root / name)
         return result

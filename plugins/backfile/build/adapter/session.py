@@ -26,7 +26,7 @@ from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerpri
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import processors
-from backfile.build.scan import Tree, digest_of, stamp_of
+from backfile.build.scan import UNSURE, Tree, digest_of, stamp_of
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
 
@@ -122,9 +122,10 @@ class Session:
         except OSError as error:
             log.warning("%s cannot be copied: %s", name, error.strerror)
             return
-        own = fingerprint(source, str(self.tree.trusted(stamp)))
+        # A file so young that a change could hide behind its stamp is compared again next time.
+        own = "" if self.tree.trusted(stamp) == UNSURE else fingerprint(source, str(stamp))
         old = self.state.pages.get(name)
-        if old and old.own == own and old.stamp == self.output.stamp(name):
+        if old and own and old.own == own and old.stamp == self.output.stamp(name):
             self.record(name, old, written=False)
             return
         self.store.begin([name])
