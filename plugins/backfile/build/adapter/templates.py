@@ -26,6 +26,7 @@ class Templates:
 
     def compile(self, environment: Environment, name: str) -> None:
         """Makes a template and all it reaches ready, so that each worker need not."""
+        environment.auto_reload = False  # templates do not change while a build goes on
         for reached in self._reached.get((id(environment), name), ()):
             with contextlib.suppress(TemplateNotFound, TemplateSyntaxError):
                 environment.get_template(reached)
