@@ -213,7 +213,11 @@ describe('a copy that is damaged', () => {
     await writeFile(file, whole.subarray(0, 100));
     const page = await openPage(browser);
     await page.goto(onDisk(folder, 'search.html') + '?q=*');
-    await page.waitForSelector('#search-results > li');
+    await rested(page);
+    for (let shown = 10; await page.isVisible('#search-more'); shown += 10) {
+      await page.click('#search-more');
+      await page.waitForFunction((n) => document.querySelectorAll('#search-results > li').length > n, shown);
+    }
     const items = await page.$$eval('#search-results > li', (all) => all.map(({ textContent }) => textContent));
     assert.ok(items.some((text) => /cannot be shown/.test(text)));
     assert.ok(items.some((text) => !/cannot be shown/.test(text)));
