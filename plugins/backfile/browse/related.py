@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from backfile.browse.terms import Signature
+from backfile.browse.terms import TAG, Signature
 
 WORDS = 10
 REACH = 6
@@ -34,16 +34,19 @@ def related(signatures: Sequence[Signature], most: int) -> list[list[int]]:
     """
     chosen = _chosen(signatures)
     postings: dict[int, list[int]] = defaultdict(list)
-    standing: list[list[tuple[int, int, int]]] = []
+    standing: list[list[tuple[int, int, int, int]]] = []
     for place, terms in enumerate(chosen):
-        standing.append([(term, weight, len(postings[term])) for term, weight in terms])
-        for term, _ in terms:
+        standing.append([(term, rare, sharing, len(postings[term])) for term, rare, sharing in terms])
+        for term, _, _ in terms:
             postings[term].append(place)
     return [_nearest(place, terms, postings, most) for place, terms in enumerate(standing)]
 
 
-def _chosen(signatures: Sequence[Signature]) -> list[list[tuple[int, int]]]:
-    """The best words of each article, with how much sharing one counts."""
+def _chosen(signatures: Sequence[Signature]) -> list[list[tuple[int, int, int]]]:
+    """The best words of each article: each with its rarity, and what sharing it counts.
+
+    A tag counts as two words and three times its rarity: alone it makes a relation, if it is rare.
+    """
     spread = Counter(term for terms in signatures for term, _ in terms)
     digits = len(signatures).bit_length()
     # In a small archive nearly every word is in an eighth of all: there what is shared counts from one digit on.
@@ -55,24 +58,29 @@ def _chosen(signatures: Sequence[Signature]) -> list[list[tuple[int, int]]]:
     }
     chosen = []
     for terms in signatures:
-        ranked = [(-weight * rarity[term], term, rarity[term]) for term, weight in terms if term in rarity]
+        ranked = [(-weight * rarity[term], term, weight) for term, weight in terms if term in rarity]
         ranked.sort()
-        chosen.append([(term, rare) for _, term, rare in ranked[:WORDS]])
+        chosen.append([(term, rarity[term], _sharing(rarity[term], weight)) for _, term, weight in ranked[:WORDS]])
     return chosen
 
 
-def _nearest(place: int, terms: list[tuple[int, int, int]], postings: dict[int, list[int]], most: int) -> list[int]:
-    """Those that share most with one article; of equals the nearest, then the earlier."""
+def _sharing(rare: int, weight: int) -> int:
     # How many words are shared stands above what sharing them counts, in one number.
+    return 2 * _ONE_SHARED + 3 * rare if weight == TAG else _ONE_SHARED + rare
+
+
+def _nearest(
+    place: int, terms: list[tuple[int, int, int, int]], postings: dict[int, list[int]], most: int
+) -> list[int]:
+    """Those that share most with one article; of equals the nearest, then the earlier."""
     score: dict[int, int] = {}
     known = score.get
-    for term, weight, at in terms:
-        one = _ONE_SHARED + weight
+    for term, _, sharing, at in terms:
         for other in postings[term][max(at - REACH, 0) : at + REACH + 1]:
-            score[other] = known(other, 0) + one
+            score[other] = known(other, 0) + sharing
     score.pop(place, None)
     # At least a fifth of what all its words count: less is what any two articles have in common.
-    least = -(-sum(weight for _, weight, _ in terms) // 5)
+    least = -(-sum(rare for _, rare, _, _ in terms) // 5)
     fit = [
         (-(sum_ % _ONE_SHARED), abs(other - place), other)
         for other, sum_ in score.items()

@@ -1,6 +1,7 @@
 """The words an article is about: a small signature that depends on the article alone.
 
-    title 6 | tags 8 | standfirst 3 | body 1 each time, up to 4      times the word's length, up to 10
+    title 6 | standfirst 3 | body 1 each time, up to 4      times the word's length, up to 10
+    a tag as a whole 255, which no word reaches
 
 The 64 words with the highest weights make the signature, each as a 32-bit digest with its weight.
 Which of them are rare is only known when all signatures of an archive are together (`related`).
@@ -16,6 +17,8 @@ from collections.abc import Iterable, Iterator
 from backfile.text import clean_text
 
 SIZE = 64
+TAG = 255
+"""The weight of a tag: somebody has said what the article is about."""
 _BODY_CHARACTERS = 20_000
 """A long text's beginning says what it is about; this keeps the cost of any text bounded."""
 
@@ -40,7 +43,7 @@ def signature(title: str, tags: Iterable[str], standfirst: str, body: str) -> Si
     ranked = {word: weight * min(len(word), 10) for word, weight in weights.items()}
     for tag in tags:
         # A tag counts as a whole: "#" cannot begin a word.
-        ranked[f"#{' '.join(words(tag)) or tag}"] = 160
+        ranked[f"#{' '.join(words(tag)) or tag}"] = TAG
     best = sorted(ranked.items(), key=lambda pair: (-pair[1], pair[0]))[:SIZE]
     return tuple((zlib.crc32(word.encode("utf-8", "replace")), min(weight, 255)) for word, weight in best)
 
