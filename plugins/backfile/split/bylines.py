@@ -22,6 +22,7 @@ _NO_NAME = frozenset("posted comment comments reply said says by on at written p
 _UTC = re.compile(r"\(?(?:UTC|GMT)\s?[+-]?\d{0,2}\)?|\b\d{1,6} (?:fans|posts|comments)\b", re.IGNORECASE)
 _LINK = re.compile(r"^https?://\S+\s")
 _PICTURE = re.compile(r"['’]s picture$")
+_INITIAL = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|Jr|Sr)$")  # "Marta K." and "King, Jr." end in a full stop
 _ZONE = re.compile(r"^\W*(?:[ECMP][SD]?T|GMT|UTC|CES?T|BST|Uhr|[ap]\.?m\.?)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*$|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
@@ -95,9 +96,12 @@ def _date(text: str) -> tuple[str, int, int]:
 
 def _name(text: str) -> str:
     """A name without the glue and the punctuation round it; empty when nothing like a name is left."""
+    whole = text
     text = _PICTURE.sub("", _UTC.sub("", text).strip(_FRAME))
     for _ in range(3):
         text = _GLUE.sub("", _TRAILING.sub("", _LEADING_NUMBER.sub("", text))).strip(_FRAME)
     if not any(c.isalpha() for c in text) or len(text) > MAX_NAME or text.lower() in _NO_NAME:
         return ""
+    if _INITIAL.search(text) and f"{text}." in whole:
+        text += "."
     return text + ")" * (text.count("(") - text.count(")"))
