@@ -15,7 +15,7 @@ from bs4.element import Tag
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
-from backfile.importer.html.tags import attribute_of, is_dated, listed, named_by, tokens_of
+from backfile.importer.html.tags import attribute_of, is_dated, listed, named_by, tags_in, tokens_of
 from backfile.importer.html.texts import find_text, write_text
 from backfile.importer.html.times import PageTime, read_time
 from backfile.text import clean_line
@@ -39,6 +39,7 @@ _DATA_PARENT = (
 _DEPTH = re.compile(
     r"^(?:depth|level|indent|comment-depth|comment-level|lvl|reply-level)[-_]?(\d{1,3})$", re.IGNORECASE
 )
+_ANSWERS = frozenset({"in-reply-to", "u-in-reply-to", "comment-parent"})
 _PINGBACK = frozenset({"pingback", "trackback"})
 
 
@@ -84,7 +85,7 @@ def _strip_silent(root: Tag) -> None:
     for tag in root.find_all(["script", "style", "textarea", "select", "svg", "iframe", "form", "button", "template"]):
         if tag.decomposed:
             continue
-        if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tag.find_all(True)))):
+        if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tags_in(tag)))):
             tag.unwrap()  # some sites put the comments themselves into a form
         elif tag.name == "button" and is_name(clean_line(tag.get_text(" "))) and named_by(tag, lexicon.AUTHOR):
             tag.name = "span"
@@ -125,10 +126,10 @@ def _permalink(root: Tag, base: str) -> str:
 
 def _reply_link(root: Tag) -> str:
     """The number of the comment that this one says it answers."""
-    for link in root.select(
-        "a.in-reply-to, a.u-in-reply-to, .in-reply-to a, a.comment-parent, .comment-parent a", limit=1
-    ):
-        return _digits(str(link.get("href", "")).rsplit("#", 1)[-1])
+    for tag in tags_in(root):
+        if not _ANSWERS.isdisjoint(listed(tag, "class")):
+            link = tag if tag.name == "a" else tag.find("a", href=True)
+            return _digits(str(link.get("href", "")).rsplit("#", 1)[-1]) if isinstance(link, Tag) else ""
     return ""
 
 

@@ -9,7 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tokens_of
+from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
 from backfile.importer.moments import DATE
 from backfile.text import clean_line
@@ -50,7 +50,7 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
     ranked: list[tuple[int, int, Tag]] = []
-    for order, tag in enumerate(root.find_all(True)):
+    for order, tag in enumerate(tags_in(root)):
         rank = _name_rank(tag)
         if rank is None:
             continue
@@ -119,7 +119,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
     """The name an element holds, without the words round it, and the innermost element with it."""
     if declared := tag.get("content") if tag.name == "meta" else None:
         return tag, clean_line(str(declared))
-    for inner in tag.find_all(True):
+    for inner in tags_in(tag):
         if _holds_name(inner, tag):
             name = _strip_name(str(inner.get("content") or inner.get_text(" ")))
             if is_name(name):

@@ -9,6 +9,11 @@ from bs4.element import PageElement, Tag
 from backfile.importer.html.words import words
 
 
+def tags_in(tag: Tag) -> list[Tag]:
+    """All elements inside of an element, in order; `find_all(True)` gives the same at five times the cost."""
+    return [part for part in tag.descendants if isinstance(part, Tag)]
+
+
 def tokens_of(tag: Tag) -> list[str]:
     """Class names, properties and id; Drupal's `field--name-...` names its field, not a person."""
     names = listed(tag, "class") + properties_of(tag)

@@ -9,7 +9,7 @@ from bs4.element import Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import to_commonmark
-from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tokens_of
+from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
 
 _MOST_ELEMENTS = 3_000  # a comment has a few dozen
@@ -29,10 +29,10 @@ def find_text(root: Tag) -> Tag | None:
     Names alone mislead: "content" may be the whole card. An element that holds neither name nor date is
     taken for the text, unless one that does holds so much more that the first must be a label.
     """
-    declared = next((tag for tag in root.find_all(True) if _is_declared_text(tag)), None)
+    declared = next((tag for tag in tags_in(root) if _is_declared_text(tag)), None)
     if declared is not None:
         return declared
-    tags = root.find_all(True)
+    tags = tags_in(root)
     if len(tags) > _MOST_ELEMENTS:
         return None
     pure: tuple[float, int, Tag | None] = (0.0, 0, None)
@@ -41,7 +41,7 @@ def find_text(root: Tag) -> Tag | None:
     for tag, rank in islice(((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag)), _MOST_CANDIDATES):
         length = len(tag.get_text(strip=True)) - _length_of_rest(tag)
         score = rank * min(length, _ENOUGH)
-        if rank > 1 and not any(_is_head(part) for part in tag.find_all(True)):
+        if rank > 1 and not any(_is_head(part) for part in tags_in(tag)):
             pure = (score, length, tag) if score >= pure[0] else pure  # of equals the inner
         elif score > mixed[0]:
             mixed = (score, length, tag)
@@ -54,7 +54,7 @@ def _length_of_rest(tag: Tag) -> int:
     """The length of the buttons and heads inside of an element, those inside of others counted once."""
     total = 0
     counted: set[int] = set()
-    for part in tag.find_all(True):
+    for part in tags_in(tag):
         if id(part.parent) in counted:
             counted.add(id(part))
         elif _is_chrome(part) or _is_head(part):
@@ -108,7 +108,7 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str
     for tag in fields:
         if not tag.decomposed and not inside(source, tag):
             _drop_with_lead(tag, source)
-    for tag in source.find_all(True):
+    for tag in tags_in(source):
         if not tag.decomposed and _is_chrome(tag):
             tag.decompose()
     return to_commonmark(source, base)
@@ -135,5 +135,5 @@ def _is_chrome(tag: Tag) -> bool:
         if token.startswith("js-"):
             continue
         if words(token) & lexicon.CHROME and not words(token) & lexicon.NOT_AUTHOR:
-            return len(tag.get_text(strip=True)) < 300 and not any(map(_body_rank, tag.find_all(True)))
+            return len(tag.get_text(strip=True)) < 300 and not any(map(_body_rank, tags_in(tag)))
     return False

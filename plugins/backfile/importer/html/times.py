@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
-from backfile.importer.html.tags import inside, named_by, properties_of
+from backfile.importer.html.tags import inside, named_by, properties_of, tags_in
 from backfile.importer.moments import DATE, RELATIVE, read_epoch, read_moment
 from backfile.text import clean_line
 
@@ -35,7 +35,7 @@ class PageTime:
 def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, str, str]:
     """The element with the date, the date as written, and as EDTF (empty when it cannot be told)."""
     choices: list[tuple[int, int, Tag, str, str]] = []
-    for order, tag in enumerate(root.find_all(True)):
+    for order, tag in enumerate(tags_in(root)):
         for rank, text in _date_texts(tag):
             moment = read_epoch(text) or read_moment(text, month_leads=page.month_leads, now=page.captured)
             if not moment and not RELATIVE.search(text):
