@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4.element import Tag
 
@@ -40,6 +41,8 @@ _DEPTH = re.compile(
     r"^(?:depth|level|indent|comment-depth|comment-level|lvl|reply-level)[-_]?(\d{1,3})$", re.IGNORECASE
 )
 _ANSWERS = frozenset({"in-reply-to", "u-in-reply-to", "comment-parent"})
+_SILENT = frozenset("script style textarea select svg iframe form button template".split())
+_NUMBERED = frozenset("a div article li span td".split())
 _PINGBACK = frozenset({"pingback", "trackback"})
 
 
@@ -82,8 +85,8 @@ def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
 
 
 def _strip_silent(root: Tag) -> None:
-    for tag in root.find_all(["script", "style", "textarea", "select", "svg", "iframe", "form", "button", "template"]):
-        if tag.decomposed:
+    for tag in tags_in(root):
+        if tag.name not in _SILENT or tag.decomposed:
             continue
         if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tags_in(tag)))):
             tag.unwrap()  # some sites put the comments themselves into a form
@@ -104,10 +107,11 @@ def _identity(root: Tag) -> str:
         return _digits(declared) or ""
     if found := _digits(str(root.get("about", ""))):
         return found
+    tags = tags_in(root)
     for tag in (
         root,
-        *root.find_all(["a", "div", "article", "li", "span", "td"], id=True, limit=6),
-        *root.find_all("a", attrs={"name": True}, limit=3),
+        *islice((tag for tag in tags if tag.name in _NUMBERED and tag.get("id")), 6),
+        *islice((tag for tag in tags if tag.name == "a" and tag.get("name")), 3),
     ):
         for attribute in ("id", "name"):
             value = tag.get(attribute)
@@ -117,7 +121,8 @@ def _identity(root: Tag) -> str:
 
 
 def _permalink(root: Tag, base: str) -> str:
-    for link in root.find_all("a", href=True, limit=40):
+    links = (tag for tag in tags_in(root) if tag.name == "a" and tag.get("href"))
+    for link in islice(links, 40):
         href = str(link["href"])
         if _PERMALINK.search(href) or "permalink" in " ".join(tokens_of(link)).lower():
             return safe_url(href, base) or (href if href.startswith("#") else "")

@@ -126,7 +126,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
                 return inner, name
     pieces = [
         str(part)
-        for part in tag.find_all(string=True)
+        for part in tag.descendants
         if type(part) is NavigableString and not (when is not None and when is not tag and inside(part, when))
     ]
     name = _strip_name(" ".join(pieces))
@@ -180,11 +180,10 @@ def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
             name = _strip_name(DATE.split(text)[0] if DATE.search(text) else text)
             if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
                 return found["name"].strip()
-    head = ""
-    for part in root.find_all(string=True):
-        if body is not None and inside(part.parent or root, body):
+    for part in root.descendants:
+        if part is body:
             break
-        head = clean_line(str(part))
-        if head and type(part) is NavigableString and len(head) < _LONGEST_NAME and is_name(name := _strip_name(head)):
+        head = clean_line(str(part)) if type(part) is NavigableString else ""
+        if head and len(head) < _LONGEST_NAME and is_name(name := _strip_name(head)):
             return name
     return ""

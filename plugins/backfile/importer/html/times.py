@@ -70,7 +70,7 @@ def _date_texts(tag: Tag) -> list[tuple[int, str]]:
     if 5 < len(title) < _LONGEST_DATE and DATE.search(title):
         found.append((2 if tag.name in ("abbr", "time", "span", "a") else 4, title))
     named = tag.name == "time" or named_by(tag, lexicon.DATE)
-    own = " ".join(str(part) for part in tag.find_all(string=True, recursive=False) if type(part) is NavigableString)
+    own = " ".join(str(part) for part in tag.children if type(part) is NavigableString)
     for text, rank in ((own, 3 if named else 4), (tag.get_text(" ") if named else "", 4)):
         if (
             len(text.strip()) > 3
