@@ -34,7 +34,7 @@ export class FilterPanel {
     this.facets.style.display = 'contents';
     this.places = { everywhere: counter(), articles: counter(), comments: counter() };
     this.picture = element('div', { class: 'histogram', hidden: true });
-    const ask = element('button', { type: 'button' }, say('count'));
+    const ask = element('button', { type: 'button' }, say('filters'));
     ask.onclick = () => void this.fill(true).catch(fail);
     this.ask = ask;
     place.closest('details')?.addEventListener('toggle', () => this.isVisible && void this.fill(false).catch(fail));
@@ -69,7 +69,7 @@ export class FilterPanel {
 
   /** @param {number} [count] */
   number(count) {
-    return count === undefined ? '' : this.say('number', { n: count });
+    return count?.toLocaleString(document.documentElement.lang || 'en') ?? '';
   }
 
   /** @param {() => void} work that makes elements anew */

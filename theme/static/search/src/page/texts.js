@@ -4,7 +4,6 @@
 
 export const TEXTS = {
   searching: 'Searching …',
-  number: '{n}',
   found: '{n} results',
   foundOne: '1 result',
   foundMore: 'More than {n} results',
@@ -21,7 +20,7 @@ export const TEXTS = {
   anonymous: 'A reader',
   moreComments: '{n} more in these comments',
   unreadable: 'This result cannot be shown: {message}',
-  count: 'Count by section, author and tag',
+  filters: 'Filters',
   section: 'Section',
   author: 'Author',
   tag: 'Tag',
