@@ -45,6 +45,7 @@ def json_line(article: Article, page: str) -> str:
         if article.split.method
         else {},
         "sources": [{"name": s.name, "sha256": s.sha256, "parts": s.parts} for s in article.sources],
+        "tool": article.tool,
         "extra": article.extra,
         "comments": [_comment(comment) for comment in article.comments],
     }

@@ -35,13 +35,14 @@ def kept_text(value: dict[str, Any]) -> str:
 
 def as_exported(article: Article, value: dict[str, Any]) -> Article:
     """The article with what the export says beside its text; a source it does not name stays the export itself."""
-    slug = value.get("slug")
+    slug, tool = value.get("slug"), value.get("tool")
     return replace(
         article,
         slug=slug if isinstance(slug, str) and len(slug) <= 100 and _SLUG.fullmatch(slug) else "",
         split=_split(value.get("split")),
         sources=tuple(_sources(value.get("sources"))) or article.sources,
         guessed=tuple(name for name in _texts(value.get("guessed")) if name in _FIELDS),
+        tool=clean_line(tool)[:_LONGEST_NAME] if isinstance(tool, str) else "",
         extra=tuple(_extra(value.get("extra"))),
     )
 

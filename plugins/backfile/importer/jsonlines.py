@@ -33,7 +33,7 @@ _KNOWN = frozenset(
     "id url title standfirst authors published modified captured section tags language text"
     " html author_note comments author date source excerpt description categories hostname"
     " source-hostname sitename fingerprint filedate raw_text image pagetype license body"
-    " commentsbody commonmark page slug guessed split sources extra".split()
+    " commentsbody commonmark page slug guessed split sources tool extra".split()
 )
 
 
