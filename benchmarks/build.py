@@ -9,6 +9,7 @@ and a feed. Ratios are of CPU seconds, which a busy machine blurs less than the 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -134,6 +135,9 @@ def run_ours(folder: Path, stories: list[Story]) -> list[Cost]:
 
 def run_stock(folder: Path, stories: list[Story]) -> list[Cost]:
     """Stock Pelican, the theme that comes with it, Python-Markdown, no search."""
+    if importlib.util.find_spec("markdown") is None:
+        print("Python-Markdown is not there: no comparison with stock Pelican.")
+        return []
     content, output = folder / "content", folder / "stock"
     settings = folder / "stock.py"
     settings.write_text(

@@ -8,6 +8,8 @@ from typing import Any
 from backfile.comments.views import ArticleView, DateView, date_view, thread_label
 from backfile.sourcetext import source_text_path
 
+_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
+
 
 class DeferredThread:
     """The sums of a thread; the comments themselves come from the whole view."""
@@ -55,6 +57,7 @@ class DeferredView:
             "section": model.section,
             "tags": model.tags,
             "language": model.language,
+            "guessed": model.guessed,
             "published": model.published,
             "total": len(model.comments),
             "told_apart": sum(comment.kind != "block" for comment in model.comments),
@@ -68,9 +71,9 @@ class DeferredView:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in ("authors", "tags"):
+        if name in ("authors", "guessed", "tags"):
             return tuple(self._card[name])
-        if name != "published" and name in self._card:
+        if name in _AS_WRITTEN:
             return self._card[name]
         return getattr(self._load(), name)
 
@@ -78,6 +81,11 @@ class DeferredView:
     def published(self) -> DateView | None:
         """When the article appeared."""
         return date_view(self._card["published"])
+
+    @property
+    def title_guessed(self) -> bool:
+        """True when the source had no title."""
+        return "title" in self._card["guessed"]
 
     @property
     def undated(self) -> bool:
