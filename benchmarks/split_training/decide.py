@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
-from benchmarks.split_training.words import Sample
 from scipy.optimize import minimize
 
 from backfile.split import boundary
+from benchmarks.split_training.words import Sample
 
 MARGIN = 0.8
 """Thresholds aim at this share of the false splits that are allowed, since they are chosen on few pages."""

@@ -16,9 +16,8 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from benchmarks.split_training.corpus import Record, grouped
-
 from backfile.split import marks
+from benchmarks.split_training.corpus import Record, grouped
 
 TWINS_OF_TEST = frozenset("T177 9 R513 R520 R504 R518 R947 R519".split())
 """Pages that stand in the held-out list too, nearly word for word: left out of training and of the figures."""

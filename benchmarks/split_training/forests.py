@@ -9,11 +9,11 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
-from benchmarks.split_training.corpus import Record
 
 from backfile.split import boundary
 from backfile.split.boundaries import Boundaries
 from backfile.split.page import Page
+from benchmarks.split_training.corpus import Record
 
 Array = npt.NDArray[np.float64]
 COMMON: dict[str, Any] = {

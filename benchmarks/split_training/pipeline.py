@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import lightgbm as lgb
 import numpy as np
-from benchmarks.split_training import forests, words
-from benchmarks.split_training.corpus import Record, fold
-from benchmarks.split_training.planes import Parts, fit_planes
-from benchmarks.split_training.words import Sample, Words
 
 from backfile.split.boundary import is_marked
 from backfile.split.page import Page
 from backfile.split.weights import HOPELESS, WORTH
+from benchmarks.split_training import forests, words
+from benchmarks.split_training.corpus import Record, fold
+from benchmarks.split_training.planes import Parts, fit_planes
+from benchmarks.split_training.words import Sample, Words
 
 FOLDS = 10
 OUTER = 5

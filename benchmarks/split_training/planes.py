@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
-from benchmarks.split_training.forests import Choices, softmax
 from scipy.optimize import minimize
 
 from backfile.split.plane import Plane
+from benchmarks.split_training.forests import Choices, softmax
 
 Array = npt.NDArray[np.float64]
 PENALTY = 20.0

@@ -13,11 +13,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+
+from backfile.split import boundary_columns, page, weights
 from benchmarks.split_training import corpus, decide, dragnet, forests, pipeline, words
 from benchmarks.split_training.decide import Rule
 from benchmarks.split_training.pipeline import Fitted
-
-from backfile.split import boundary_columns, page, weights
 
 WORD_STEP = 0.05
 LEAF_STEP = 0.002

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from benchmarks.split_training.corpus import Record
 from scipy.optimize import minimize
 
 from backfile.split import lines, scorers
+from benchmarks.split_training.corpus import Record
 
 MIN_PAGES = 4
 PENALTY = (2.0, 1.0, 3.0)
