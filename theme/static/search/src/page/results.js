@@ -117,6 +117,7 @@ export class Results {
     const form = { timeZone: 'UTC', year: 'numeric', ...(month ? { month: 'long' } : {}), ...(day ? { day: 'numeric' } : {}) };
     const date = new Date(0);
     date.setUTCFullYear(Number(year), Number(month ?? 1) - 1, Number(day ?? 1));
-    return new Intl.DateTimeFormat(this.language, form).format(date);
+    // The pages write English dates with the day first.
+    return new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, form).format(date);
   }
 }
