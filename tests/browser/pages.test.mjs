@@ -65,7 +65,8 @@ for (const kind of Object.keys(KINDS)) {
     await page.goto(`${server.url}/${fileOf(kind)}${kind === 'a search with results' ? '?q=bridge' : ''}`, { waitUntil: 'networkidle' });
     if (kind === 'a search with results') {
       await page.locator('#search-results > li').first().waitFor();
-      if (await page.locator('#search-filters summary').count()) await page.locator('#search-filters summary').click();
+      const fold = page.locator('#search-refine > summary');
+      if (await fold.isVisible()) await fold.click();
       await page.locator('#search-filters .dates').waitFor();
     }
     const wrong = [];
