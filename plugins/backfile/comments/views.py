@@ -141,6 +141,13 @@ class ArticleView:
         """The comments; rendered when a page first shows them."""
         return thread_view(self.model.comments)
 
+    @property
+    def anchors(self) -> dict[str, str]:
+        """The elements of the comments by id, without rendering any."""
+        taken: set[str] = set()
+        nodes = in_reading_order(build_threads(self.model.comments))
+        return {node.comment.id: _anchor(node.comment, taken) for node in nodes}
+
     @cached_property
     def published(self) -> DateView | None:
         """When the article appeared."""
@@ -226,7 +233,7 @@ def _comment_view(node: Node, position: int, anchors: set[str]) -> CommentView:
     comment = node.comment
     return CommentView(
         id=comment.id,
-        anchor=_unique(f"comment-{comment.id}", anchors),
+        anchor=_anchor(comment, anchors),
         html=render(comment.body),
         author=comment.author,
         author_url=comment.author_url if comment.author_url.startswith(("http://", "https://")) else "",
@@ -241,8 +248,9 @@ def _comment_view(node: Node, position: int, anchors: set[str]) -> CommentView:
     )
 
 
-def _unique(anchor: str, taken: set[str]) -> str:
-    """The anchor, with a number when an earlier comment has it already."""
+def _anchor(comment: Comment, taken: set[str]) -> str:
+    """The id of a comment's element, with a number when an earlier comment has it already."""
+    anchor = f"comment-{comment.id}"
     name, number = anchor, 2
     while name in taken:
         name, number = f"{anchor}-{number}", number + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backfile.search import analysis, manifest, policy
 from backfile.search.doctable import DocTable, Place
-from backfile.search.document import SearchDocument
+from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
 from backfile.search.invert import KeyEntry, Run, order_of
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
@@ -31,8 +31,11 @@ class Report:
     segments: int = 0
     rebuilt: str = ""
     warnings: list[str] = field(default_factory=list)
+    digests: dict[str, bytes] = field(default_factory=dict)
+    """Of each document that is searched as a whole, by URL."""
 
 
+Offered = SearchDocument | UnreadDocument
 Changed = tuple[SearchDocument, bytes]
 """A document to be written, and its digest."""
 
@@ -68,7 +71,7 @@ class Change:
         self._report = report
         self._stemmers = set(current.stemmers)
 
-    def apply(self, documents: Iterable[SearchDocument], merge_all: bool) -> Manifest:
+    def apply(self, documents: Iterable[Offered], merge_all: bool) -> Manifest:
         """The manifest of exactly these documents; all that it names is written."""
         known = self._known()
         fresh, gone = self._add(documents, known)
@@ -100,7 +103,7 @@ class Change:
         return known
 
     def _add(
-        self, documents: Iterable[SearchDocument], known: dict[str, tuple[int, int, bytes]]
+        self, documents: Iterable[Offered], known: dict[str, tuple[int, int, bytes]]
     ) -> tuple[Segment | None, list[tuple[int, int]]]:
         """Writes new and changed documents; returns their segment, and what is deleted: (segment, document)."""
         gone: list[tuple[int, int]] = []
@@ -121,14 +124,17 @@ class Change:
 
     def _changed(
         self,
-        documents: Iterable[SearchDocument],
+        documents: Iterable[Offered],
         known: dict[str, tuple[int, int, bytes]],
         gone: list[tuple[int, int]],
     ) -> Iterator[Changed]:
         """The documents to be written, with their digests. Takes each that is found out of `known`."""
         seen: set[str] = set()
-        for document in documents:
-            whole = document.cleaned()
+        for offered in documents:
+            if offered.url not in seen and self._stays(offered, known):
+                seen.add(offered.url)
+                continue
+            whole = (offered.load() if isinstance(offered, UnreadDocument) else offered).cleaned()
             document = whole.bounded()
             if document is not whole and document != whole:
                 self._report.warnings.append(f"{document.url} is too long: not all of it is searched")
@@ -137,6 +143,8 @@ class Change:
                 continue
             seen.add(document.url)
             before, digest = known.pop(document.url, None), document.digest()
+            if document == whole:
+                self._report.digests[document.url] = digest
             if before is None:
                 self._report.added += 1
             elif before[2] == digest:
@@ -146,6 +154,15 @@ class Change:
                 gone.append(before[:2])
                 self._report.changed += 1
             yield document, digest
+
+    def _stays(self, offered: Offered, known: dict[str, tuple[int, int, bytes]]) -> bool:
+        """Whether a document that nobody has read is in the index; if so, takes it out of `known`."""
+        if not isinstance(offered, UnreadDocument) or known.get(offered.url, (0, 0, b""))[2] != offered.digest:
+            return False
+        del known[offered.url]
+        self._report.unchanged += 1
+        self._report.digests[offered.url] = offered.digest
+        return True
 
     def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
         """Inverts a batch at a time; all runs but an only one wait on the disk."""

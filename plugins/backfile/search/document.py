@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 MAX_BODY = 2_000_000
@@ -48,18 +49,16 @@ class SearchDocument:
         """The document in NFC, with nothing that UTF-8 cannot hold."""
         return replace(
             self,
-            url=_clean(self.url),
-            title=_clean(self.title),
-            body=_clean(self.body),
-            standfirst=_clean(self.standfirst),
-            comments=tuple(
-                CommentText(_clean(c.anchor), _clean(c.author), c.date, _clean(c.text)) for c in self.comments
-            ),
-            authors=tuple(map(_clean, self.authors)),
-            section=_clean(self.section),
-            tags=tuple(map(_clean, self.tags)),
-            source=_clean(self.source),
-            language=_clean(self.language),
+            url=clean(self.url),
+            title=clean(self.title),
+            body=clean(self.body),
+            standfirst=clean(self.standfirst),
+            comments=tuple(CommentText(clean(c.anchor), clean(c.author), c.date, clean(c.text)) for c in self.comments),
+            authors=tuple(map(clean, self.authors)),
+            section=clean(self.section),
+            tags=tuple(map(clean, self.tags)),
+            source=clean(self.source),
+            language=clean(self.language),
         )
 
     def bounded(self) -> SearchDocument:
@@ -100,7 +99,17 @@ class SearchDocument:
         return hashlib.sha256(data.encode("utf-8", "replace")).digest()[:8]
 
 
-def _clean(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class UnreadDocument:
+    """A document whose digest is known; `load` makes it, should the index not have it."""
+
+    url: str
+    digest: bytes
+    load: Callable[[], SearchDocument]
+
+
+def clean(text: str) -> str:
+    """The text in NFC, with nothing that UTF-8 cannot hold."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from backfile.errors import IndexFormatError
 from backfile.search import analysis, manifest, schema
-from backfile.search.change import Change, Report, with_store
-from backfile.search.document import SearchDocument
+from backfile.search.change import Change, Offered, Report, with_store
 from backfile.search.manifest import Manifest, Segment
 from backfile.search.publish import locked, publish
 
@@ -23,7 +22,7 @@ RUN_CHARACTERS = 24_000_000
 
 def update(
     folder: Path,
-    documents: Iterable[SearchDocument],
+    documents: Iterable[Offered],
     *,
     language: str = "en",
     run_characters: int = RUN_CHARACTERS,

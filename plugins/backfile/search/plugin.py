@@ -2,48 +2,100 @@
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from backfile.markdown import html_text
-from backfile.search import index
+from backfile.search import index, remembered
 from backfile.search.articles import document_of
-from backfile.search.document import SearchDocument
+from backfile.search.change import Offered
+from backfile.search.document import SearchDocument, UnreadDocument, clean
 
 log = logging.getLogger(__name__)
 
 
 class _Published:
-    """The articles of the build that runs, as documents; can be gone through again."""
+    """The articles of the build that runs, as documents; can be gone through again.
+
+    With `backfile.build`, an article that it remembers and that the index has is not read: its `_digest` stands
+    for its file, the session's `key` for all else that a document is made from.
+    """
 
     def __init__(self) -> None:
         self._articles: list[Any] = []
+        self._session: Any = None
+        self._known: dict[str, remembered.Known] = {}
+        self._made: dict[str, str] = {}
 
     def collect(self, generators: Any) -> None:
         """Takes the articles of all generators that have any; translations and the undated too."""
         self._articles = []
+        self._session = next(filter(None, (getattr(generator, "session", None) for generator in generators)), None)
+        if not hasattr(self._session, "is_as_found"):
+            self._session = None
         for generator in generators:
             for name in ("articles", "translations"):
                 self._articles += getattr(generator, name, ())
             self._articles += filter(_is_undated, getattr(generator, "hidden_articles", ()))
 
-    def __iter__(self) -> Iterator[SearchDocument]:
+    def recall(self) -> None:
+        """Reads what the last build knew."""
+        if self._session is not None:
+            self._known = remembered.load(self._file(), self._session.key)
+
+    def remember(self, digests: Mapping[str, bytes]) -> None:
+        """Writes what the next build may know, now that the digests of the documents are known; lets go of the rest."""
+        if self._session is not None:
+            made = {url: article for url, article in self._made.items() if article and url in digests}
+            known = {url: remembered.Known(article, digests[url]) for url, article in made.items()}
+            remembered.save(self._file(), self._session.key, known)
+        self._articles, self._session, self._known, self._made = [], None, {}, {}
+
+    def _file(self) -> Path:
+        return Path(self._session.store.folder) / "search.json"
+
+    def __iter__(self) -> Iterator[Offered]:
+        self._made = {}
         for article in self._articles:
-            view = getattr(article, "archive", None)
-            if view is None or not hasattr(view, "model"):
-                yield SearchDocument(
-                    url=article.url,
-                    title=html_text(str(article.title)),
-                    body=html_text(str(article.content)),
-                    language=str(getattr(article, "lang", "")),
-                )
+            url, digest = clean(str(article.url)), self._digest(article)
+            known = self._known.get(url)
+            self._made.setdefault(url, digest)
+            load = functools.partial(self._read, article, url, digest)
+            if digest and known and known.article == digest:
+                yield UnreadDocument(url, known.document, load)
             else:
-                anchors = {comment.id: comment.anchor for comment in view.thread.flat}
-                yield document_of(view.model, str(article.url), anchors)
+                yield load()
+
+    def _read(self, article: Any, url: str, digest: str) -> SearchDocument:
+        document = _document(article)
+        # A file that changed while the build went on is not the one that the digest stands for.
+        if digest and self._made[url] == digest and not self._session.is_as_found(article.source_path):
+            self._made[url] = ""
+        return document
+
+    def _digest(self, article: Any) -> str:
+        """The digest of an article that `backfile.build` remembers; empty when nothing is certain."""
+        inside = vars(article)
+        if self._session is None or "archive" not in inside or "archive" in inside.get("_changed", ()):
+            return ""
+        return str(inside.get("_digest", ""))
+
+
+def _document(article: Any) -> SearchDocument:
+    view = getattr(article, "archive", None)
+    if view is None or not hasattr(view, "model"):
+        return SearchDocument(
+            url=article.url,
+            title=html_text(str(article.title)),
+            body=html_text(str(article.content)),
+            language=str(getattr(article, "lang", "")),
+        )
+    return document_of(view.model, str(article.url), view.anchors)
 
 
 def _is_undated(article: Any) -> bool:
@@ -62,7 +114,9 @@ def collect(generators: Any) -> None:
 def write(pelican: Any) -> None:
     """Brings `search/` in the output up to date."""
     language = str(pelican.settings.get("DEFAULT_LANG") or "en")
+    _published.recall()
     report = index.update(Path(pelican.output_path) / "search", _published, language=language)
+    _published.remember(report.digests)
     if report.rebuilt:
         log.warning("The search index was built afresh: %s", report.rebuilt)
     for warning in report.warnings:

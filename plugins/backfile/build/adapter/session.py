@@ -26,7 +26,7 @@ from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerpri
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import processors
-from backfile.build.scan import UNSURE, Tree, digest_of, stamp_of
+from backfile.build.scan import UNSURE, Tree, digest_of, stamp_at, stamp_of
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
 
@@ -71,6 +71,14 @@ class Session:
             or not self.settings["WITH_FUTURE_DATES"]
             or self.settings.get("DEFAULT_DATE") == "fs"
         )
+
+    def is_as_found(self, path: str) -> bool:
+        """True when a content file cannot have changed since this build began: what is read is what was digested.
+
+        For plugins that remember, in `store.folder` and under `key`, what they made of articles.
+        """
+        stamp = stamp_at(path)
+        return stamp is not None and self.tree.trusted(stamp) == stamp
 
     def see(self, context: Mapping[str, Any]) -> Site:
         """The site as templates can ask about it, from now on unchanged."""
