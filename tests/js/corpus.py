@@ -12,9 +12,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from whoosh.matching import AndMaybeMatcher, AndNotMatcher, InverseMatcher
-from whoosh.qparser.plugins import PhrasePlugin
-
 from backfile.search import index, policy
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.whoosh.archive import Archive
@@ -91,43 +88,9 @@ def build(folder: Path, kind: str) -> None:
         index.update(folder, documents)
 
 
-def mend_whoosh(archive: Archive) -> None:
-    """Takes errors out of the reference that the specification does not ask for.
-
-    Whoosh 2.7.4 lets the first document of `a` in `a ANDNOT b` pass when `b` begins before it, and does not
-    add `b` in `a ANDMAYBE b` where both were skipped to a document that only `b` has; `NOT a` can give a
-    deleted document after the last of `a`. Its own phrase plugin is tried before ours.
-    """
-
-    def find_first(matcher: AndNotMatcher) -> None:
-        if matcher.a.is_active() and matcher.b.is_active():
-            matcher._find_next()
-
-    def skip_to(matcher: AndMaybeMatcher, number: int) -> None:
-        matcher.a.skip_to(number)
-        if matcher.a.is_active() and matcher.b.is_active():
-            matcher.b.skip_to(matcher.a.id())
-
-    def find_next(matcher: InverseMatcher) -> None:
-        child = matcher.child
-        while matcher._id < matcher.limit:
-            if child.is_active() and child.id() < matcher._id:
-                child.skip_to(matcher._id)
-            if not matcher.missing(matcher._id) and not (child.is_active() and child.id() == matcher._id):
-                return
-            matcher._id += 1
-
-    InverseMatcher._find_next = find_next
-    AndNotMatcher._find_first = find_first
-    AndMaybeMatcher.skip_to = skip_to
-    parser = archive._parser
-    parser.plugins = [plugin for plugin in parser.plugins if type(plugin) is not PhrasePlugin]
-
-
 def ask(folder: Path) -> None:
     """Answers questions from standard input."""
     archive = Archive(folder)
-    mend_whoosh(archive)
     for line in sys.stdin:
         results = archive.search(json.loads(line), 20)
         hits = [[hit.number, hit.score, hit.url, hit.partial] for hit in results.hits]

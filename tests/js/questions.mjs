@@ -15,7 +15,7 @@ export const WRITTEN = [
   'date:2013', 'date:2013-05', 'date:2013-05-04', 'date:[2012 to 2013]', 'date:[2013-05 to]', 'date:[to 2010]', 'date:{2012 to 2014}', 'oil date:2013', 'oil date:20', 'date:nonsense oil',
   'NOT date:2013', 'title:', 'oil AND', 'AND oil', 'oil OR', 'oil NOT', '(oil', 'oil)', '((oil) price', '"oil', "'oil", 'oil^', 'oil^x', 'oil~', '~', '^2', '[oil to', 'foo:oil', 'foo:oil price',
   'http://oil.example/price', 'oil,price', 'oil - price', '-', '', '   ', 'oil oil', 'oil OR oil', 'title:oil OR oil', 'oil AND price OR bank', 'oil OR price AND bank', 'oil price OR bank',
-  'NOT oil NOT price', 'oil ANDNOT (price OR bank)', 'oil ANDMAYBE price ANDNOT bank', 'x (oil^3 ANDNOT gas price)', 'the AND oil', 'NOT the', 'the ANDNOT oil', 'REQUIRE oil', 'oil REQUIRE price',
+  'NOT oil NOT price', 'oil ANDNOT (price OR bank)', 'oil ANDMAYBE price ANDNOT bank', 'x (oil^3 ANDNOT gas price)', 'the AND oil', 'NOT the', 'oil NOT NOT price', 'NOT AND oil', 'NOT NOT NOT oil', 'oil NOT AND price', 'oil ANDNOT ANDMAYBE price', 'oil AND OR price', 'date:*', 'oil NOT date:*', 'date:* price', 'bridge ANDNOT oil ANDNOT price ANDMAYBE bank', 'the ANDNOT oil', 'REQUIRE oil', 'oil REQUIRE price',
   'zzzz yyyy', 'oil zzzz', 'oil price bank water zzzz', 'harbour market vote police storm teacher', 'title:oil^2.5 title:price', '"oil price"^2 OR bank', 'operating operation', 'planned plans planning',
   'nation national nationalism', 'flood*^2 oil', 'title:flood*^2', '(oil OR pri*) NOT bank', '"oil pri*"', 'oil* price*', 'oil ?', '?', 'bank?', 'ba?k', '"oil price" "bank water"', 'İstanbul', 'straße',
 ];

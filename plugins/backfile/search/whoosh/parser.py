@@ -8,10 +8,11 @@ from typing import Any
 
 from whoosh import qparser, query
 from whoosh.qparser import syntax
-from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, OperatorsPlugin, PhrasePlugin
+from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, PhrasePlugin
 
 from backfile.search import analysis
 from backfile.search.schema import BY_NAME, DEFAULT_FIELDS
+from backfile.search.whoosh.boolean import operators
 from backfile.search.whoosh.queries import WordPhrase, rewritten
 
 MAX_QUERY = 2000
@@ -29,8 +30,9 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
     def __init__(self, schema: Any, stemmers: Sequence[str], group: Any = syntax.AndGroup) -> None:
         super().__init__(None, schema, phraseclass=WordPhrase, group=group)
         self.stemmers = tuple(stemmers)
-        self.replace_plugin(OperatorsPlugin(Require=None))
-        self.replace_plugin(_Phrases())
+        self.replace_plugin(operators())
+        self.remove_plugin_class(PhrasePlugin)  # replace_plugin would leave it, for it is no _Phrases
+        self.add_plugin(_Phrases())
         self.add_plugin(_Fuzzy())
         boosts = {field.name: field.boost / 1000 for field in DEFAULT_FIELDS}
         self.add_plugin(MultifieldPlugin(list(boosts), fieldboosts=boosts))
@@ -50,6 +52,8 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
         removestops: bool = True,
     ) -> Any:
         """The query of a word in a field; None when it gives no key."""
+        if termclass is query.Wildcard and not text.strip("*"):
+            return query.Every()  # of dates, too, which have no keys
         if not tokenize or not is_text(fieldname):
             return super().term_query(fieldname, text, termclass, boost, tokenize, removestops)
         choices = [self._word(fieldname, keys, termclass, boost) for keys in self.key_lists(text)]
