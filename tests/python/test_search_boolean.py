@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_texts import many
+from whoosh.matching import Matcher
 
 from backfile.search import index
 from backfile.search.document import SearchDocument
 from backfile.search.whoosh.archive import Archive
+from backfile.search.whoosh.boolean import Outside, Perhaps, Without
+from backfile.search.whoosh.matcher import ListedMatcher
 
 FIRST = ["word1", "word2", "word5", "word9", "title:word3", "zzzz"]
 SECOND = ["word1", "word3", "word20", "title:word2", "date:2003", "zzzz", "word4*"]
@@ -121,6 +124,50 @@ def test_whatever_is_asked_is_answered(archive, pieces):
 @pytest.mark.parametrize("operator", ["ANDNOT", "ANDMAYBE"])
 def test_a_query_full_of_operators_comes_to_an_end(archive, operator):
     assert scores(archive, f" {operator} ".join(["word1"] + ["word2"] * 150)).keys() <= scores(archive, "word1").keys()
+
+
+DOCS = st.lists(st.integers(0, 19), unique=True, max_size=12).map(sorted)
+STEPS = st.lists(st.integers(0, 6), max_size=12)
+
+
+def walked(matcher: Matcher, steps: list[int]) -> dict[int, float]:
+    """What a matcher gives when it is led on by `next`, for 0, and by skips of so many documents, for others."""
+    found = {}
+    for step in [*steps, *[0] * 20]:
+        if not matcher.is_active():
+            break
+        found[matcher.id()] = matcher.score()
+        matcher.skip_to(matcher.id() + step) if step else matcher.next()
+    return found
+
+
+def expected(scores: dict[int, float], steps: list[int]) -> dict[int, float]:
+    """The same of a list."""
+    found, left = {}, sorted(scores)
+    for step in [*steps, *[0] * 20]:
+        if left:
+            found[left[0]] = scores[left[0]]
+            left = [doc for doc in left if doc >= left[0] + step] if step else left[1:]
+    return found
+
+
+@given(DOCS, DOCS, STEPS)
+def test_a_matcher_of_andnot_can_skip(a, b, steps):
+    scores = {doc: 2.0 for doc in a if doc not in b}
+    assert walked(Without(ListedMatcher(a, 2.0), ListedMatcher(b)), steps) == expected(scores, steps)
+
+
+@given(DOCS, DOCS, STEPS)
+def test_a_matcher_of_andmaybe_can_skip(a, b, steps):
+    scores = {doc: 2.0 + 3.0 * (doc in b) for doc in a}
+    assert walked(Perhaps(ListedMatcher(a, 2.0), ListedMatcher(b, 3.0)), steps) == expected(scores, steps)
+
+
+@given(DOCS, DOCS, STEPS)
+def test_a_matcher_of_not_can_skip_and_gives_nothing_deleted(inside, deleted, steps):
+    scores = {doc: 1.0 for doc in range(20) if doc not in inside and doc not in deleted}
+    outside = Outside(ListedMatcher(inside), 20, missing=deleted.__contains__)
+    assert walked(outside, steps) == expected(scores, steps)
 
 
 def test_a_phrase_is_looked_for_with_the_keys_of_every_stemmer_in_use(tmp_path):
