@@ -49,12 +49,12 @@ class _Published:
             self._known = remembered.load(self._file(), self._session.key)
 
     def remember(self, digests: Mapping[str, bytes]) -> None:
-        """Writes what the next build may know, now that the digests of the documents are known; lets go of the rest."""
+        """Writes what the next build may know, now that the digests of the documents are known."""
         if self._session is not None:
             made = {url: article for url, article in self._made.items() if article and url in digests}
             known = {url: remembered.Known(article, digests[url]) for url, article in made.items()}
             remembered.save(self._file(), self._session.key, known)
-        self._articles, self._session, self._known, self._made = [], None, {}, {}
+        self._session, self._known, self._made = None, {}, {}
 
     def _file(self) -> Path:
         return Path(self._session.store.folder) / "search.json"
