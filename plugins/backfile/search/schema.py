@@ -25,7 +25,7 @@ class Field:
 
 
 FIELDS = (
-    Field(0, "title", "text", 1000),
+    Field(0, "title", "text", 1200),
     Field(1, "standfirst", "text", 1000),
     Field(2, "body", "text", 1000),
     Field(3, "comments", "text", 1000),
