@@ -101,7 +101,7 @@ def decisions(pages: Sequence[Judged], folds: Sequence[int]) -> list[Decision]:
 
 
 def figures(made: Sequence[Decision]) -> dict[str, float]:
-    """The figures of the acceptance scorer, and those of the confidences."""
+    """The figures of the scorer that comes with the data, and those of the confidences."""
     commented = [(p.gold, b) for p, b, _ in made if p.gold is not None]
     plain = [b for p, b, _ in made if p.gold is None]
 

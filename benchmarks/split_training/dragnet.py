@@ -1,4 +1,4 @@
-"""The Dragnet gold set as records, in the two variants of the acceptance scorer.
+"""The Dragnet gold set as records, in the two variants of the scorer that comes with it.
 
 The data and the scorer's loader are not part of this project; `BACKFILE_SHARED` (or a folder `shared`
 beside the project) holds both. In the easy variant the lines of the page are as found; in the hard one
