@@ -22,8 +22,8 @@ test: lint test-python test-js test-browser ## set up and run every test, in a r
 	@echo "All tests passed."
 
 lint: $(STAMPS)/venv $(STAMPS)/npm ## check format, style and types
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --no-cache --check --quiet .
+	$(BIN)/ruff check --no-cache --quiet .
 	$(BIN)/mypy
 	npx --no-install tsc -p tsconfig.json
 

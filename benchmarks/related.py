@@ -14,10 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.build_corpus import reuters
-
 from backfile.browse.related import related
 from backfile.browse.terms import signature
+from benchmarks.build_corpus import reuters
 
 SIZES = (2_000, 5_000, 10_000, 19_043, 95_215)
 MOST = 4

@@ -25,13 +25,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "python"))
 
-from search_texts import reuters
-
 from backfile.search import analysis, index, manifest
 from backfile.search.document import SearchDocument
 from backfile.search.files import ShardFiles
 from backfile.search.segment_reader import SegmentReader
 from backfile.search.whoosh.archive import Archive
+from search_texts import reuters
 
 QUERIES = 90
 

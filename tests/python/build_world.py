@@ -14,12 +14,12 @@ from typing import Any
 
 from pelican import Pelican
 from pelican.settings import read_settings
-from project import ROOT
 
 # Imported before the first build is forked, so that the builds need not.
 from backfile.build import plugin as _build_plugin  # noqa: F401
 from backfile.build import render
 from backfile.comments import plugin as _comments_plugin  # noqa: F401
+from project import ROOT
 
 THEME = {
     "templates/base.html": """{% from 'parts.html' import line with context %}

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import NASTY
 
 from backfile.browse.citations import Citation, Paper, cite, place_of
 from backfile.model import Article
+from strategies import NASTY
 
 ARTICLE = Article(
     id="ferry00001",

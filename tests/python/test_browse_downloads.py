@@ -10,14 +10,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import ROOT, backfile
-from strategies import NASTY, articles
-from test_site import ARTICLE, build
 
 from backfile.browse.downloads import ARTICLE_COLUMNS, COMMENT_COLUMNS, article_rows, comment_rows, json_line
 from backfile.importer.jsonlines import read_json_lines
 from backfile.importer.record import Record
 from backfile.model import Article, Comment, Source
+from project import ROOT, backfile
+from strategies import NASTY, articles
+from test_site import ARTICLE, build
 
 FILE = Source("2009.jsonl", "ab" * 32)
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import NASTY
 
 from backfile.browse.feeds import Entry, Feed, atom, json_feed
 from backfile.browse.sitemap import AI_ROBOTS, Place, robots, sitemaps
+from strategies import NASTY
 
 FEED = Feed("Harbour – The Packet", "https://a.example/category/harbour.html", "https://a.example/f.xml", "en")
 HOSTILE = [*NASTY, "]]>", "<script>", "\x00\x0b\x1f", "\ufffe", '"><x y="', "&nbsp;", "\r"]

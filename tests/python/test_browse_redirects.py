@@ -6,9 +6,9 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import NASTY
 
 from backfile.browse.redirects import FILES, apache, netlify, nginx, redirects
+from strategies import NASTY
 
 PAIRS = [
     ("https://old.example/2009/03/ferry", "2009/03/12/ferry-a1.html"),

@@ -8,10 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from project import ROOT, pelican
-from test_site import ARTICLE, build, soup
 
 from backfile.browse.commenters import commenter_url
+from project import ROOT, pelican
+from test_site import ARTICLE, build, soup
 
 SITE = "https://marrowick-packet.example"
 HEAD = "Title: {title}\nId: {id}\n{more}\n\nThe {id} text.\n\n<!-- comments -->\n"

@@ -6,6 +6,7 @@ import os
 import random
 
 import pytest
+
 from build_world import World, tree
 
 SEQUENCES = int(os.environ.get("BACKFILE_BUILD_SEQUENCES", "24"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+
 from build_world import World, put, tree
 from project import PACKAGE, ROOT, pelican
 

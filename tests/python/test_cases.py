@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import CASES
 
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
 from backfile.importer.record import Problem
 from backfile.importer.walking import SourceFile
+from project import CASES
 
 SOURCES = sorted(CASES.glob("*/source.*"))
 

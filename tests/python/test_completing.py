@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from test_import import imported, write
-from test_pairing import prose
 
 from backfile.importer.decoding import decode
 from backfile.importer.languages import with_languages
 from backfile.importer.mending import mend
 from backfile.model import Article, Comment
+from test_import import imported, write
+from test_pairing import prose
 
 ENGLISH = (
     "The committee voted by seven to two to accept the engineer's advice. It also voted to have the "

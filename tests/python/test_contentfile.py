@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from strategies import articles, raw_text
 
 from backfile.contentfile import read_content, write_content
 from backfile.errors import ContentError
@@ -14,6 +13,7 @@ from backfile.markdown import join_paragraphs, paragraphs_of
 from backfile.metadata import list_of, read_fields
 from backfile.model import Article, Comment
 from backfile.text import clean_text
+from strategies import articles, raw_text
 
 
 @given(articles())

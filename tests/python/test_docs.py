@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from project import ROOT
 
 from backfile.cli import build_parser
+from project import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = (ROOT / "docs" / "commands.md").read_text("utf-8")

@@ -11,12 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from project import PACKAGE, ROOT, backfile, shared
-from test_pairing import prose
 
 from backfile.contentfile import read_content
 from backfile.markdown import paragraphs_of
 from backfile.model import Article
+from project import PACKAGE, ROOT, backfile, shared
+from test_pairing import prose
 
 TITLE = "Ukraine Says Talks With Russia are on Pause, Will Continue Tuesday"
 

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
+
 from project import PACKAGE
 
 BASE = {"model", "errors", "text"}

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from project import ROOT
 
 CONTENT = "Title: Hello\nId: hello00001\nDate: 2010-01-02\n\nWords to find.\n\n<!-- comments -->\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import raw_text
-from test_import import imported, write
-from test_pairing import prose
 
 from backfile.model import Article, Comment
 from backfile.privacy import MASK, find_addresses, mask_addresses, without_addresses
+from strategies import raw_text
+from test_import import imported, write
+from test_pairing import prose
 
 ADDRESSES = ["joe@example.org", "a.b+c@mail.example.co.uk", "192.168.1.77", "2001:db8::8a2e:370:7334"]
 

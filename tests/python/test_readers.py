@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import CASES, shared
 
 from backfile.contentfile import read_content, write_content
 from backfile.errors import SourceError
@@ -31,6 +30,7 @@ from backfile.importer.walking import SourceFile
 from backfile.importer.warc import is_wacz, read_wacz, read_warc
 from backfile.importer.wordpress import read_wordpress
 from backfile.model import Article, Comment, Source
+from project import CASES, shared
 
 SOURCE = Source("source", "0" * 64)
 WORDPRESS = (CASES / "wordpress-export" / "source.xml").read_bytes()

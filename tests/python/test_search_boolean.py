@@ -9,7 +9,6 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search_texts import many
 from whoosh.matching import Matcher
 
 from backfile.search import index
@@ -17,6 +16,7 @@ from backfile.search.document import SearchDocument
 from backfile.search.whoosh.archive import Archive
 from backfile.search.whoosh.boolean import Outside, Perhaps, Without
 from backfile.search.whoosh.matcher import ListedMatcher
+from search_texts import many
 
 FIRST = ["word1", "word2", "word5", "word9", "title:word3", "zzzz"]
 SECOND = ["word1", "word3", "word20", "title:word2", "date:2003", "zzzz", "word4*"]

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from build_world import World, put, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from backfile.search import index, remembered
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.remembered import Known
 from backfile.search.whoosh.archive import Archive
+from build_world import World, put, tree
 
 WATCH = '''"""Notes which articles are read for the index; changes one while a build goes on, when it is told to."""
 from pathlib import Path

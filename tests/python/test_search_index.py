@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search_texts import many
 
 from backfile.errors import BackfileError
 from backfile.search import index, manifest, policy, schema
@@ -19,6 +18,7 @@ from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import Manifest
 from backfile.search.publish import locked
 from backfile.search.whoosh.archive import Archive
+from search_texts import many
 
 DOCUMENTS = list(many(300))
 

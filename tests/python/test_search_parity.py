@@ -7,13 +7,13 @@ import random
 from dataclasses import replace
 
 import pytest
-from project import VECTORS, shared
-from search_oracle import Oracle, questions
-from search_texts import many, reuters
 
 from backfile.search import index
 from backfile.search.schema import DEFAULT_FIELDS
 from backfile.search.whoosh.archive import Archive
+from project import VECTORS, shared
+from search_oracle import Oracle, questions
+from search_texts import many, reuters
 
 TOLERANCE = 1e-9
 

@@ -7,10 +7,10 @@ import sys
 from types import ModuleType
 
 import pytest
-from project import ROOT, shared
 
 from backfile.search import index
 from backfile.search.whoosh.archive import Archive
+from project import ROOT, shared
 
 
 @pytest.fixture(scope="module")

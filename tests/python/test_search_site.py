@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from project import ROOT, backfile, pelican
 
 from backfile.search.check import check_index
 from backfile.search.manifest import read
 from backfile.search.whoosh.archive import Archive
+from project import ROOT, backfile, pelican
 
 FERRY = """Title: The ferry will stop
 Id: ferry00001

@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from project import VECTORS
 
 from backfile.errors import IndexFormatError
 from backfile.search import analysis, codec, manifest
@@ -18,6 +17,7 @@ from backfile.search.check import check_index, read_whole
 from backfile.search.days import days_of
 from backfile.search.whoosh.archive import Archive
 from backfile.search.whoosh.stemmer import porter
+from project import VECTORS
 
 FOLDER = VECTORS / "search"
 RUN_HERE = {"analysis", "codec", "damaged", "days", "many", "queries", "several", "small", "stems"}

@@ -6,9 +6,9 @@ import re
 from dataclasses import fields
 
 import pytest
-from project import ROOT, pelican
 
 from backfile.settings import Settings, SettingsError, read_settings, setting_name
+from project import ROOT, pelican
 
 DOCUMENTED = (ROOT / "docs" / "settings.md").read_text("utf-8")
 

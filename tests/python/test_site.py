@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+
 from project import pelican
 
 ARTICLE = """Title: The <b>ferry</b> & the {{{{7*7}}}}

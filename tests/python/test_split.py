@@ -9,13 +9,13 @@ from importlib import resources
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import CASES, shared
 
 from backfile.errors import BackfileError
 from backfile.split import DOUBTFUL_BELOW, boundary, split, trees, weights
 from backfile.split.boundaries import Boundaries
 from backfile.split.boundary_columns import NAMES
 from backfile.split.plane import Plane
+from project import CASES, shared
 
 LANGUAGES = json.loads((CASES / "split" / "languages.json").read_text(encoding="utf-8"))
 PARAGRAPHS = st.lists(

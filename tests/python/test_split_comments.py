@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import CASES, shared
 
 from backfile.split import FoundComment, separate
+from project import CASES, shared
 
 
 def told(found: list[FoundComment]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
+
 from project import backfile
 from test_site import ARTICLE, build
 
