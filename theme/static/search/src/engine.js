@@ -70,7 +70,6 @@ export class Engine {
    * @param {Library} library
    */
   constructor(manifest, library) {
-    this.library = library;
     this.index = new Index(manifest, library);
     this.asker = new Asker(manifest);
     this.stores = manifest.stores.map((info) => new Store(info, library));

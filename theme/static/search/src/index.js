@@ -46,7 +46,6 @@ export class Index {
    */
   constructor(manifest, library) {
     this.manifest = manifest;
-    this.library = library;
     this.documents = 0;
     this.segments = manifest.segments.map((info) => {
       const segment = new Segment(info, this.documents, manifest.fields, library);

@@ -53,7 +53,7 @@ export class Segment {
   constructor(info, base, fields, library) {
     this.info = info;
     this.base = base;
-    this.library = library;
+    this.shards = library;
     this.kinds = fields.map(({ kind, boost }) => ({ text: kind === 'text', isDefault: boost > 0 }));
     this.deleted = new Set();
     let doc = 0;
@@ -79,7 +79,7 @@ export class Segment {
    * @param {number} number
    */
   async shard(kind, number) {
-    const payload = await this.library.shard(this.info.id, kind, number);
+    const payload = await this.shards.shard(this.info.id, kind, number);
     return { payload, file: fileOf(`${this.info.id}/${kind}${number}`) };
   }
 

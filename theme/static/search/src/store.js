@@ -43,7 +43,7 @@ export class Store {
    */
   constructor(info, library) {
     this.info = info;
-    this.library = library;
+    this.shards = library;
     /** @type {WeakMap<Uint8Array, unknown[]>} */
     this.opened = new WeakMap();
   }
@@ -55,7 +55,7 @@ export class Store {
    * @returns {Promise<unknown>}
    */
   async item(kind, number, index) {
-    const payload = await this.library.shard(this.info.id, kind, number);
+    const payload = await this.shards.shard(this.info.id, kind, number);
     const file = fileOf(`${this.info.id}/${kind}${number}`);
     let items = this.opened.get(payload);
     if (!items) this.opened.set(payload, (items = parse(payload, file)));
