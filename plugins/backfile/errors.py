@@ -17,7 +17,9 @@ class BackfileError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{text} {self.advice}" if self.advice else text
+        if not self.advice:
+            return text
+        return f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} {self.advice}"
 
 
 class ContentError(BackfileError):
