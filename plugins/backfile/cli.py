@@ -158,7 +158,7 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from backfile.search import check_index
+    from backfile.search.check import check_index
     from backfile.verify.command import run_verify
 
     return run_verify(options.output, check_index, write=options.write_sums)

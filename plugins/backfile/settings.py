@@ -47,6 +47,11 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def check_settings(pelican: Any) -> None:
+    """Ends a build whose settings cannot be meant. Called by Pelican when it has read them."""
+    read_settings(pelican.settings)
+
+
 def setting_name(field: str) -> str:
     """What a field is called among Pelican's settings."""
     return PREFIX + field.upper()

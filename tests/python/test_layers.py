@@ -9,7 +9,7 @@ import pytest
 
 from project import PACKAGE
 
-BASE = {"model", "errors", "text"}
+BASE = {"model", "errors", "text", "hooks"}
 MIDDLE = {
     "dates",
     "written_dates",
@@ -33,7 +33,7 @@ MAY_USE = {
     "__init__": set(),
 }
 # Where objects of the two hosts may appear.
-ADAPTERS = {"pelican": ("plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
+ADAPTERS = {"pelican": ("hooks.py", "plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

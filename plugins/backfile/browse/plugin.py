@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader
-from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from backfile.browse.calendar import period_url
@@ -25,11 +24,6 @@ log = logging.getLogger(__name__)
 _TEMPLATES = Path(__file__).with_name("templates")
 # Metadata under this name is Pelican's to keep with an article, and so is remembered with it.
 _FACTS = "browse"
-
-
-def check_settings(pelican: Any) -> None:
-    """Ends a build whose settings cannot be meant."""
-    read_settings(pelican.settings)
 
 
 def prepare_generator(generator: Any) -> None:
@@ -174,10 +168,3 @@ def _other_pages(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Ite
 def generators(_pelican: Any) -> type:
     """Our generator, for Pelican to make."""
     return BrowseGenerator
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.initialized.connect(check_settings)
-    signals.generator_init.connect(prepare_generator)
-    signals.get_generators.connect(generators)

@@ -7,8 +7,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from pelican import signals
-
 from backfile.build.adapter.generators import SWAPPED
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.writer import IncrementalWriter
@@ -50,10 +48,3 @@ def finish(pelican: Any) -> None:
 def _bound(kind: type, session: Session) -> type:
     """A class that knows its session; Pelican makes the objects itself."""
     return type(kind.__name__, (kind,), {"session": session, "__module__": kind.__module__, "__doc__": kind.__doc__})
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.initialized.connect(swap_generators)
-    signals.get_writer.connect(choose_writer)
-    signals.finalized.connect(finish)

@@ -9,7 +9,6 @@ from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pelican import signals
 from pelican.contents import Author, Category, Tag
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
@@ -196,11 +195,3 @@ def _moment(published: Edtf) -> SafeDatetime:
 
 def _is_undated(article: Any) -> bool:
     return hasattr(article, "archive") and article.archive.undated
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.readers_init.connect(add_reader)
-    signals.generator_init.connect(prepare_generator)
-    signals.article_generator_pretaxonomy.connect(set_apart)
-    signals.article_generator_finalized.connect(complete_lists)

@@ -10,7 +10,6 @@ from backfile.dates import Edtf, Precision, parse_edtf
 from backfile.markdown import paragraphs_of, render
 from backfile.model import Article, Comment, Source, Split
 from backfile.sourcetext import source_text_path
-from backfile.split import DOUBTFUL_BELOW
 from backfile.threads import Node, build_threads, in_reading_order
 
 MAX_INDENT = 4
@@ -116,6 +115,8 @@ class SplitView:
     @property
     def doubtful(self) -> bool:
         """True when a reader should be told not to rely on it."""
+        from backfile.split import DOUBTFUL_BELOW  # a large module, and most articles were never split
+
         return self.confidence is not None and self.confidence < DOUBTFUL_BELOW
 
 

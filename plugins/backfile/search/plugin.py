@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
+from pelican.generators import Generator
 
 from backfile.markdown import html_text
 from backfile.search import index, remembered
 from backfile.search.articles import document_of
-from backfile.search.change import Offered
+from backfile.search.change import Offered, Report
 from backfile.search.document import SearchDocument, UnreadDocument, clean
 
 log = logging.getLogger(__name__)
@@ -26,22 +26,15 @@ class _Published:
     for its file, the session's `key` for all else that a document is made from.
     """
 
-    def __init__(self) -> None:
-        self._articles: list[Any] = []
-        self._session: Any = None
+    def __init__(self, context: Mapping[str, Any], session: Any) -> None:
+        self._articles: list[Any] = [*context["articles"], *filter(_is_undated, context["hidden_articles"])]
+        known = {id(article) for article in self._articles}
+        for article in context["articles"]:
+            self._articles += [other for other in article.translations if id(other) not in known]
+            known.update(map(id, article.translations))
+        self._session = session if hasattr(session, "is_as_found") else None
         self._known: dict[str, remembered.Known] = {}
         self._made: dict[str, str] = {}
-
-    def collect(self, generators: Any) -> None:
-        """Takes the articles of all generators that have any; translations and the undated too."""
-        self._articles = []
-        self._session = next(filter(None, (getattr(generator, "session", None) for generator in generators)), None)
-        if not hasattr(self._session, "is_as_found"):
-            self._session = None
-        for generator in generators:
-            for name in ("articles", "translations"):
-                self._articles += getattr(generator, name, ())
-            self._articles += filter(_is_undated, getattr(generator, "hidden_articles", ()))
 
     def recall(self) -> None:
         """Reads what the last build knew."""
@@ -54,7 +47,6 @@ class _Published:
             made = {url: article for url, article in self._made.items() if article and url in digests}
             known = {url: remembered.Known(article, digests[url]) for url, article in made.items()}
             remembered.save(self._file(), self._session.key, known)
-        self._session, self._known, self._made = None, {}, {}
 
     def _file(self) -> Path:
         return Path(self._session.store.folder) / "search.json"
@@ -103,20 +95,20 @@ def _is_undated(article: Any) -> bool:
     return bool(undated) and article.status == "published"
 
 
-_published = _Published()
+class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
+    """Brings `search/` in the output up to date. Runs after the generators of articles and pages."""
+
+    def generate_output(self, writer: Any) -> None:
+        """Hands the articles to the index."""
+        published = _Published(self.context, getattr(writer, "session", None))
+        folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
+        published.recall()
+        report = index.update(folder, published, language=language)
+        published.remember(report.digests)
+        _tell(report)
 
 
-def collect(generators: Any) -> None:
-    """Remembers the articles, now that every plugin has had its turn with them."""
-    _published.collect(generators)
-
-
-def write(pelican: Any) -> None:
-    """Brings `search/` in the output up to date."""
-    language = str(pelican.settings.get("DEFAULT_LANG") or "en")
-    _published.recall()
-    report = index.update(Path(pelican.output_path) / "search", _published, language=language)
-    _published.remember(report.digests)
+def _tell(report: Report) -> None:
     if report.rebuilt:
         log.warning("The search index was built afresh: %s", report.rebuilt)
     for warning in report.warnings:
@@ -131,7 +123,6 @@ def write(pelican: Any) -> None:
     )
 
 
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.all_generators_finalized.connect(collect)
-    signals.finalized.connect(write)
+def generators(_pelican: Any) -> type:
+    """Our generator, for Pelican to make."""
+    return SearchGenerator
