@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import logging
+from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,7 +21,7 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.reading import address_of, read_article
-from backfile.comments.views import article_view
+from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
@@ -50,11 +52,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
-        place = Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        place = self._place(source_path)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
-            text = Path(source_path).read_bytes().decode("utf-8")
-            article = read_article(text, place, split_text=not is_page)
+            article = self._model(source_path, split_text=not is_page)
         except UnicodeDecodeError as error:
             # A warning, not an error: one broken file must not end a build run with --fatal errors.
             log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
@@ -64,6 +65,21 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             return "", dict(_SKIP)
         body = "" if self.metadata_only else self._html(article, place)
         return body, self._page(article) if is_page else self._article(article)
+
+    def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
+        """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
+        article = self._model(source_path, split_text=True)
+        return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
+
+    def _place(self, source_path: str) -> str:
+        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+
+    def _model(self, source_path: str, *, split_text: bool) -> Article:
+        text = Path(source_path).read_bytes().decode("utf-8")
+        return read_article(text, self._place(source_path), split_text=split_text)
+
+    def _view(self, article: Article) -> ArticleView:
+        return article_view(article, self._is_kept)
 
     def _html(self, article: Article, place: str) -> str:
         return with_links(render(article.body), place, self.settings["STATIC_PATHS"])
@@ -76,7 +92,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         address = address_of(article)
         published = parse_edtf(article.published)
         metadata |= {
-            "archive": article_view(article, self._is_kept),
+            "archive": self._view(article),
             "date": _moment(published) if published else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
