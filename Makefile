@@ -55,6 +55,7 @@ $(STAMPS)/venv: pyproject.toml
 	  { echo "Python's venv module is missing. On Debian: sudo apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q plugins # where Python may not write what it compiled, every start would compile again
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/npm: package.json package-lock.json

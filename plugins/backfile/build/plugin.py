@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from backfile.build.adapter.generators import SWAPPED
+from backfile.build.adapter.generators import STANDING, SWAPPED
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.writer import IncrementalWriter
 
@@ -28,13 +28,15 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     if unfinished is not None:
         unfinished.store.release()
     session = pelican.backfile_session = Session(pelican)
+    if session.standing is not None:
+        return [_bound(kind, session) for kind in STANDING]
     return [_bound(SWAPPED[kind], session) if kind in SWAPPED else kind for kind in original()]
 
 
 def choose_writer(pelican: Any) -> type | None:
     """Our writer, for the build that is going on."""
     session = getattr(pelican, "backfile_session", None)
-    return _bound(IncrementalWriter, session) if session else None
+    return _bound(IncrementalWriter, session) if session and session.standing is None else None
 
 
 def finish(pelican: Any) -> None:
@@ -42,7 +44,7 @@ def finish(pelican: Any) -> None:
     session = getattr(pelican, "backfile_session", None)
     if session is not None:
         pelican.backfile_session = None
-        session.close()
+        session.close() if session.standing is None else session.stand()
 
 
 def _bound(kind: type, session: Session) -> type:

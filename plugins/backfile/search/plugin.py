@@ -32,7 +32,7 @@ class _Published:
         for article in context["articles"]:
             self._articles += [other for other in article.translations if id(other) not in known]
             known.update(map(id, article.translations))
-        self._session = session if hasattr(session, "is_as_found") else None
+        self._session: Any = session if hasattr(session, "is_as_found") else None
         self._known: dict[str, remembered.Known] = {}
         self._made: dict[str, str] = {}
 

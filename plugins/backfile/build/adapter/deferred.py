@@ -23,7 +23,7 @@ Loaded = tuple[Callable[[], str], Mapping[str, Any]]
 
 
 class Loader:
-    """Reads articles again and keeps the latest few: by `load` as far as they were deferred, by `whole` as Pelican does."""
+    """Reads articles again, and keeps the latest few: `load` as far as they were deferred, `whole` as Pelican does."""
 
     def __init__(self, load: Callable[[str], Loaded], whole: Callable[[str], Any]) -> None:
         self._load, self.whole = load, whole

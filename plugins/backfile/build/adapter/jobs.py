@@ -14,7 +14,7 @@ from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
-from backfile.build.scan import Stamp, digest_of
+from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
 from backfile.build.watching import watch
 
@@ -22,9 +22,9 @@ from backfile.build.watching import watch
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
 
-Made = tuple[list[Query] | None, str, str, Stamp, bool]
+Made = tuple[list[Query] | None, str, Stamp, bool]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
-digest of its bytes, the file's stamp, and whether it had to be written."""
+file's stamp, and whether it had to be written."""
 
 
 @dataclass(slots=True)
@@ -139,7 +139,7 @@ class Batch:
         data = text.encode("utf-8", "replace")
         stamp, written = self.session.output.put(job.name, data)
         queries, answers = seal(trace)
-        return queries, answers, digest_of(data), stamp, written
+        return queries, answers, stamp, written
 
     def _render(self, job: Job, trace: Trace) -> str:
         local = self.local(job)

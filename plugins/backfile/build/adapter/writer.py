@@ -20,9 +20,8 @@ from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
 from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
-from backfile.build.scan import UNSURE, digest_of
+from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
-from backfile.build.store import as_tuples
 
 log = logging.getLogger(__name__)
 
@@ -142,11 +141,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._tell(batch, jobs)
 
     def _note(self, job: Job, made: Made) -> None:
-        queries, answers, text, stamp, written = made
-        shape = -1 if queries is None else self.session.shape_of(as_tuples(queries))
+        queries, answers, stamp, written = made
+        shape = -1 if queries is None else self.session.shape_of(tuple(queries))
         log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
         self.session.progress.counts.rendered += 1
-        self.session.record(job.name, Record(job.own, shape, answers, text, as_tuples(stamp)), written=written)
+        self.session.record(job.name, Record(job.own, shape, answers, stamp), written=written)
 
     def _tell(self, batch: Batch, jobs: list[Job]) -> None:
         """Tells other plugins of every page, those that stayed included.
@@ -224,5 +223,5 @@ class _Growing(io.StringIO):
             session.store.begin([self._name])
             stamp, written = session.output.put(self._name, data)
             session.progress.counts.rendered += 1
-            session.record(self._name, Record("", -1, "", digest_of(data), stamp), written=written)
+            session.record(self._name, Record("", -1, "", stamp), written=written)
         super().__exit__(kind, *rest)
