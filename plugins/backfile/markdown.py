@@ -39,7 +39,7 @@ _INLINE = re.compile(
     r"|&(?=#?\w{1,32};)"
 )
 # What cmark would take for a block at the start of a line.
-_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-+\s*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)")
+_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-[-\s]*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)")
 _EDGE = re.compile(r"^[ \t]|[ \t]$")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
