@@ -54,6 +54,9 @@ def json_line(article: Article, page: str) -> str:
 
 
 def _comment(comment: Comment) -> dict[str, str]:
+    if comment.removed:
+        gone = {"id": comment.id, "parent": comment.parent, "removed": comment.removed}
+        return {key: text for key, text in gone.items() if text}
     record = {
         "id": comment.id,
         "parent": comment.parent,
@@ -74,7 +77,8 @@ def article_rows(articles: Iterable[tuple[Article, str]]) -> str:
         [
             *(article.id, page, article.url, article.title, article.standfirst, _several(article.authors)),
             *(article.published, article.modified, article.captured, article.section, _several(article.tags)),
-            *(article.language, len(plain_text(article.body).split()), len(article.comments)),
+            *(article.language, len(plain_text(article.body).split())),
+            sum(not comment.removed for comment in article.comments),
         ]
         for article, page in articles
     ]
@@ -86,7 +90,8 @@ def comment_rows(articles: Iterable[Article]) -> str:
     rows: list[Sequence[object]] = [
         [
             *(article.id, comment.id, comment.parent, comment.author, comment.author_url),
-            *(comment.date, comment.kind, comment.language, plain_text(comment.body)),
+            *(comment.date, "removed" if comment.removed else comment.kind),
+            *(comment.language, plain_text(comment.body)),
         ]
         for article in articles
         for comment in article.comments

@@ -69,7 +69,11 @@ def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], si
     yield from _downloads(ways)
     yield _text("robots.txt", robots(site.settings.robots, f"{site.address}/sitemap.xml" if site.address else ""))
     if site.address:
-        places = [Place(article.url, facts[article.url].modified) for article in articles]
+        places = [
+            Place(url, facts[article.url].modified)
+            for article in articles
+            for url in (article.url, *article.archive.comment_pages)
+        ]
         places += [Place(name) for name in dict.fromkeys([*site.pages, *(page.name for page in pages)])]
         yield from (_text(name, text) for name, text in sitemaps(site.address, places).items())
     yield from _redirects(articles, facts, site)

@@ -14,7 +14,7 @@ from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from backfile.browse.calendar import period_url
-from backfile.browse.facts import NOTHING, Facts, facts_of, read_facts, write_facts
+from backfile.browse.facts import NOTHING, Facts, Noted, Remembered
 from backfile.browse.filters import Filters
 from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
 from backfile.browse.ways import Ways, find_ways
@@ -42,6 +42,8 @@ def prepare_generator(generator: Any) -> None:
     generator.env.loader.loaders.append(FileSystemLoader(_TEMPLATES))
     for reader in {id(reader): reader for reader in generator.readers.readers.values()}.values():
         reader.read = functools.partial(_read_and_note, reader.read, ours.commenters)
+        if hasattr(reader, "deferrable"):
+            reader.deferrable = {**reader.deferrable, _FACTS: Remembered}
 
 
 def _read_and_note(
@@ -50,15 +52,13 @@ def _read_and_note(
     content, metadata = read(path)
     view = metadata.get("archive")
     if view is not None:
-        # Making the thread's HTML is dear, and its anchors are wanted for pages of commenters alone.
-        facts = facts_of(view.model, view.thread.flat if with_remarks else [], with_remarks=with_remarks)
-        metadata[_FACTS] = write_facts(facts)
+        metadata[_FACTS] = Noted(view, with_remarks)
     return content, metadata
 
 
 def _facts(article: Any) -> Facts:
     noted = getattr(article, _FACTS, None)
-    return read_facts(noted) if noted else NOTHING
+    return noted.facts() if noted else NOTHING
 
 
 def _site(settings: Mapping[str, Any]) -> str:
