@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from backfile.model import Article
 from backfile.text import clean_line
 
 _EXCERPT = 160
+_WORD = re.compile(r"[^\W_]\S*")
+# Fields of `Facts` that are JSON as they are.
+_PLAIN = ("url", "published", "modified", "captured", "date_guessed", "words", "comments")
 
 
 class _Anchored(Protocol):
@@ -42,12 +46,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article: `date_guessed` when its date was inferred, not read."""
+    """What is known of an article: `date_guessed` when its date was inferred, not read; `comments` are its entries."""
 
     signature: Signature = ()
     url: str = ""
+    published: str = ""
     modified: str = ""
+    captured: str = ""
     date_guessed: bool = False
+    words: int = 0
+    comments: int = 0
     remarks: tuple[Remark, ...] = ()
 
 
@@ -96,8 +104,12 @@ def facts_of(article: Article, comments: Sequence[_Anchored]) -> Facts:
     return Facts(
         signature=signature(article.title, article.tags, article.standfirst, article.body),
         url=article.url,
+        published=article.published,
         modified=article.modified,
+        captured=article.captured,
         date_guessed=bool({"published", "date"} & set(article.guessed)),
+        words=len(_WORD.findall(article.body)),
+        comments=sum(not comment.removed for comment in article.comments),
         remarks=tuple(
             Remark(comment.author, there.url, there.anchor, comment.date, _excerpt(comment.body))
             for comment in article.comments
@@ -118,21 +130,19 @@ def write_facts(facts: Facts) -> str:
     terms = array("I", [term for term, _ in facts.signature])
     weights = bytes(weight for _, weight in facts.signature)
     remarks = [[r.name, r.url, r.anchor, r.date, r.excerpt] for r in facts.remarks]
-    parts = [_text(terms.tobytes()), _text(weights), facts.url, facts.modified, facts.date_guessed, remarks]
+    parts = [_text(terms.tobytes()), _text(weights), remarks, *(getattr(facts, name) for name in _PLAIN)]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_facts(text: str) -> Facts:
     """The facts that `write_facts` wrote, on the same machine."""
-    terms, weights, url, modified, date_guessed, remarks = json.loads(text)
+    terms, weights, remarks, *plain = json.loads(text)
     numbers = array("I")
     numbers.frombytes(base64.b64decode(terms))
     return Facts(
         signature=tuple(zip(numbers, base64.b64decode(weights), strict=True)),
-        url=url,
-        modified=modified,
-        date_guessed=date_guessed,
         remarks=tuple(Remark(*remark) for remark in remarks),
+        **dict(zip(_PLAIN, plain, strict=True)),
     )
 
 

@@ -14,8 +14,8 @@ from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from backfile.browse.calendar import period_url
-from backfile.browse.facts import NOTHING, Facts, Noted, Remembered
-from backfile.browse.filters import Filters
+from backfile.browse.facts import Noted, Remembered
+from backfile.browse.filters import FACTS, Filters, facts_of
 from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
@@ -23,13 +23,20 @@ from backfile.settings import read_settings
 log = logging.getLogger(__name__)
 
 _TEMPLATES = Path(__file__).with_name("templates")
-# Metadata under this name is Pelican's to keep with an article, and so is remembered with it.
-_FACTS = "browse"
+
+
+# Where the Atom feed of the whole archive stands, once it is ours to write.
+_ATOM = "_BACKFILE_ATOM"
 
 
 def check_settings(pelican: Any) -> None:
-    """Ends a build whose settings cannot be meant."""
-    read_settings(pelican.settings)
+    """Ends a build whose settings cannot be meant; takes the feed of the whole archive over from Pelican.
+
+    Pelican's completes a date that is known by its month or year. Ours stands where its would.
+    """
+    settings = pelican.settings
+    if read_settings(settings).feeds and any(plugin.__name__ == "backfile.comments" for plugin in pelican.plugins):
+        settings[_ATOM], settings["FEED_ALL_ATOM"] = settings["FEED_ALL_ATOM"], None
 
 
 def prepare_generator(generator: Any) -> None:
@@ -43,7 +50,7 @@ def prepare_generator(generator: Any) -> None:
     for reader in {id(reader): reader for reader in generator.readers.readers.values()}.values():
         reader.read = functools.partial(_read_and_note, reader.read, ours.commenters)
         if hasattr(reader, "deferrable"):
-            reader.deferrable = {**reader.deferrable, _FACTS: Remembered}
+            reader.deferrable = {**reader.deferrable, FACTS: Remembered}
 
 
 def _read_and_note(
@@ -52,13 +59,8 @@ def _read_and_note(
     content, metadata = read(path)
     view = metadata.get("archive")
     if view is not None:
-        metadata[_FACTS] = Noted(view, with_remarks)
+        metadata[FACTS] = Noted(view, with_remarks)
     return content, metadata
-
-
-def _facts(article: Any) -> Facts:
-    noted = getattr(article, _FACTS, None)
-    return noted.facts() if noted else NOTHING
 
 
 def _site(settings: Mapping[str, Any]) -> str:
@@ -76,10 +78,10 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
             log.warning("backfile.browse does nothing: it needs backfile.comments among the PLUGINS.")
             return
         settings, ours = self.settings, read_settings(self.settings)
-        self._facts = {article.url: _facts(article) for article in (*base.dated, *base.undated)}
+        self._facts = {article.url: facts_of(article) for article in (*base.dated, *base.undated)}
         self._shelves = list(_shelves(self.context))
         site = _site(settings)
-        whole = settings["FEED_ALL_ATOM"] or ""
+        whole = settings.get(_ATOM) or settings["FEED_ALL_ATOM"] or ""
         self._ways = self.context["archive"] = find_ways(
             base,
             self._facts,
@@ -111,6 +113,7 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         return Site(
             name=settings["SITENAME"],
             address=_site(settings),
+            atom=settings.get(_ATOM) or "",
             language=settings["DEFAULT_LANG"] or "",
             settings=read_settings(settings),
             newest=settings["FEED_MAX_ITEMS"],
