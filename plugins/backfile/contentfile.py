@@ -14,7 +14,7 @@ from typing import cast, get_args
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
 from backfile.metadata import Field, list_of, read_fields, value_of, write_field, write_list
-from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Split, SplitMethod
+from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Split, SplitMethod, tombstone
 from backfile.text import clean_text
 
 COMMENTS_MARKER = "<!-- comments -->"
@@ -30,6 +30,9 @@ _SOURCE = re.compile(
     re.DOTALL,
 )
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+NO_REASON = "-"
+"""Stands for the reason of a removal that gives none."""
 
 KNOWN_KEYS = frozenset(
     "title id slug date published modified captured author authors category tags lang summary author-note"
@@ -65,6 +68,7 @@ def write_content(article: Article) -> str:
     body = _stuff(article.body)
     parts = [*([body] if body else []), COMMENTS_MARKER]
     for comment in article.comments:
+        comment = tombstone(comment, comment.removed) if comment.removed else comment
         parts.append(_comment_header(comment))
         parts += [_stuff(comment.body)] if comment.body else []
     rest = "\n\n".join(parts) + "\n"
@@ -162,6 +166,7 @@ def _comment_header(comment: Comment) -> str:
         ("Parent", comment.parent),
         ("Lang", comment.language),
         ("Kind", "" if comment.kind == "comment" else comment.kind),
+        ("Removed", comment.removed),
     )
     lines = [write_field(key, value, in_comment=True) for key, value in fields if value]
     start = f"<!-- comment {comment.id}" if comment.id else "<!-- comment"
@@ -247,7 +252,7 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
 def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
     kind = value_of(fields, "kind")
     author, date = value_of(fields, "author"), value_of(fields, "date")
-    return Comment(
+    found = Comment(
         id=comment_id or comment_identity(author, date, body),
         body=body,
         author=author,
@@ -257,6 +262,9 @@ def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
         language=value_of(fields, "lang"),
         kind=cast(CommentKind, kind) if kind in get_args(CommentKind) else "comment",
     )
+    # Whoever marks a comment may leave its text below: it is dropped here, at the door, so that nothing shows it.
+    reason = next((field.value or NO_REASON for field in fields if field.key.lower() == "removed"), "")
+    return tombstone(found, reason) if reason else found
 
 
 def comment_identity(author: str, date: str, body: str) -> str:

@@ -25,7 +25,8 @@ SourcePart = Literal["title", "standfirst", "byline", "body", "author-note", "co
 class Comment:
     """One reader's comment, or a block of comments that the source does not separate.
 
-    `parent` is the `id` of the comment it answers, or empty. Ids are unique in their article.
+    `parent` is the `id` of the comment it answers, or empty. Ids are unique in their article. `removed` says why a
+    comment was taken out; then nothing else of it is known but its place (`tombstone`).
     """
 
     id: str
@@ -36,6 +37,12 @@ class Comment:
     parent: str = ""
     language: str = ""
     kind: CommentKind = "comment"
+    removed: str = ""
+
+
+def tombstone(comment: Comment, reason: str) -> Comment:
+    """What stays of a comment that is taken out: its place in the thread, and why it is gone."""
+    return Comment(id=comment.id, body="", parent=comment.parent, removed=reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ PREFIX = "BACKFILE_"
 ROBOTS = ("allow", "no-ai", "deny")
 REDIRECTS = ("netlify", "nginx", "apache")
 MOST_RELATED = 50
+MOST_COMMENTS = 10_000
 
 
 class SettingsError(BackfileError):
@@ -24,6 +25,7 @@ class Settings:
 
     citations: bool = True
     commenters: bool = False
+    comments_per_page: int = 200
     downloads: bool = True
     feeds: bool = True
     redirects: tuple[str, ...] = ()
@@ -42,14 +44,10 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     settings = Settings(**found)
     _one_of(setting_name("robots"), [settings.robots], ROBOTS)
     _one_of(setting_name("redirects"), settings.redirects, REDIRECTS)
-    if not 0 <= settings.related <= MOST_RELATED:
-        raise _wrong(setting_name("related"), settings.related, f"a number from 0 to {MOST_RELATED}")
+    for name, most in (("related", MOST_RELATED), ("comments_per_page", MOST_COMMENTS)):
+        if not 0 <= getattr(settings, name) <= most:
+            raise _wrong(setting_name(name), getattr(settings, name), f"a number from 0 to {most}")
     return settings
-
-
-def check_settings(pelican: Any) -> None:
-    """Ends a build whose settings cannot be meant. Called by Pelican when it has read them."""
-    read_settings(pelican.settings)
 
 
 def setting_name(field: str) -> str:

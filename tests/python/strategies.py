@@ -34,6 +34,7 @@ NASTY = [
     "===",
     "***",
     "- - -",
+    "-- -",
     "+ x",
     "> x",
     "    code",
@@ -94,6 +95,8 @@ def comments(draw: st.DrawFn) -> tuple[Comment, ...]:
             parent=draw(st.sampled_from(["", *names])),
             kind=draw(st.sampled_from(["comment", "block", "pingback", "trackback"])),
         )
+        if draw(st.integers(0, 5))
+        else Comment(id=name, body="", parent=draw(st.sampled_from(["", *names])), removed=draw(words))
         for name in names
     )
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.browse.downloads import ARTICLE_COLUMNS, COMMENT_COLUMNS, article_rows, comment_rows, json_line
+from backfile.browse.facts import facts_of
 from backfile.importer.jsonlines import read_json_lines
 from backfile.importer.record import Record
 from backfile.model import Article, Comment, Source
@@ -101,7 +102,7 @@ texts = st.one_of(st.sampled_from([*NASTY, "=1+1", "+1", "-1", "@x", "\t=1", " =
 @given(texts, texts, st.lists(texts, max_size=3).map(tuple))
 def test_no_cell_of_a_table_is_a_formula_and_no_text_is_lost(title, section, names):
     article = Article(id="a", title=title, body="", section=section, authors=names, tags=names)
-    head, row = rows(article_rows([(article, "2009/a.html")]))
+    head, row = rows(article_rows([(article, "2009/a.html", facts_of(article, []))]))
     assert head == ARTICLE_COLUMNS
     for cell, text in zip(row[3:6], (title, "", "; ".join(names)), strict=True):
         assert cell in (text, f"'{text}")

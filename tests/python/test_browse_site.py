@@ -29,6 +29,8 @@ FILES = {
     "d.md": article("doubt00001", "Published: 2008?"),
     "e.md": article("guess00001", "Date: 2010-01-01", "Guessed: published"),
     "f.md": article("sameday001", "Date: 2009-03-12", "Original-Url: https://old.example/2009/x?id=7"),
+    "h.md": article("yearonly01", "Published: 2007"),
+    "i.md": article("yearonly02", "Published: 2009"),
     # Half past midnight in its own zone, still the day before in UTC.
     "g.md": article("zoned00001", "Date: 2011-03-01T00:30+01:00"),
     "pages/about.md": "Title: About us\n\nA page.\n",
@@ -90,6 +92,17 @@ def test_an_article_is_on_the_page_of_the_month_in_its_own_zone(site):
     assert not (site / "2011/02").exists()
 
 
+def test_what_is_known_by_its_year_alone_is_on_the_years_page_and_in_no_month(site):
+    year = soup(site / "2007/index.html")
+    assert [link["href"] for link in year.select("#m0 ~ ol h3 a")] == ["../2007/article-yearonly01.html"]
+    assert "the year alone" in year.get_text()
+    assert sorted(path.name for path in (site / "2007").glob("*.html")) == ["article-yearonly01.html", "index.html"]
+    assert not (site / "2007/01").exists()
+    assert not (site / "2009/01").exists()
+    assert "yearonly02" in (site / "2009/index.html").read_text("utf-8")
+    assert not links(site / "archives.html", "a[href*='2007/01'], a[href*='2009/01']")
+
+
 def test_a_day_of_the_year_has_a_page_whenever_the_archive_is_built(site):
     days = {path.name for path in (site / "on-this-day").iterdir()}
     assert days == {"index.html", "01-01.html", "03-01.html", "03-12.html"}
@@ -124,7 +137,7 @@ def test_addresses_in_feeds_are_full(site):
     feed = json.loads((site / "feeds/all.json").read_text("utf-8"))
     assert feed["home_page_url"] == f"{SITE}/"
     assert all((site / item["url"].removeprefix(f"{SITE}/")).is_file() for item in feed["items"])
-    assert len(feed["items"]) == 8
+    assert len(feed["items"]) == 10
 
 
 def test_the_map_names_every_page_the_undated_included(site):
@@ -138,7 +151,7 @@ def test_the_map_names_every_page_the_undated_included(site):
 def test_downloads_are_listed_on_a_page(site):
     there = links(site / "downloads/index.html", "table a")
     assert all((site / "downloads" / link).resolve().is_file() for link in there)
-    assert len(there) == 3 * 5  # 2008 to 2011, and the undated
+    assert len(there) == 3 * 6  # 2007 to 2011, and the undated
 
 
 def test_old_addresses_lead_to_their_pages(site):

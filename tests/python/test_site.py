@@ -170,7 +170,9 @@ def test_every_link_inside_the_site_is_relative_and_leads_somewhere(site):
 def test_the_feed_is_well_formed_and_holds_the_dated_articles(site):
     feed = ElementTree.parse(site / "feeds/all.atom.xml").getroot()  # noqa: S314 - written by this test
     titles = [entry.findtext("{*}title") for entry in feed.findall("{*}entry")]
-    assert titles == ["The ferry & the {{7*7}}", "Sometime in March"]
+    assert titles == ["The <b>ferry</b> & the {{7*7}}", "Sometime in March"]
+    # What is known by its month has no day of publication.
+    assert [entry.findtext("{*}published") is None for entry in feed.findall("{*}entry")] == [False, True]
     links = [entry.find("{*}link").get("href") for entry in feed.findall("{*}entry")]
     assert links[0].startswith("https://marrowick-packet.example/2009/03/12/")
 

@@ -7,6 +7,6 @@ def register() -> None:
     """Called by Pelican when the plugin is loaded."""
     from backfile.hooks import connect
 
-    connect("initialized", "backfile.settings:check_settings")
+    connect("initialized", "backfile.browse.takeover:take_over")
     connect("generator_init", "backfile.browse.plugin:prepare_generator")
     connect("get_generators", "backfile.browse.plugin:generators")

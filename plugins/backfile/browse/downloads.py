@@ -6,7 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from backfile.browse.facts import Facts
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment
 
@@ -54,6 +56,9 @@ def json_line(article: Article, page: str) -> str:
 
 
 def _comment(comment: Comment) -> dict[str, str]:
+    if comment.removed:
+        gone = {"id": comment.id, "parent": comment.parent, "removed": comment.removed}
+        return {key: text for key, text in gone.items() if text}
     record = {
         "id": comment.id,
         "parent": comment.parent,
@@ -68,15 +73,15 @@ def _comment(comment: Comment) -> dict[str, str]:
     return {key: value for key, value in record.items() if value or key in ("text", "commonmark")}
 
 
-def article_rows(articles: Iterable[tuple[Article, str]]) -> str:
-    """A table of articles and the paths of their pages (CSV, RFC 4180)."""
+def article_rows(articles: Iterable[tuple[Any, str, Facts]]) -> str:
+    """A table of articles, as lists see them, and the paths of their pages (CSV, RFC 4180); no text is read for it."""
     rows: list[Sequence[object]] = [
         [
-            *(article.id, page, article.url, article.title, article.standfirst, _several(article.authors)),
-            *(article.published, article.modified, article.captured, article.section, _several(article.tags)),
-            *(article.language, len(plain_text(article.body).split()), len(article.comments)),
+            *(article.id, page, facts.url, article.title, article.standfirst, _several(article.authors)),
+            *(facts.published, facts.modified, facts.captured, article.section, _several(article.tags)),
+            *(article.language, facts.words, facts.comments),
         ]
-        for article, page in articles
+        for article, page, facts in articles
     ]
     return _table([ARTICLE_COLUMNS, *rows])
 
@@ -86,7 +91,8 @@ def comment_rows(articles: Iterable[Article]) -> str:
     rows: list[Sequence[object]] = [
         [
             *(article.id, comment.id, comment.parent, comment.author, comment.author_url),
-            *(comment.date, comment.kind, comment.language, plain_text(comment.body)),
+            *(comment.date, "removed" if comment.removed else comment.kind),
+            *(comment.language, plain_text(comment.body)),
         ]
         for article in articles
         for comment in article.comments

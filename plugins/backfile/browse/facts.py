@@ -1,15 +1,18 @@
 """What browsing needs to know of an article without reading it again: one short text, kept with its metadata.
 
-Written while the content file is read, so that a build that remembers metadata need not read the file.
+Made when metadata is remembered, so that a build that remembers need not read the file; other readings of a file, for
+its page, never pay for it.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from backfile.browse.terms import Signature, signature
 from backfile.markdown import plain_text
@@ -17,20 +20,25 @@ from backfile.model import Article
 from backfile.text import clean_line
 
 _EXCERPT = 160
+_WORD = re.compile(r"[^\W_]\S*")
+# Fields of `Facts` that are JSON as they are.
+_PLAIN = ("url", "published", "modified", "captured", "date_guessed", "words", "comments")
 
 
 class _Anchored(Protocol):
-    """A comment as the page shows it."""
+    """A comment as a page shows it."""
 
     id: str
     anchor: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment in the list of what a reader wrote: name, place on the page, date (EDTF), first words."""
+    """A comment in the list of what a reader wrote: name, page, place on it, date (EDTF), first words."""
 
     name: str
+    url: str
     anchor: str
     date: str
     excerpt: str
@@ -38,30 +46,74 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article: `date_guessed` when its date was inferred, not read."""
+    """What is known of an article: `date_guessed` when its date was inferred, not read; `comments` are its entries."""
 
     signature: Signature = ()
     url: str = ""
+    published: str = ""
     modified: str = ""
+    captured: str = ""
     date_guessed: bool = False
+    words: int = 0
+    comments: int = 0
     remarks: tuple[Remark, ...] = ()
 
 
 NOTHING = Facts()
 
 
-def facts_of(article: Article, comments: list[_Anchored], *, with_remarks: bool) -> Facts:
-    """The facts of an article; `comments` are its comments as its page shows them."""
-    anchors = {comment.id: comment.anchor for comment in comments} if with_remarks else {}
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The facts of an article that was read, not made yet. Made of the article's view, which is all it compares by."""
+
+    view: Any
+    with_remarks: bool
+
+    def facts(self) -> Facts:
+        """The facts."""
+        # Making the thread is dear, and its anchors are wanted for pages of commenters alone.
+        return facts_of(self.view.model, self.view.thread.flat if self.with_remarks else [])
+
+
+class Remembered:
+    """The same for an article that is remembered (`deferrable` in docs/building.md)."""
+
+    __slots__ = ("_card",)
+
+    def __init__(self, card: str, _load: object = None) -> None:
+        self._card = card
+
+    @staticmethod
+    def card(noted: Noted) -> str:
+        """What is remembered."""
+        return write_facts(noted.facts())
+
+    @staticmethod
+    def leans_on(_: Noted) -> list[str]:
+        """No other file shows in it."""
+        return []
+
+    def facts(self) -> Facts:
+        """The facts."""
+        return read_facts(self._card)
+
+
+def facts_of(article: Article, comments: Sequence[_Anchored]) -> Facts:
+    """The facts of an article; `comments` are those, as pages show them, whose names are wanted."""
+    anchors = {comment.id: comment for comment in comments}
     return Facts(
         signature=signature(article.title, article.tags, article.standfirst, article.body),
         url=article.url,
+        published=article.published,
         modified=article.modified,
+        captured=article.captured,
         date_guessed=bool({"published", "date"} & set(article.guessed)),
+        words=len(_WORD.findall(article.body)),
+        comments=sum(not comment.removed for comment in article.comments),
         remarks=tuple(
-            Remark(comment.author, anchors[comment.id], comment.date, _excerpt(comment.body))
+            Remark(comment.author, there.url, there.anchor, comment.date, _excerpt(comment.body))
             for comment in article.comments
-            if comment.author and comment.kind == "comment" and comment.id in anchors
+            if comment.author and comment.kind == "comment" and (there := anchors.get(comment.id))
         ),
     )
 
@@ -77,22 +129,20 @@ def write_facts(facts: Facts) -> str:
     """The facts as one line of JSON; `read_facts` gives them back."""
     terms = array("I", [term for term, _ in facts.signature])
     weights = bytes(weight for _, weight in facts.signature)
-    remarks = [[r.name, r.anchor, r.date, r.excerpt] for r in facts.remarks]
-    parts = [_text(terms.tobytes()), _text(weights), facts.url, facts.modified, facts.date_guessed, remarks]
+    remarks = [[r.name, r.url, r.anchor, r.date, r.excerpt] for r in facts.remarks]
+    parts = [_text(terms.tobytes()), _text(weights), remarks, *(getattr(facts, name) for name in _PLAIN)]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_facts(text: str) -> Facts:
     """The facts that `write_facts` wrote, on the same machine."""
-    terms, weights, url, modified, date_guessed, remarks = json.loads(text)
+    terms, weights, remarks, *plain = json.loads(text)
     numbers = array("I")
     numbers.frombytes(base64.b64decode(terms))
     return Facts(
         signature=tuple(zip(numbers, base64.b64decode(weights), strict=True)),
-        url=url,
-        modified=modified,
-        date_guessed=date_guessed,
         remarks=tuple(Remark(*remark) for remark in remarks),
+        **dict(zip(_PLAIN, plain, strict=True)),
     )
 
 

@@ -11,9 +11,20 @@ from typing import Any
 
 from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of
 from backfile.browse.downloads import article_rows, comment_rows, json_line
+from backfile.browse.facts import NOTHING, Facts
 from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
 
 LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
+
+# Metadata under this name is Pelican's to keep with an article, and so is remembered with it.
+FACTS = "browse"
+
+
+def facts_of(article: Any) -> Facts:
+    """The facts of an article that Pelican has read."""
+    noted = getattr(article, FACTS, None)
+    return noted.facts() if noted else NOTHING
+
 
 DOWNLOADS = {
     "jsonl": "downloads/jsonl/{}.jsonl",
@@ -78,7 +89,8 @@ class Filters:
 
     def download(self, articles: Iterable[Any], kind: str) -> str:
         """Articles in full, to take away."""
-        pairs = ((article.archive.model, str(article.url)) for article in articles)
         if kind == "jsonl":
-            return "".join(json_line(model, page) for model, page in pairs)
-        return article_rows(pairs) if kind == "articles.csv" else comment_rows(model for model, _ in pairs)
+            return "".join(json_line(article.archive.model, str(article.url)) for article in articles)
+        if kind == "articles.csv":
+            return article_rows((article.archive, str(article.url), facts_of(article)) for article in articles)
+        return comment_rows(article.archive.model for article in articles if article.archive.thread.total)

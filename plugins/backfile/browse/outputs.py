@@ -46,10 +46,14 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What outputs need to know of the site; `address` is full, without a slash at its end, or empty."""
+    """What outputs need to know of the site; `address` is full, without a slash at its end, or empty.
+
+    `atom` is where the Atom feed of the whole archive stands.
+    """
 
     name: str
     address: str
+    atom: str
     language: str
     settings: Settings
     newest: int | None
@@ -69,7 +73,11 @@ def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], si
     yield from _downloads(ways)
     yield _text("robots.txt", robots(site.settings.robots, f"{site.address}/sitemap.xml" if site.address else ""))
     if site.address:
-        places = [Place(article.url, facts[article.url].modified) for article in articles]
+        places = [
+            Place(url, facts[article.url].modified)
+            for article in articles
+            for url in (article.url, *article.archive.comment_pages)
+        ]
         places += [Place(name) for name in dict.fromkeys([*site.pages, *(page.name for page in pages)])]
         yield from (_text(name, text) for name, text in sitemaps(site.address, places).items())
     yield from _redirects(articles, facts, site)
@@ -88,12 +96,12 @@ def _citations(articles: Iterable[Any]) -> Iterator[Output]:
 def feed_links(shelves: Iterable[Shelf], whole: str, settings: Settings, name: str) -> dict[str, tuple[FeedLink, ...]]:
     """The feeds by the address of the page that shows the same, the whole archive's under the empty string.
 
-    `whole` is the Atom feed that Pelican makes; a shelf of undated articles alone has no Atom feed.
+    `whole` is the Atom feed of the whole archive; a shelf of undated articles alone has no Atom feed.
     """
-    pelicans = (FeedLink(whole, ATOM, name),) if whole else ()
+    atoms = (FeedLink(whole, ATOM, name),) if whole else ()
     if not settings.feeds:
-        return {"": pelicans}
-    links = {"": (*pelicans, FeedLink(f"feeds/all.{JSON_FEED}", JSON_FEED, name))}
+        return {"": atoms}
+    links = {"": (*atoms, FeedLink(f"feeds/all.{JSON_FEED}", JSON_FEED, name))}
     for shelf in shelves:
         kinds = (ATOM, JSON_FEED) if _dated(shelf.articles) else (JSON_FEED,)
         title = f"{shelf.name} – {name}"
@@ -106,8 +114,10 @@ def _dated(articles: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _feeds(ways: Ways, shelves: Sequence[Shelf], site: Site) -> Iterator[Output]:
-    whole = (*reversed(ways.base.dated), *ways.base.undated)
-    yield _feed(f"feeds/all.{JSON_FEED}", JSON_FEED, site.name, "", whole, site)
+    latest = tuple(reversed(ways.base.dated))
+    if site.atom:
+        yield _feed(site.atom, ATOM, site.name, "", latest, site)
+    yield _feed(f"feeds/all.{JSON_FEED}", JSON_FEED, site.name, "", (*latest, *ways.base.undated), site)
     for shelf in shelves:
         for link in ways.feed_links.get(shelf.url, ()):
             articles = _dated(shelf.articles) if link.kind == ATOM else shelf.articles

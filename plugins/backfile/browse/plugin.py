@@ -13,17 +13,16 @@ from jinja2 import FileSystemLoader
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from backfile.browse.calendar import period_url
-from backfile.browse.facts import NOTHING, Facts, facts_of, read_facts, write_facts
-from backfile.browse.filters import Filters
+from backfile.browse.facts import Noted, Remembered
+from backfile.browse.filters import FACTS, Filters, facts_of
 from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
+from backfile.browse.takeover import ATOM
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
 
 _TEMPLATES = Path(__file__).with_name("templates")
-# Metadata under this name is Pelican's to keep with an article, and so is remembered with it.
-_FACTS = "browse"
 
 
 def prepare_generator(generator: Any) -> None:
@@ -36,6 +35,8 @@ def prepare_generator(generator: Any) -> None:
     generator.env.loader.loaders.append(FileSystemLoader(_TEMPLATES))
     for reader in {id(reader): reader for reader in generator.readers.readers.values()}.values():
         reader.read = functools.partial(_read_and_note, reader.read, ours.commenters)
+        if hasattr(reader, "deferrable"):
+            reader.deferrable = {**reader.deferrable, FACTS: Remembered}
 
 
 def _read_and_note(
@@ -44,15 +45,8 @@ def _read_and_note(
     content, metadata = read(path)
     view = metadata.get("archive")
     if view is not None:
-        # Making the thread's HTML is dear, and its anchors are wanted for pages of commenters alone.
-        facts = facts_of(view.model, view.thread.flat if with_remarks else [], with_remarks=with_remarks)
-        metadata[_FACTS] = write_facts(facts)
+        metadata[FACTS] = Noted(view, with_remarks)
     return content, metadata
-
-
-def _facts(article: Any) -> Facts:
-    noted = getattr(article, _FACTS, None)
-    return read_facts(noted) if noted else NOTHING
 
 
 def _site(settings: Mapping[str, Any]) -> str:
@@ -70,10 +64,10 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
             log.warning("backfile.browse does nothing: it needs backfile.comments among the PLUGINS.")
             return
         settings, ours = self.settings, read_settings(self.settings)
-        self._facts = {article.url: _facts(article) for article in (*base.dated, *base.undated)}
+        self._facts = {article.url: facts_of(article) for article in (*base.dated, *base.undated)}
         self._shelves = list(_shelves(self.context))
         site = _site(settings)
-        whole = settings["FEED_ALL_ATOM"] or ""
+        whole = settings.get(ATOM) or settings["FEED_ALL_ATOM"] or ""
         self._ways = self.context["archive"] = find_ways(
             base,
             self._facts,
@@ -105,6 +99,7 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         return Site(
             name=settings["SITENAME"],
             address=_site(settings),
+            atom=settings.get(ATOM) or "",
             language=settings["DEFAULT_LANG"] or "",
             settings=read_settings(settings),
             newest=settings["FEED_MAX_ITEMS"],

@@ -11,3 +11,5 @@ def register() -> None:
     connect("generator_init", "backfile.comments.plugin:prepare_generator")
     connect("article_generator_pretaxonomy", "backfile.comments.plugin:set_apart")
     connect("article_generator_finalized", "backfile.comments.plugin:complete_lists")
+    connect("article_writer_finalized", "backfile.comments.plugin:write_comment_pages")
+    connect("static_generator_finalized", "backfile.comments.plugin:withhold")

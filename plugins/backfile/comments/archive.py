@@ -24,7 +24,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All published articles: the dated ones oldest first, then those without a date, by title."""
+    """All published articles: the dated ones oldest first, then those without a date, by title.
+
+    `withheld`: untouched texts of sources that are not published, since they hold comments that were taken out.
+    """
 
     dated: tuple[Shown, ...]
     undated: tuple[Shown, ...]
@@ -32,6 +35,7 @@ class Archive:
     comment_count: int
     sections: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
+    withheld: tuple[str, ...] = ()
 
     @property
     def article_count(self) -> int:
@@ -49,7 +53,7 @@ class Archive:
         return self.years[-1].year if self.years else None
 
 
-def build_archive(articles: Iterable[Shown]) -> Archive:
+def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Archive:
     """The archive of some articles, in an order that depends on them alone."""
     every = list(articles)
     dated = sorted((a for a in every if not a.archive.undated), key=_when)
@@ -64,6 +68,7 @@ def build_archive(articles: Iterable[Shown]) -> Archive:
         comment_count=sum(a.archive.thread.told_apart for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
+        withheld=tuple(sorted(set(withheld))),
     )
 
 

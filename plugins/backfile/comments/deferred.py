@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from backfile.comments.views import ArticleView, DateView, date_view, thread_label
+from backfile.comments.dateview import DateView, date_view
+from backfile.comments.threadview import thread_label
+from backfile.comments.views import ArticleView
 from backfile.sourcetext import source_text_path
 
 _AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
@@ -16,9 +18,9 @@ class DeferredThread:
 
     __slots__ = ("_load", "count", "told_apart", "total")
 
-    def __init__(self, total: int, told_apart: int, load: Callable[[], ArticleView]) -> None:
+    def __init__(self, total: int, told_apart: int, blocks: bool, load: Callable[[], ArticleView]) -> None:
         self.total, self.told_apart, self._load = total, told_apart, load
-        self.count = total if total == told_apart else None
+        self.count = None if blocks else told_apart
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -43,7 +45,7 @@ class DeferredView:
 
     def __init__(self, card: dict[str, Any], load: Callable[[], ArticleView]) -> None:
         self._card, self._load = card, load
-        self.thread = DeferredThread(card["total"], card["told_apart"], load)
+        self.thread = DeferredThread(card["total"], card["told_apart"], card["blocks"], load)
 
     @staticmethod
     def card(view: ArticleView) -> dict[str, Any]:
@@ -60,7 +62,10 @@ class DeferredView:
             "guessed": model.guessed,
             "published": model.published,
             "total": len(model.comments),
-            "told_apart": sum(comment.kind != "block" for comment in model.comments),
+            "told_apart": sum(comment.kind != "block" and not comment.removed for comment in model.comments),
+            "blocks": any(comment.kind == "block" for comment in model.comments),
+            "comment_pages": view.comment_pages if len(model.comments) > view.comments_per_page > 0 else (),
+            "withheld": view.withheld,
         }
 
     @staticmethod
@@ -71,7 +76,7 @@ class DeferredView:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in ("authors", "guessed", "tags"):
+        if name in ("authors", "guessed", "tags", "comment_pages", "withheld"):
             return tuple(self._card[name])
         if name in _AS_WRITTEN:
             return self._card[name]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pelican.contents import Author, Category, Tag
+from pelican.generators import PelicanTemplateNotFound
 from pelican.readers import BaseReader
 from pelican.utils import SafeDatetime
 from slugify import slugify
@@ -26,6 +27,7 @@ from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article
+from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,9 @@ _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DA
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
+
+COMMENTS_PAGE = "article_comments"
+"""The template of the further pages of a long thread."""
 
 # Where Pelican keeps articles; of two with one address, the first in this order is built.
 _SHELVES = ("articles", "hidden_articles", "translations", "hidden_translations", "drafts", "drafts_translations")
@@ -49,6 +54,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
     metadata_only = False
     """For `backfile.build`: True while only the metadata is wanted."""
+    comments_per_page = 0
+    """Set where the theme has pages for the comments that do not fit on the article's."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
@@ -79,7 +86,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         return read_article(text, self._place(source_path), split_text=split_text)
 
     def _view(self, article: Article) -> ArticleView:
-        return article_view(article, self._is_kept)
+        return article_view(article, self._is_kept, address_of(article).url, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
         return with_links(render(article.body), place, self.settings["STATIC_PATHS"])
@@ -138,8 +145,19 @@ def prepare_generator(generator: Any) -> None:
     generator.env.install_gettext_callables(
         catalog.gettext, catalog.ngettext, newstyle=False, pgettext=catalog.pgettext
     )
+    size = read_settings(generator.settings).comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
+        if isinstance(reader := generator.readers.readers.get(extension), ContentReader):
+            reader.comments_per_page = size
+
+
+def _has_template(generator: Any, name: str) -> bool:
+    try:
+        generator.get_template(name)
+    except PelicanTemplateNotFound:
+        return False
+    return True
 
 
 def _catalog(settings: Any) -> Catalog:
@@ -183,7 +201,8 @@ def complete_lists(generator: Any) -> None:
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
-    archive = build_archive([a for a in [*generator.articles, *undated] if hasattr(a, "archive")])
+    published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
+    archive = build_archive(published, (path for article in _every(generator) for path in article.archive.withheld))
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):
@@ -200,6 +219,57 @@ def complete_lists(generator: Any) -> None:
         categories=generator.categories,
         tags=generator.tags.items(),
     )
+    _keep_what_is_known(generator.period_archives)
+
+
+def _every(generator: Any) -> list[Any]:
+    """All articles that we have read, drafts included."""
+    return [article for name in _SHELVES for article in getattr(generator, name) if hasattr(article, "archive")]
+
+
+def _keep_what_is_known(periods: Any) -> None:
+    """Takes out of months and days what is not known to be of them: Pelican files all of "2009" under 1 January."""
+    for name in ("month", "day"):
+        for period in periods.get(name, ()):
+            for key in ("articles", "dates"):
+                period[key] = [article for article in period[key] if _is_known_by(article, name)]
+        if name in periods:
+            periods[name][:] = [period for period in periods[name] if period["dates"]]
+
+
+def _is_known_by(article: Any, part: str) -> bool:
+    return not hasattr(article, "archive") or getattr(article.archive.published, part) is not None
+
+
+def write_comment_pages(generator: Any, writer: Any) -> None:
+    """Writes the further pages of long threads, beside their articles."""
+    for article in _every(generator):
+        for number, url in enumerate(article.archive.comment_pages, 2):
+            writer.write_file(
+                url,
+                generator.get_template(COMMENTS_PAGE),
+                generator.context,
+                generator.settings["RELATIVE_URLS"],
+                article=article,
+                category=getattr(article, "category", None),
+                comments_number=number,
+                override_output=hasattr(article, "override_save_as"),
+                url=url,
+            )
+
+
+def withhold(generator: Any) -> None:
+    """Keeps out of the site the untouched texts of articles with comments that were taken out."""
+    withheld = frozenset(getattr(generator.context.get("archive"), "withheld", ()))
+    if withheld:
+        generator.staticfiles[:] = [file for file in generator.staticfiles if _place(file) not in withheld]
+        for table in ("static_content", "generated_content"):
+            for path in withheld:
+                generator.context.get(table, {}).pop(path, None)
+
+
+def _place(file: Any) -> str:
+    return Path(file.relative_source_path).as_posix()
 
 
 def _moment(published: Edtf) -> SafeDatetime:

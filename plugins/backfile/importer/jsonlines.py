@@ -125,6 +125,7 @@ def _comment(item: dict[str, Any], base: str) -> Comment:
         parent=_text(item, "parent"),
         language=language_tag(_text(item, "language")),
         kind=next((known for known in _KINDS if known == kind), "comment"),
+        removed=clean_line(_text(item, "removed")),
     )
 
 

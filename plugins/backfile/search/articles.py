@@ -25,6 +25,7 @@ def document_of(article: Article, url: str, anchors: Mapping[str, str]) -> Searc
                 text=plain_text(comment.body),
             )
             for comment in article.comments
+            if not comment.removed
         ),
         authors=article.authors,
         section=article.section,

@@ -61,7 +61,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         """While this lasts, the article is whole: for its own page, which shows all of it."""
         inside = self.__dict__
         text, values = self._loader.load(self.relative_source_path)
-        cards = [name for name in self._cards if name not in inside.get("_changed", ())]
+        cards = [name for name in self._cards if name in values and name not in inside.get("_changed", ())]
         deferred = {name: inside[name] for name in cards}
         inside.update({name: values[name] for name in cards}, _content=text())
         try:
