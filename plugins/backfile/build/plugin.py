@@ -7,7 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from backfile.build.adapter.generators import STANDING, SWAPPED
+from pelican.generators import Generator
+
+from backfile.build.adapter.generators import STANDING, SWAPPED, WithTemplates
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.writer import IncrementalWriter
 
@@ -30,7 +32,7 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     session = pelican.backfile_session = Session(pelican)
     if session.standing is not None:
         return [_bound(kind, session) for kind in STANDING]
-    return [_bound(SWAPPED[kind], session) if kind in SWAPPED else kind for kind in original()]
+    return [_bound(SWAPPED[kind], session) if kind in SWAPPED else _prepared(kind, session) for kind in original()]
 
 
 def choose_writer(pelican: Any) -> type | None:
@@ -45,6 +47,11 @@ def finish(pelican: Any) -> None:
     if session is not None:
         pelican.backfile_session = None
         session.close() if session.standing is None else session.stand()
+
+
+def _prepared(kind: type, session: Session) -> type:
+    """Another plugin's generator, whose templates are compiled once as ours are."""
+    return _bound(type(kind.__name__, (WithTemplates, kind), {}), session) if issubclass(kind, Generator) else kind
 
 
 def _bound(kind: type, session: Session) -> type:

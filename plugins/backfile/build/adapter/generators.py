@@ -27,13 +27,10 @@ _ARTICLES = "articles translations drafts drafts_translations hidden_articles hi
 _PAGES = "pages translations hidden_pages hidden_translations draft_pages draft_translations".split()
 
 
-class _Incremental:
-    """What all of them share: the session, and one look at the content folder."""
+class WithTemplates:
+    """A generator whose templates are compiled once for all builds, until they change."""
 
     session: Session
-    settings: Mapping[str, Any]
-    context: dict[str, Any]
-    readers: Any
     env: Any
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -41,6 +38,14 @@ class _Incremental:
         self.env.bytecode_cache = self.session.bytecode
         # Templates do not change while a build goes on, and each build has an environment of its own.
         self.env.auto_reload = False
+
+
+class _Incremental(WithTemplates):
+    """What ours share: the session, and one look at the content folder."""
+
+    settings: Mapping[str, Any]
+    context: dict[str, Any]
+    readers: Any
 
     def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from backfile.build.watching import watch
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
+_SHORT = 200
 
 Made = tuple[list[Query] | None, str, Stamp, bool]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
@@ -70,8 +71,9 @@ class Batch:
     site: Site = field(init=False)
     plain: str = field(init=False)
     _watched: list[str] = field(init=False)
-    _parts: dict[int, tuple[tuple[Query, ...], tuple[Query, ...]]] = field(default_factory=dict)
-    _shared: dict[int, list[str] | None] = field(default_factory=dict)
+    _parts: dict[int, tuple[str | None, tuple[Query, ...]]] = field(default_factory=dict)
+    """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
+    _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         settings = self.session.settings
@@ -87,11 +89,15 @@ class Batch:
 
     def digest(self, job: Job, environment: Any) -> str:
         """Stands for a page's own inputs: settings, code, templates and what it was given."""
-        parts = [self.session.key, self.plain, job.name, str(job.relative)]
-        parts.append(self.session.templates.digest(environment, job.template.name))
-        for key, value in sorted(job.given.items()):
-            parts += (key, self._face(value))
-        return fingerprint(*parts)
+        head = (id(environment), job.template.name, job.relative)
+        known = self._heads.get(head)
+        if known is None:
+            template = self.session.templates.digest(environment, job.template.name)
+            known = self._heads[head] = fingerprint(self.session.key, self.plain, str(job.relative), template)
+        faces = [f"{key}={self._face(value)}" for key, value in sorted(job.given.items())]
+        if any(len(face) > _SHORT for face in faces):
+            faces = [fingerprint(*faces)]
+        return "\0".join((known, *faces))
 
     def _face(self, value: Any) -> str:
         """The digest of what a page was given, or only its kind when its reads are watched instead."""
@@ -110,12 +116,14 @@ class Batch:
         if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.output.stamp(name):
             return None
         if old.shape not in self._parts:
-            self._parts[old.shape] = split_queries(self.session.state.shapes[old.shape])
-            self._shared[old.shape] = self._answers(self._parts[old.shape][0], {})
-        shared, mine = self._shared[old.shape], self._answers(self._parts[old.shape][1], given)
-        if shared is None or mine is None or old.answers != fingerprint(*shared, "|", *mine):
+            shared, mine = split_queries(self.session.state.shapes[old.shape])
+            answers = self._answers(shared, {})
+            self._parts[old.shape] = (None if answers is None else fingerprint(*answers), mine)
+        shared_answers, mine = self._parts[old.shape]
+        if shared_answers is None:
             return None
-        return old
+        answers = self._answers(mine, given)
+        return old if answers is not None and old.answers == digest_of_answers(shared_answers, answers) else None
 
     def _answers(self, queries: tuple[Query, ...], given: Mapping[str, Any]) -> list[str] | None:
         try:
@@ -184,5 +192,11 @@ def seal(trace: Trace) -> tuple[list[Query] | None, str]:
     if trace.unwatched:
         return None, ""
     shared, mine = split_queries(tuple(trace.reads))
-    answers = fingerprint(*(trace.reads[query] for query in shared), "|", *(trace.reads[query] for query in mine))
+    answers = digest_of_answers(fingerprint(*map(trace.reads.__getitem__, shared)), map(trace.reads.__getitem__, mine))
     return [*shared, *mine], answers
+
+
+def digest_of_answers(shared: str, mine: Iterable[str]) -> str:
+    """Stands for the answers that a page got: `shared` for those that others get, too."""
+    own = list(mine)
+    return fingerprint(shared, *own) if own else shared

@@ -7,6 +7,7 @@ import datetime
 import io
 import logging
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,9 @@ from backfile.build.store import Page as Record
 
 log = logging.getLogger(__name__)
 
+_SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
+"""A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
+
 
 class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
     """Writes what changed. Between `batch` and its end pages are gathered, then made together."""
@@ -35,6 +39,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         super().__init__(*arguments, **named)
         self._batch: Batch | None = None
         self._jobs: dict[str, Job] = {}
+        self._root = os.path.abspath(self.output_path)
 
     @contextlib.contextmanager
     def batch(self, context: dict[str, Any]) -> Iterator[None]:
@@ -71,8 +76,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         if context is not base:
             given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            if self._claim(sanitised_join(self.output_path, save_as), override_output):
-                save_as = os.path.normpath(save_as)
+            if not _SIMPLE.fullmatch(save_as):
+                save_as = os.path.relpath(sanitised_join(self.output_path, save_as), self.output_path)
+            if self._claim(save_as, override_output):
                 self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
 
     def _pages(
@@ -92,8 +98,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         for more in pages_of(paginators):
             yield more[f"{first}_page"].save_as, more
 
-    def _claim(self, path: str, override: bool) -> bool:
+    def _claim(self, name: str, override: bool) -> bool:
         """False when a page was made there that is to stay. Raises FileOverwriteFailedError, as Pelican does."""
+        path = os.path.join(self._root, name)
         if path in self._overridden_files:
             if override:
                 raise FileOverwriteFailedError(f'Two pages claim "{path}"')
@@ -107,9 +114,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         return True
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:
-        if not self._claim(filename, override):
-            return io.StringIO()
-        return _Growing(self.session, os.path.relpath(filename, self.output_path), encoding)
+        name = os.path.relpath(filename, self.output_path)
+        return _Growing(self.session, name, encoding) if self._claim(name, override) else io.StringIO()
 
     def _make(self, batch: Batch, jobs: list[Job]) -> None:
         """Makes those pages that are not what they were."""
@@ -180,7 +186,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown))
         )
         stands = batch.stands(path, own, {})
-        if stands is not None and self._claim(sanitised_join(self.output_path, path), override_output):
+        if stands is not None and self._claim(os.path.normpath(path), override_output):
             session.record(path, stands, written=False)
             return None
         trace = Trace(batch.site, {})
