@@ -13,6 +13,7 @@ from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of
 from backfile.browse.downloads import article_rows, comment_rows, json_line
 from backfile.browse.facts import NOTHING, Facts
 from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
+from backfile.model import Article
 
 LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 
@@ -23,7 +24,7 @@ FACTS = "browse"
 def facts_of(article: Any) -> Facts:
     """The facts of an article that Pelican has read."""
     noted = getattr(article, FACTS, None)
-    return noted.facts() if noted else NOTHING
+    return noted.facts if noted else NOTHING
 
 
 DOWNLOADS = {
@@ -32,6 +33,24 @@ DOWNLOADS = {
     "comments.csv": "downloads/csv/comments-{}.csv",
 }
 """Kind of download -> where a part of it stands, with its year or `undated`; a folder of JSON Lines can be imported."""
+
+
+def _outline(article: Any) -> Article:
+    """What a reference says of an article, from what is remembered of it: its text is not read."""
+    view, facts = article.archive, facts_of(article)
+    return Article(
+        id=view.id,
+        title=view.title,
+        body="",
+        standfirst=view.standfirst,
+        authors=tuple(view.authors),
+        published=facts.published,
+        captured=facts.captured,
+        section=view.section,
+        tags=tuple(view.tags),
+        language=view.language,
+        url=facts.url,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +74,7 @@ class Filters:
     def cite(self, article: Any) -> Citation:
         """The references to an article, each as a text."""
         page = f"{self.site}/{article.url}" if self.site else ""
-        return cite(article.archive.model, Paper(self.name, page))
+        return cite(_outline(article), Paper(self.name, page))
 
     def citation(self, article: Any, kind: str) -> str:
         """One reference: `bib`, `ris` or `csl.json`."""

@@ -90,7 +90,8 @@ def _text(name: str, text: str) -> Output:
 def _citations(articles: Iterable[Any]) -> Iterator[Output]:
     for article in articles:
         for kind in FORMATS:
-            yield Output(place_of(article.url, kind), "browse/citation.txt", {"article": article, "kind": kind})
+            # Under another name than `article`, which would have its text loaded.
+            yield Output(place_of(article.url, kind), "browse/citation.txt", {"cited": article, "kind": kind})
 
 
 def feed_links(shelves: Iterable[Shelf], whole: str, settings: Settings, name: str) -> dict[str, tuple[FeedLink, ...]]:
