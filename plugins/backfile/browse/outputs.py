@@ -11,6 +11,7 @@ from backfile.browse.citations import FORMATS, place_of
 from backfile.browse.facts import Facts
 from backfile.browse.feeds import ATOM, JSON_FEED, Feed, FeedLink
 from backfile.browse.filters import DOWNLOADS
+from backfile.browse.fonts import SHEET, font_sheet
 from backfile.browse.redirects import FILES, redirects
 from backfile.browse.sitemap import Place, robots, sitemaps
 from backfile.browse.ways import Download, Ways
@@ -71,6 +72,8 @@ def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], si
     pages = list(_pages(ways, site))
     yield from pages
     yield from _downloads(ways)
+    if site.settings.fonts:
+        yield _text(SHEET, font_sheet(site.settings.fonts))
     yield _text("robots.txt", robots(site.settings.robots, f"{site.address}/sitemap.xml" if site.address else ""))
     if site.address:
         places = [

@@ -16,6 +16,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from backfile.browse.calendar import period_url
 from backfile.browse.facts import Noted, Remembered
 from backfile.browse.filters import FACTS, Filters, facts_of
+from backfile.browse.fonts import check_fonts
 from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
@@ -30,12 +31,14 @@ _ATOM = "_BACKFILE_ATOM"
 
 
 def check_settings(pelican: Any) -> None:
-    """Ends a build whose settings cannot be meant; takes the feed of the whole archive over from Pelican.
+    """Ends a build whose settings cannot be meant; has fonts copied; takes the feed of the whole over from Pelican.
 
     Pelican's completes a date that is known by its month or year. Ours stands where its would.
     """
-    settings = pelican.settings
-    if read_settings(settings).feeds and any(plugin.__name__ == "backfile.comments" for plugin in pelican.plugins):
+    settings, ours = pelican.settings, read_settings(pelican.settings)
+    check_fonts(ours.fonts, Path(settings["PATH"]))
+    settings["STATIC_PATHS"] = [*settings["STATIC_PATHS"], *ours.fonts]
+    if ours.feeds and any(plugin.__name__ == "backfile.comments" for plugin in pelican.plugins):
         settings[_ATOM], settings["FEED_ALL_ATOM"] = settings["FEED_ALL_ATOM"], None
 
 
