@@ -18,6 +18,7 @@ from backfile.browse.ways import Download, Ways
 from backfile.settings import Settings
 
 ON_THIS_DAY, UNCERTAIN, COMMENTERS = "on-this-day/index.html", "uncertain.html", "commenters.html"
+GUESSES = "guesses.html"
 DOWNLOADS_PAGE = "downloads/index.html"
 
 
@@ -143,6 +144,7 @@ def _pages(ways: Ways, site: Site) -> Iterator[Output]:
         yield from (Output(day.url, "on_this_day", {"anniversary": day}) for day in ways.anniversaries if day.articles)
     if ways.uncertain:
         yield Output(UNCERTAIN, "uncertain", {})
+    yield Output(GUESSES, "guesses", {})
     if site.settings.commenters:
         yield Output(COMMENTERS, "commenters", {})
         for person in ways.commenters:
