@@ -28,6 +28,7 @@ class Settings:
     comments_per_page: int = 200
     downloads: bool = True
     feeds: bool = True
+    fonts: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     related: int = 4
     robots: str = "allow"

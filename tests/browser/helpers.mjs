@@ -55,9 +55,10 @@ export async function buildSite(sources = [join(ROOT, 'sources')]) {
   return { root, content, output, remove: () => rm(root, { recursive: true, force: true }) };
 }
 
-/** Renders a content folder with the project's settings. */
-export async function buildContent(content, output) {
-  await runPython(['-m', 'pelican', content, '-o', output, '-s', 'pelicanconf.py', '--fatal', 'errors']);
+/** Renders a content folder with the project's settings, some of them changed (`NAME=value`). */
+export async function buildContent(content, output, ...settings) {
+  const changed = settings.length ? ['-e', ...settings] : [];
+  await runPython(['-m', 'pelican', content, '-o', output, '-s', 'pelicanconf.py', '--fatal', 'errors', ...changed]);
 }
 
 /** The sample archive's output folder: BACKFILE_SITE as it is, or a fresh build. */

@@ -31,6 +31,7 @@ const KINDS = {
   tags: /^tags\.html$/,
   'a tag': /^tag\/birds/,
   'the undated': /^undated\.html$/,
+  'what was guessed': /^guesses\.html$/,
   search: /^search\.html$/,
   'a search with results': /^search\.html$/,
   'a page of text': /^pages\/how-to-read/,

@@ -12,6 +12,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from backfile.browse.terms import Signature, signature
@@ -62,13 +63,14 @@ class Facts:
 NOTHING = Facts()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Noted:
     """The facts of an article that was read, not made yet. Made of the article's view, which is all it compares by."""
 
     view: Any
     with_remarks: bool
 
+    @cached_property
     def facts(self) -> Facts:
         """The facts."""
         # Making the thread is dear, and its anchors are wanted for pages of commenters alone.
@@ -86,13 +88,14 @@ class Remembered:
     @staticmethod
     def card(noted: Noted) -> str:
         """What is remembered."""
-        return write_facts(noted.facts())
+        return write_facts(noted.facts)
 
     @staticmethod
     def leans_on(_: Noted) -> list[str]:
         """No other file shows in it."""
         return []
 
+    @property
     def facts(self) -> Facts:
         """The facts."""
         return read_facts(self._card)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of
+from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of, reference
 from backfile.browse.downloads import article_rows, comment_rows, json_line
 from backfile.browse.facts import NOTHING, Facts
 from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
+from backfile.model import Article
 
 LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
 
@@ -23,7 +24,7 @@ FACTS = "browse"
 def facts_of(article: Any) -> Facts:
     """The facts of an article that Pelican has read."""
     noted = getattr(article, FACTS, None)
-    return noted.facts() if noted else NOTHING
+    return noted.facts if noted else NOTHING
 
 
 DOWNLOADS = {
@@ -32,6 +33,24 @@ DOWNLOADS = {
     "comments.csv": "downloads/csv/comments-{}.csv",
 }
 """Kind of download -> where a part of it stands, with its year or `undated`; a folder of JSON Lines can be imported."""
+
+
+def _outline(article: Any) -> Article:
+    """What a reference says of an article, from what is remembered of it: its text is not read."""
+    view, facts = article.archive, facts_of(article)
+    return Article(
+        id=view.id,
+        title=view.title,
+        body="",
+        standfirst=view.standfirst,
+        authors=tuple(view.authors),
+        published=facts.published,
+        captured=facts.captured,
+        section=view.section,
+        tags=tuple(view.tags),
+        language=view.language,
+        url=facts.url,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +65,20 @@ class Filters:
         """The filters by the names templates use."""
         return {
             "cite": self.cite,
-            "citation": self.citation,
             "citation_files": self.citation_files,
             "feed": self.feed,
-            "download": self.download,
         }
 
     def cite(self, article: Any) -> Citation:
         """The references to an article, each as a text."""
-        page = f"{self.site}/{article.url}" if self.site else ""
-        return cite(article.archive.model, Paper(self.name, page))
+        return cite(_outline(article), self._paper(article))
+
+    def _paper(self, article: Any) -> Paper:
+        return Paper(self.name, f"{self.site}/{article.url}" if self.site else "")
 
     def citation(self, article: Any, kind: str) -> str:
         """One reference: `bib`, `ris` or `csl.json`."""
-        return str(getattr(self.cite(article), FORMATS[kind]))
+        return reference(_outline(article), self._paper(article), kind)
 
     def citation_files(self, article: Any) -> list[tuple[str, str]]:
         """What the files with references are called and where they stand; none when there are no such files."""
@@ -87,10 +106,15 @@ class Filters:
             original=model.url if model.url.startswith(("http://", "https://")) else "",
         )
 
-    def download(self, articles: Iterable[Any], kind: str) -> str:
-        """Articles in full, to take away."""
+    def download(self, articles: Iterable[Any], kind: str, head: bool) -> str:
+        """Articles in full, to take away; `head`: with the names of a table's columns before them."""
         if kind == "jsonl":
             return "".join(json_line(article.archive.model, str(article.url)) for article in articles)
         if kind == "articles.csv":
-            return article_rows((article.archive, str(article.url), facts_of(article)) for article in articles)
-        return comment_rows(article.archive.model for article in articles if article.archive.thread.total)
+            rows = ((article.archive, str(article.url), facts_of(article)) for article in articles)
+            return article_rows(rows, head=head)
+        return comment_rows((a.archive.model for a in articles if a.archive.thread.total), head=head)
+
+    def text(self, text: str) -> str:
+        """What is known already."""
+        return text

@@ -15,7 +15,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from backfile.browse.calendar import period_url
 from backfile.browse.facts import Noted, Remembered
 from backfile.browse.filters import FACTS, Filters, facts_of
-from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
+from backfile.browse.outputs import Output, Shelf, Site, TextOutput, claimed_twice, feed_links, outputs, parts
 from backfile.browse.takeover import ATOM
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
@@ -25,12 +25,15 @@ log = logging.getLogger(__name__)
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
+# Where the Atom feed of the whole archive stands, once it is ours to write.
+_ATOM = "_BACKFILE_ATOM"
+
+
 def prepare_generator(generator: Any) -> None:
     """Gives a generator's templates our filters, and its reader of articles a second task."""
     settings = generator.settings
     ours = read_settings(settings)
-    filters = Filters(str(settings["SITENAME"]), _site(settings), ours.citations)
-    generator.env.filters.update(filters.all())
+    generator.env.filters.update(_filters(settings).all())
     # Last, so that a theme may have templates of the same name.
     generator.env.loader.loaders.append(FileSystemLoader(_TEMPLATES))
     for reader in {id(reader): reader for reader in generator.readers.readers.values()}.values():
@@ -47,6 +50,10 @@ def _read_and_note(
     if view is not None:
         metadata[FACTS] = Noted(view, with_remarks)
     return content, metadata
+
+
+def _filters(settings: Mapping[str, Any]) -> Filters:
+    return Filters(str(settings["SITENAME"]), _site(settings), read_settings(settings).citations)
 
 
 def _site(settings: Mapping[str, Any]) -> str:
@@ -67,6 +74,8 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         self._facts = {article.url: facts_of(article) for article in (*base.dated, *base.undated)}
         self._shelves = list(_shelves(self.context))
         site = _site(settings)
+        # For templates, which link to it.
+        self.context["FEED_ALL_ATOM"] = settings.get(ATOM) or settings["FEED_ALL_ATOM"]
         whole = settings.get(ATOM) or settings["FEED_ALL_ATOM"] or ""
         self._ways = self.context["archive"] = find_ways(
             base,
@@ -92,7 +101,19 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         gather = getattr(writer, "batch", None)
         with gather(self.context) if gather else contextlib.nullcontext():
             for output in outputs(self._ways, self._facts, self._shelves, site):
-                self._write(writer, output)
+                if isinstance(output, TextOutput):
+                    self._write_text(writer, output)
+                else:
+                    self._write(writer, output)
+
+    def _write_text(self, writer: Any, output: TextOutput) -> None:
+        """Writes a file of text: part by part where the writer can, else as a page like any other."""
+        make = getattr(_filters(self.settings), output.filter)
+        if hasattr(writer, "write_text"):
+            writer.write_text(output.name, make, output.parts)
+            return
+        text = "".join(make(**part) for part in output.parts)
+        self._write(writer, Output(output.name, "browse/text.txt", {"text": text}))
 
     def _site_of(self) -> Site:
         settings = self.settings

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +18,7 @@ from typing import IO, Any
 from backfile.build import sealed
 from backfile.build.dependencies import Query
 from backfile.build.scan import Stamp
+from backfile.build.texts import Part
 
 try:
     import fcntl
@@ -43,13 +44,14 @@ class Page:
     """A file in the output folder, and what it was made from.
 
     `own` is the digest of the page's own inputs, `shape` the number of its list of questions, `answers`
-    the digest of the answers, `stamp` the file's state on the disk.
+    the digest of the answers, `stamp` the file's state on the disk. `parts` are those of a file of text.
     """
 
     own: str
     shape: int
     answers: str
     stamp: Stamp
+    parts: Sequence[Part] = ()
 
 
 @dataclass(slots=True)
@@ -182,7 +184,7 @@ def _is_text(line: str) -> bool:
 def _plain(state: State) -> tuple[Any, ...]:
     """The state as values that a sealed file can hold."""
     sources = {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()}
-    pages = {name: (one.own, one.shape, one.answers, one.stamp) for name, one in state.pages.items()}
+    pages = {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in state.pages.items()}
     return state.key, sources, pages, state.shapes, state.templates
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backfile.comments.shown import Shown
+
+_GAP = 12
+_MOST_GAPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,19 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Months in which nothing appeared, the first and the last as (year, month)."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    @property
+    def months(self) -> int:
+        """How many they are."""
+        return _number(self.last) - _number(self.first) + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All published articles: the dated ones oldest first, then those without a date, by title.
 
@@ -63,6 +80,21 @@ class Archive:
         return len(self.dated) + len(self.undated)
 
     @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The longest gaps of a year and more, at most five, in their order; what is known by its year fills it."""
+        filled: set[int] = set()
+        for article in self.dated:
+            year, month = article.archive.published.year, article.archive.published.month
+            filled.update(range(year * 12, year * 12 + 12) if month is None else (year * 12 + month - 1,))
+        found = [
+            Gap(_month(before + 1), _month(after - 1))
+            for before, after in pairwise(sorted(filled))
+            if after - before > _GAP
+        ]
+        longest = sorted(found, key=lambda gap: -gap.months)[:_MOST_GAPS]
+        return tuple(sorted(longest, key=lambda gap: gap.first))
+
+    @property
     def first_year(self) -> int | None:
         """The earliest year, or None when nothing is dated."""
         return self.years[0].year if self.years else None
@@ -71,6 +103,14 @@ class Archive:
     def last_year(self) -> int | None:
         """The latest year, or None when nothing is dated."""
         return self.years[-1].year if self.years else None
+
+
+def _number(month: tuple[int, int]) -> int:
+    return month[0] * 12 + month[1] - 1
+
+
+def _month(number: int) -> tuple[int, int]:
+    return number // 12, number % 12 + 1
 
 
 def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Archive:

@@ -41,6 +41,11 @@ _PASSED_ON = ("status", "template", "translation")
 COMMENTS_PAGE = "article_comments"
 """The template of the further pages of a long thread."""
 
+INCLUDES = frozenset(
+    f"{name}.html" for name in ("comments", "macros", "search_app", "search_box", "search_texts", "words")
+)
+"""What other themes include, and what that includes in turn."""
+
 # Where Pelican keeps articles; of two with one address, the first in this order is built.
 _SHELVES = ("articles", "hidden_articles", "translations", "hidden_translations", "drafts", "drafts_translations")
 
@@ -141,6 +146,8 @@ def prepare_generator(generator: Any) -> None:
     """Gives templates their strings in the site's language, and Pelican our Markdown reader alone."""
     if "jinja2.ext.InternationalizationExtension" not in generator.env.extensions:
         generator.env.add_extension("jinja2.ext.i18n")
+    if generator.env.autoescape is False:
+        generator.env.autoescape = _is_ours
     catalog = _catalog(generator.settings)
     generator.env.install_gettext_callables(
         catalog.gettext, catalog.ngettext, newstyle=False, pgettext=catalog.pgettext
@@ -150,6 +157,11 @@ def prepare_generator(generator: Any) -> None:
         generator.readers.disabled_readers.pop(extension, None)
         if isinstance(reader := generator.readers.readers.get(extension), ContentReader):
             reader.comments_per_page = size
+
+
+def _is_ours(template: str | None) -> bool:
+    """True for the templates that other themes include: they show strangers' text, and are escaped in any theme."""
+    return template in INCLUDES
 
 
 def _has_template(generator: Any, name: str) -> bool:

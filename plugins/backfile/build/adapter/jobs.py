@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
+from backfile.build.texts import Part, Text
 from backfile.build.watching import watch
 
 # Changed while pages are rendered, and given to each page anew.
@@ -23,20 +24,24 @@ _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
 _SHORT = 200
 
-Made = tuple[list[Query] | None, str, Stamp, bool]
+Made = tuple[list[Query] | None, str, Stamp, bool, list[Part]]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
-file's stamp, and whether it had to be written."""
+file's stamp, whether it had to be written, and its parts."""
 
 
 @dataclass(slots=True)
 class Job:
-    """A page to be made: where, from which template, and what is its own beside the shared context."""
+    """A page to be made: where, from which template, and what is its own beside the shared context.
+
+    Or a file of text, with a `Text` in the place of a template, and the digests of its parts once they are known.
+    """
 
     name: str
     template: Any
     given: dict[str, Any]
     relative: bool
     own: str = ""
+    parts: Sequence[str] = ()
 
     def moves_files(self) -> bool:
         """True when the text says `{attach}`: rendering it decides where other files go."""
@@ -87,8 +92,16 @@ class Batch:
         self._watched = [name for name in extra if name not in plain]
         self.plain = self.site.fingerprints.of([plain, sorted(self.context)])
 
-    def digest(self, job: Job, environment: Any) -> str:
-        """Stands for a page's own inputs: settings, code, templates and what it was given."""
+    def describe(self, job: Job) -> None:
+        """Notes what stands for a page's own inputs: settings, code, templates and what it was given."""
+        if isinstance(job.template, Text):
+            of, code = self.site.fingerprints.of, fingerprint(self.session.key, job.template.name)
+            job.parts = [fingerprint(code, of(part)) for part in job.template.arguments]
+            job.own = fingerprint(*job.parts)
+        else:
+            job.own = self._own(job, job.template.environment)
+
+    def _own(self, job: Job, environment: Any) -> str:
         head = (id(environment), job.template.name, job.relative)
         known = self._heads.get(head)
         if known is None:
@@ -133,6 +146,8 @@ class Batch:
 
     def make(self, job: Job, *, watched: bool = True) -> Made:
         """Renders a page and puts it in its place."""
+        if isinstance(job.template, Text):
+            return self._assemble(job, job.template)
         trace = Trace(self.site, job.given)
         if not watched:
             trace.give_up("its text moves files")
@@ -147,7 +162,16 @@ class Batch:
         data = text.encode("utf-8", "replace")
         stamp, written = self.session.output.put(job.name, data)
         queries, answers = seal(trace)
-        return queries, answers, stamp, written
+        return queries, answers, stamp, written, []
+
+    def _assemble(self, job: Job, text: Text) -> Made:
+        old = self.session.state.pages.get(job.name)
+        here = b""
+        if old is not None and old.parts and old.stamp == self.session.output.stamp(job.name):
+            here = (self.session.output.root / job.name).read_bytes()
+        data, parts = text.assemble(job.parts, here, old.parts if old is not None and here else ())
+        stamp, written = self.session.output.put(job.name, data)
+        return [], fingerprint(), stamp, written, parts
 
     def _render(self, job: Job, trace: Trace) -> str:
         local = self.local(job)

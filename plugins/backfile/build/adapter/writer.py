@@ -8,7 +8,7 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pelican.plugins import signals
@@ -23,6 +23,7 @@ from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
 from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
+from backfile.build.texts import Text
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,15 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             if self._claim(save_as, override_output):
                 self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
 
+    def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
+        """Writes a file of text: what `make` gives for each of the arguments, one after the other.
+
+        `make` is a pure function of arguments with digests: articles, names, plain values, and lists of these.
+        """
+        assert self._batch is not None  # a generator's own pages are always gathered
+        if self._claim(name, override=False):
+            self._jobs[name] = Job(name, Text(make, arguments), {}, relative=False)
+
     def _pages(
         self, name: str, paginated: dict[str, Any] | None, template: str | None, url: str | None, given: dict[str, Any]
     ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -123,7 +133,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
         for job in jobs:
-            job.own = batch.digest(job, job.template.environment)
+            batch.describe(job)
             moves = job.moves_files()
             stands = None if moves else batch.stands(job.name, job.own, job.given)
             if stands is not None:
@@ -133,7 +143,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             else:
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
-        for environment, name in {(job.template.environment, job.template.name) for job in due}:
+        pages = (job for job in due if not isinstance(job.template, Text))
+        for environment, name in {(job.template.environment, job.template.name) for job in pages}:
             session.templates.compile(environment, name)
         session.store.begin(job.name for job in due)
 
@@ -147,11 +158,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._tell(batch, jobs)
 
     def _note(self, job: Job, made: Made) -> None:
-        queries, answers, stamp, written = made
+        queries, answers, stamp, written, parts = made
         shape = -1 if queries is None else self.session.shape_of(tuple(queries))
         log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
         self.session.progress.counts.rendered += 1
-        self.session.record(job.name, Record(job.own, shape, answers, stamp), written=written)
+        self.session.record(job.name, Record(job.own, shape, answers, stamp, parts), written=written)
 
     def _tell(self, batch: Batch, jobs: list[Job]) -> None:
         """Tells other plugins of every page, those that stayed included.

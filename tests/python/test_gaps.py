@@ -1,0 +1,35 @@
+"""What the archive says of the times of which it has nothing."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from backfile.comments.archive import build_archive
+from backfile.comments.views import article_view
+from backfile.model import Article
+
+
+def gaps(*dates):
+    articles = [
+        SimpleNamespace(
+            archive=article_view(Article(str(n), "T", "", published=date), lambda _: False), url=str(n), title="T"
+        )
+        for n, date in enumerate(dates)
+    ]
+    return [(gap.first, gap.last, gap.months) for gap in build_archive(articles).gaps]
+
+
+def test_a_year_without_anything_is_a_gap_and_eleven_months_are_none():
+    assert gaps("2007-03-01", "2008-03-31") == []
+    assert gaps("2007-03-01", "2008-04-01") == [((2007, 4), (2008, 3), 12)]
+
+
+def test_an_article_known_by_its_year_leaves_no_gap_in_it():
+    assert gaps("2007-03-01", "2008", "2010-01") == [((2009, 1), (2009, 12), 12)]
+
+
+def test_the_undated_say_nothing_and_of_many_gaps_the_longest_are_told_in_their_order():
+    years = [1900, 1902, 1905, 1909, 1914, 1920, 1927, 1935]
+    found = gaps("", *map(str, years))
+    assert [first[0] for first, _, _ in found] == [1906, 1910, 1915, 1921, 1928]
+    assert gaps("") == []
