@@ -108,7 +108,7 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
 
     def _write_text(self, writer: Any, output: TextOutput) -> None:
         """Writes a file of text: part by part where the writer can, else as a page like any other."""
-        make = getattr(_filters(self.settings), output.filter)
+        make = getattr(self._filters, output.filter)
         if hasattr(writer, "write_text"):
             writer.write_text(output.name, make, output.parts)
             return
@@ -153,6 +153,10 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
             log.info("The theme has no template %s.html: pages of that kind are left out.", name)
             self._missing.add(name)
             return None
+
+    @functools.cached_property
+    def _filters(self) -> Filters:
+        return _filters(self.settings)
 
     @functools.cached_property
     def _missing(self) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,9 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     unfinished = getattr(pelican, "backfile_session", None)
     if unfinished is not None:
         unfinished.store.release()
+    if getattr(pelican, "backfile_builds", 0):
+        gc.collect()  # what the build before left, as long as `pelican -r` goes on
+    pelican.backfile_builds = 1
     session = pelican.backfile_session = Session(pelican)
     if session.standing is not None:
         return [_bound(kind, session) for kind in STANDING]

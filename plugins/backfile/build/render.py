@@ -59,6 +59,28 @@ def spread(work: Work, count: int, workers: int) -> Iterator[tuple[int, Any]]:
             _stop(child)
 
 
+def aside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Begins something in a process of its own. What it gives waits for the end and gives the result.
+
+    What the process logs is logged then, and an exception in it is raised then as a BackfileError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    gc.freeze()
+    reader, child = _start(lambda _number: work(), range(1), [])
+    gc.unfreeze()
+    children = {reader: child}
+
+    def wait() -> Any:
+        try:
+            return dict(_gather(children))[0]
+        finally:
+            os.close(reader)
+            _stop(children[reader])
+
+    return wait
+
+
 def _start(work: Work, numbers: Sequence[int], inherited: list[int]) -> tuple[int, int]:
     """A worker for some jobs: the pipe on which its results come, and its process."""
     reader, writer = os.pipe()
@@ -84,6 +106,7 @@ def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoRet
             data = marshal.dumps((kind, *parts))
             results.write(len(data).to_bytes(_LENGTH) + data)
 
+        gc.enable()  # rendering leaves cycles behind
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
         _log_to(send)
         try:

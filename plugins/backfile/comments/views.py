@@ -8,7 +8,7 @@ from functools import cached_property
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.threadview import ThreadView, thread_view
-from backfile.model import Article, Source, Split
+from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
 
 
@@ -27,8 +27,6 @@ class SplitView:
     @property
     def doubtful(self) -> bool:
         """True when a reader should be told not to rely on it."""
-        from backfile.split import DOUBTFUL_BELOW  # a large module, and most articles were never split
-
         return self.confidence is not None and self.confidence < DOUBTFUL_BELOW
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -96,16 +97,25 @@ def _is_undated(article: Any) -> bool:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
-    """Brings `search/` in the output up to date. Runs after the generators of articles and pages."""
+    """Brings `search/` in the output up to date, beside the pages where `backfile.build` has processes for it."""
 
-    def generate_output(self, writer: Any) -> None:
-        """Hands the articles to the index."""
-        published = _Published(self.context, getattr(writer, "session", None))
+    def refresh_metadata_intersite_links(self) -> None:
+        """Begins. Pelican calls this once every article is known, before the first page is made."""
+        session: Any = getattr(self, "session", None)
+        published = _Published(self.context, session)
+        work = functools.partial(self._update, published)
+        self._result = session.aside(work) if hasattr(session, "aside") else functools.cache(work)
+
+    def generate_output(self, _writer: Any) -> None:
+        """Waits until the index is written, and says what became of it."""
+        _tell(Report(**self._result()))
+
+    def _update(self, published: _Published) -> dict[str, Any]:
         folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
         published.recall()
         report = index.update(folder, published, language=language)
         published.remember(report.digests)
-        _tell(report)
+        return asdict(replace(report, digests={}))
 
 
 def _tell(report: Report) -> None:

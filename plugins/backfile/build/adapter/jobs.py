@@ -95,11 +95,17 @@ class Batch:
     def describe(self, job: Job) -> None:
         """Notes what stands for a page's own inputs: settings, code, templates and what it was given."""
         if isinstance(job.template, Text):
-            of, code = self.site.fingerprints.of, fingerprint(self.session.key, job.template.name)
-            job.parts = [fingerprint(code, of(part)) for part in job.template.arguments]
-            job.own = fingerprint(*job.parts)
+            code = self._code(job.template)
+            job.parts = [_short([code, *map(self._whole_face, part.values())]) for part in job.template.arguments]
+            job.own = _short(job.parts)
         else:
             job.own = self._own(job, job.template.environment)
+
+    def _code(self, text: Text) -> str:
+        head = (0, text.name, False)
+        if head not in self._heads:
+            self._heads[head] = fingerprint(self.session.key, text.name)
+        return self._heads[head]
 
     def _own(self, job: Job, environment: Any) -> str:
         head = (id(environment), job.template.name, job.relative)
@@ -107,10 +113,13 @@ class Batch:
         if known is None:
             template = self.session.templates.digest(environment, job.template.name)
             known = self._heads[head] = fingerprint(self.session.key, self.plain, str(job.relative), template)
-        faces = [f"{key}={self._face(value)}" for key, value in sorted(job.given.items())]
-        if any(len(face) > _SHORT for face in faces):
-            faces = [fingerprint(*faces)]
-        return "\0".join((known, *faces))
+        return _short([known, *(f"{key}={self._face(value)}" for key, value in sorted(job.given.items()))])
+
+    def _whole_face(self, value: Any) -> str:
+        """The digest of an argument, with all that is in it."""
+        if isinstance(value, (str, bool, int, type(None))):
+            return repr(value)
+        return self.session.leaf(value) or self.site.fingerprints.of(value)
 
     def _face(self, value: Any) -> str:
         """The digest of what a page was given, or only its kind when its reads are watched instead."""
@@ -218,6 +227,11 @@ def seal(trace: Trace) -> tuple[list[Query] | None, str]:
     shared, mine = split_queries(tuple(trace.reads))
     answers = digest_of_answers(fingerprint(*map(trace.reads.__getitem__, shared)), map(trace.reads.__getitem__, mine))
     return [*shared, *mine], answers
+
+
+def _short(parts: Sequence[str]) -> str:
+    """Several texts as one: as they are when that is short, which spares a digest for each of many pages."""
+    return "\0".join(parts) if sum(map(len, parts)) < _SHORT else fingerprint(*parts)
 
 
 def digest_of_answers(shared: str, mine: Iterable[str]) -> str:

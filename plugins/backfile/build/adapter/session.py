@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from backfile.build.files import Output
 from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerprint
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
-from backfile.build.render import processors
+from backfile.build.render import aside, processors
 from backfile.build.scan import UNSURE, Tree, digest_of, stamp_at, stamp_of
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
@@ -76,6 +77,8 @@ class Session:
 
     def _begin(self, root: Path) -> None:
         """Gets ready to build: from here on the output is no longer what was noted."""
+        # Nearly all that is made now stays until the end: looking for what does not would take a tenth of the time.
+        gc.disable()
         self.store.forget_standing()
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
@@ -182,6 +185,13 @@ class Session:
         self.record(name, Record(own, -1, "", there), written=written)
         self.copied.add(name)
 
+    def aside(self, work: Callable[[], Any]) -> Callable[[], Any]:
+        """For plugins that work beside the pages: begins something, and gives what waits for its result.
+
+        `work` runs in a process of its own where there are several, and gives what `marshal` can write.
+        """
+        return aside(work) if self.workers > 1 and hasattr(os, "fork") else functools.cache(work)
+
     def count(self, generator: Any, lists: Iterable[str]) -> None:
         """Notes how long a generator's lists are, which Pelican says at the end."""
         self.lengths.append({name: len(getattr(generator, name)) for name in lists})
@@ -209,7 +219,7 @@ class Session:
             Content.__dict__[name].cache.clear()
         self._digests.clear()
         self.site = None
-        gc.collect()
+        gc.enable()
 
     def _leave_note(self) -> None:
         """Says that all stands, unless the next build has to say or do something again."""
