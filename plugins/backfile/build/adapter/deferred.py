@@ -70,6 +70,18 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
             inside.update(deferred)
             del inside["_content"]
 
+    @property
+    def url(self) -> str:
+        """Where the page is; asked for so often that Pelican's way to it would show."""
+        known = self.__dict__.get("override_url")
+        return str(super().url if known is None else known)
+
+    @property
+    def save_as(self) -> str:
+        """Where its file is."""
+        known = self.__dict__.get("override_save_as")
+        return str(super().save_as if known is None else known)
+
     def get_content(self, siteurl: str) -> str:
         """The text with its links made; not kept, as Pelican would for every article."""
         return str(self._update_content(self._content, siteurl))
