@@ -66,7 +66,7 @@ class Site:
 def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], site: Site) -> Iterator[Output]:
     """Everything, in an order that depends on the archive alone."""
     articles = (*ways.base.dated, *ways.base.undated)
-    if site.settings.citations:
+    if site.settings.citations == "files":
         yield from _citations(articles)
     if site.address and site.settings.feeds:
         yield from _feeds(ways, shelves, site)
