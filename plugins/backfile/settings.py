@@ -9,6 +9,7 @@ from typing import Any, cast, get_type_hints
 from backfile.errors import BackfileError
 
 PREFIX = "BACKFILE_"
+CITATIONS = ("files", "page", "none")
 ROBOTS = ("allow", "no-ai", "deny")
 REDIRECTS = ("netlify", "nginx", "apache")
 MOST_RELATED = 50
@@ -23,7 +24,7 @@ class SettingsError(BackfileError):
 class Settings:
     """What `BACKFILE_...` settings say; the names here are theirs in lower case, without the prefix."""
 
-    citations: bool = True
+    citations: str = "files"
     commenters: bool = False
     comments_per_page: int = 200
     downloads: bool = True
@@ -41,8 +42,9 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     for field in fields(Settings):
         name = setting_name(field.name)
         if name in given:
-            found[field.name] = _READERS[hints[field.name]](name, given[name])
+            found[field.name] = _READERS[hints[field.name]](name, _FLAGS.get((name, str(given[name])), given[name]))
     settings = Settings(**found)
+    _one_of(setting_name("citations"), [settings.citations], CITATIONS)
     _one_of(setting_name("robots"), [settings.robots], ROBOTS)
     _one_of(setting_name("redirects"), settings.redirects, REDIRECTS)
     for name, most in (("related", MOST_RELATED), ("comments_per_page", MOST_COMMENTS)):
@@ -89,5 +91,8 @@ def _one_of(name: str, words: Iterable[str], known: tuple[str, ...]) -> None:
         if word not in known:
             raise _wrong(name, word, "one of " + ", ".join(repr(each) for each in known))
 
+
+# What was a flag once may be set as one.
+_FLAGS = {("BACKFILE_CITATIONS", "True"): "files", ("BACKFILE_CITATIONS", "False"): "none"}
 
 _READERS: dict[Any, Any] = {bool: _flag, int: _number, str: _word, tuple[str, ...]: _words}

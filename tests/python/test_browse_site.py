@@ -179,6 +179,20 @@ def test_what_is_switched_off_is_not_made(tmp_path):
     assert not (output / "commenters.html").exists()
 
 
+def test_references_can_stand_in_the_page_and_add_no_file(tmp_path):
+    output = build(tmp_path, {"a.md": FILES["a.md"]}, "-e", 'BACKFILE_CITATIONS="page"')
+    assert not [
+        path for path in output.rglob("*") if path.suffix in (".bib", ".ris") or path.name.endswith(".csl.json")
+    ]
+    texts = {
+        pre.find_previous("summary").get_text(): pre.get_text()
+        for pre in soup(page_of(output, "ferry00001")).select(".cite pre")
+    }
+    assert sorted(texts) == ["BibTeX", "CSL-JSON", "RIS"]
+    assert "title = {{The <b>ferry</b>" in texts["BibTeX"]
+    assert json.loads(texts["CSL-JSON"])[0]["issued"] == {"date-parts": [[2009, 3, 12]]}
+
+
 @pytest.fixture(scope="module")
 def readers(tmp_path_factory):
     names = ["Marta K.", "marta k", "<i>Eve</i>", "محمد", "!!!", "../../x"]

@@ -27,12 +27,16 @@ def test_every_setting_is_documented_with_its_default(field):
 
 def test_what_is_set_is_read():
     given = {"BACKFILE_ROBOTS": "no-ai", "BACKFILE_REDIRECTS": ["nginx", "apache"], "BACKFILE_RELATED": 0}
+    assert read_settings({"BACKFILE_CITATIONS": False}) == Settings(citations="none")  # it was a flag once
     assert read_settings(given) == Settings(robots="no-ai", redirects=("nginx", "apache"), related=0)
 
 
 @pytest.mark.parametrize(
     ("name", "value", "advice"),
     [
+        ("BACKFILE_CITATIONS", "year", "'files', 'page', 'none'"),
+        ("BACKFILE_CITATIONS", 1, "a word"),
+        ("BACKFILE_COMMENTS_PER_PAGE", -1, "a number from 0"),
         ("BACKFILE_ROBOTS", "maybe", "'allow', 'no-ai', 'deny'"),
         ("BACKFILE_ROBOTS", None, "a word"),
         ("BACKFILE_COMMENTERS", "yes", "True or False"),

@@ -55,17 +55,21 @@ def _outline(article: Any) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of one site; `site` is its full address or empty, without a slash at its end."""
+    """The filters of one site; `site` is its full address or empty, without a slash at its end.
+
+    `citations`: where references stand, as the setting has it.
+    """
 
     name: str
     site: str
-    with_files: bool
+    citations: str
 
     def all(self) -> dict[str, Callable[..., Any]]:
         """The filters by the names templates use."""
         return {
             "cite": self.cite,
             "citation_files": self.citation_files,
+            "citation_texts": self.citation_texts,
             "feed": self.feed,
         }
 
@@ -82,7 +86,11 @@ class Filters:
 
     def citation_files(self, article: Any) -> list[tuple[str, str]]:
         """What the files with references are called and where they stand; none when there are no such files."""
-        return [(LABELS[kind], place_of(article.url, kind)) for kind in FORMATS] if self.with_files else []
+        return [(LABELS[kind], place_of(article.url, kind)) for kind in FORMATS] if self.citations == "files" else []
+
+    def citation_texts(self, article: Any) -> list[tuple[str, str]]:
+        """What the references are called and their texts, where pages hold them themselves."""
+        return [(LABELS[kind], self.citation(article, kind)) for kind in FORMATS] if self.citations == "page" else []
 
     def feed(self, articles: Iterable[Any], feed: Feed, kind: str) -> str:
         """A feed of articles, the latest first."""

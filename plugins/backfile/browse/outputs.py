@@ -79,7 +79,7 @@ def outputs(
 ) -> Iterator[Output | TextOutput]:
     """Everything, in an order that depends on the archive alone."""
     articles = (*ways.base.dated, *ways.base.undated)
-    if site.settings.citations:
+    if site.settings.citations == "files":
         yield from _citations(articles)
     if site.address and site.settings.feeds:
         yield from _feeds(ways, shelves, site)

@@ -21,6 +21,7 @@ from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
+from backfile.comments.pictures import with_sizes
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
@@ -94,7 +95,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         return article_view(article, self._is_kept, address_of(article).url, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
-        return with_links(render(article.body), place, self.settings["STATIC_PATHS"])
+        linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
+        return with_sizes(linked, Path(self.settings["PATH"]))
 
     def _page(self, article: Article) -> dict[str, Any]:
         return self._common(article)
