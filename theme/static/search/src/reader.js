@@ -1,8 +1,8 @@
 /**
  * What is shown of a hit: the article, the best piece of its text, the comments that were found.
  */
-import { stemmerFor } from './analysis.js';
 import { expand } from './expand.js';
+import { stemmerFor } from './languages.js';
 import { Marker, leavesOf, pieces, snippet, variety } from './marks.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */

@@ -3,6 +3,7 @@
  */
 import { Engine } from '../engine.js';
 import { SearchError } from '../errors.js';
+import { isKnown, stemmerFor } from '../languages.js';
 import { maybeReplaced } from '../library.js';
 import { Reader } from '../reader.js';
 import { scriptsIn } from '../scripts.js';
@@ -30,8 +31,9 @@ export class SearchPage {
   /**
    * @param {HTMLElement} app
    * @param {HTMLInputElement} input
+   * @param {string} own URL of this program's own folder
    */
-  constructor(app, input) {
+  constructor(app, input, own) {
     this.app = app;
     this.input = input;
     const language = document.documentElement.lang || 'en';
@@ -40,8 +42,7 @@ export class SearchPage {
     this.say = speaker(app.dataset.texts, language);
     this.results = new Results(this.say, root, language);
     this.panel = new FilterPanel(byId('search-filters'), this.say, (change) => this.go({ ...this.state, ...change }), (error) => this.fail(error));
-    /** @type {Source} */
-    this.source = scriptsIn(new URL('search/', root).href);
+    this.source = scriptsIn(new URL('search/', root).href, own);
     /** @type {Promise<Engine> | null} */
     this.engine = null;
     this.state = read(location.search);
@@ -71,6 +72,8 @@ export class SearchPage {
       this.limit = STEP;
       this.run();
     });
+    const stemmer = stemmerFor(document.documentElement.lang, 'en');
+    if (!isKnown(stemmer)) this.source.stemmer(stemmer).catch(() => {}); // beside the manifest, not after it
     this.opened().catch(() => {}); // a question says what is wrong
     this.run();
   }
