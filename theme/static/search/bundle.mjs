@@ -19,8 +19,13 @@ const BANNER = '// @ts-nocheck\n/* Backfile, search in the browser. AGPL-3.0-or-
 export async function bundles() {
   const names = (await readdir(join(HERE, 'src', 'stemmers'))).map((file) => file.slice(0, -3)).filter((name) => name !== 'regions').sort();
   const stems = names.map((name) => [`stem-${name}.js`, `import { language } from './stemmers/${name}.js';\nbackfileSearch.own(language);`]);
-  const programs = ['search:main'].map((pair) => pair.split(':')).map(([name, module]) => [`${name}.js`, `import './${module}.js';`]);
-  return new Map(await Promise.all([...programs, ...stems].map(async ([file, source]) => [file, await script(source)])));
+  const programs = [
+    ['search.js', "import './main.js';"],
+    ['arrive.js', "import './arrive.js';"],
+    ['export.js', "import { save } from './export.js';\nbackfileSearch.own(save);"],
+    ['highlight.js', "import { highlight } from './highlight.js';\nbackfileSearch.own(highlight);"],
+  ];
+  return new Map(await Promise.all([...programs, ...stems].map(/** @returns {Promise<[string, string]>} */ async ([file, source]) => [file, await script(source)])));
 }
 
 /** @param {string} contents of a module in `src` */

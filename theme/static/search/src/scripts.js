@@ -17,7 +17,7 @@ import { fileOf } from './shard.js';
 
 const PATIENCE = 30_000; // milliseconds for one file
 const SEARCH_FILE = /^(?:manifest\.js(?:\?\d+)?|x\/[0-9a-f]{16}\/[a-z]\d{1,9}\.js)$/;
-const OWN_FILE = /^(?:stem-[a-z]+|export)\.js$/;
+const OWN_FILE = /^(?:stem-[a-z]+|highlight|export)\.js$/;
 
 /** @type {WeakMap<Element, unknown>} */
 const calls = new WeakMap();
@@ -63,8 +63,9 @@ export function scriptsIn(folder, own) {
       return /** @type {import('./languages.js').Language} */ (await part(`stem-${name}.js`));
     },
     async manifest(again) {
-      const manifest = () => load('manifest.js', address(again ? `manifest.js?${Date.now()}` : 'manifest.js'));
-      return /** @type {Manifest} */ (await manifest());
+      const script = document.getElementById('search-manifest');
+      const value = !again && script ? await brought(script) : undefined;
+      return /** @type {Manifest} */ (value ?? (await load('manifest.js', address(again ? `manifest.js?${Date.now()}` : 'manifest.js'))));
     },
     async shard(name) {
       return /** @type {Wrapped} */ (await load(fileOf(name), address(fileOf(name))));
@@ -91,6 +92,22 @@ function addresses(folder, own) {
   );
   const policy = trustedTypes?.createPolicy('backfile', { createScriptURL });
   return policy ? (file) => policy.createScriptURL(file) : createScriptURL;
+}
+
+/**
+ * What a script of the page itself hands over, which comes beside this one and runs after it.
+ * @param {Element} script
+ * @returns {Promise<unknown>} undefined when it does not come
+ */
+async function brought(script) {
+  if (!calls.has(script) && document.readyState !== 'complete') {
+    await new Promise((resolve) => {
+      script.addEventListener('load', resolve);
+      script.addEventListener('error', resolve);
+      addEventListener('load', resolve);
+    });
+  }
+  return calls.get(script);
 }
 
 /**
