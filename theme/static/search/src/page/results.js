@@ -23,7 +23,7 @@ export class Results {
   }
 
   /**
-   * The elements of some hits. Comments follow: `filled` tells when they are in, too.
+   * The elements of some hits. Comments, and pieces of texts that are long, follow: `filled` tells when they are in, too.
    * @param {Hit[]} hits
    * @param {Reader} reader
    * @param {boolean} strict whether a text that cannot be read is an error; else the result says so
@@ -43,7 +43,7 @@ export class Results {
     /** @type {Shown} */
     let shown;
     try {
-      shown = await reader.show(hit.doc);
+      shown = await reader.show(hit.doc, false);
     } catch (error) {
       if (strict) throw error;
       const message = error instanceof Error ? error.message : String(error);
@@ -53,8 +53,16 @@ export class Results {
     const item = element('li', { class: `result${hit.partial ? ' partial' : ''}`, lang: article.language || this.language });
     const title = shown.title.length ? marked(shown.title) : [this.say('untitled')];
     item.append(element('h2', { dir: 'auto' }, this.link(reader, { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
-    if (shown.snippet.length) item.append(element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet)));
+    const piece = element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet));
+    if (shown.snippet.length) item.append(piece);
     const fill = async () => {
+      if (shown.deeper) {
+        const whole = await reader.show(hit.doc).catch((error) => {
+          if (strict) throw error;
+          return shown;
+        });
+        piece.replaceChildren(...marked(whole.snippet));
+      }
       if (!shown.inComments) return;
       const { hits, more } = await reader.comments(hit.doc, article);
       if (hits.length) item.append(this.comments(reader, article.url, hits, more));
