@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from backfile.importer.html.links import commonmark_target, safe_url
+from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
@@ -38,24 +39,25 @@ _LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Text in one style."""
+    """Text in one style; `raw` text is CommonMark already."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     href: str = ""
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Converter:
     """Turns elements into CommonMark; `base` makes relative addresses absolute.
 
-    `images`: "alt" writes the words that stand for an image, "keep" the image with its address.
+    `pictures` shows the images; without it the words that stand for them are written.
     """
 
     base: str = ""
-    images: str = "alt"
+    pictures: Pictures | None = None
 
     def convert(self, tag: Tag) -> str:
         """CommonMark of the element's content."""
@@ -108,11 +110,10 @@ class Converter:
 
     def _image(self, tag: Tag, style: _Run) -> Iterator[_Run]:
         alt = _SPACE.sub(" ", clean_text(_attribute(tag, "alt"))).strip()
-        if self.images == "alt":
+        if self.pictures is None:
             yield replace(style, text=alt if len(alt) <= _LONGEST_ALT else "")
-            return
-        source = safe_url(_attribute(tag, "src"), self.base)
-        yield replace(style, text=f"[{alt or 'Image'}]", href=style.href or source)
+        elif shown := self.pictures.show(_attribute(tag, "src"), alt, style.href):
+            yield _Run(shown, raw=True)
 
     def _paragraph(self, runs: Iterable[_Run]) -> list[str]:
         text = _write_runs(_tidy(runs))
@@ -168,9 +169,9 @@ class Converter:
         return [tight] if lines else []
 
 
-def to_commonmark(tag: Tag, base: str = "", *, images: str = "alt") -> str:
+def to_commonmark(tag: Tag, base: str = "", *, pictures: Pictures | None = None) -> str:
     """CommonMark of an element's content."""
-    return Converter(base, images).convert(tag)
+    return Converter(base, pictures).convert(tag)
 
 
 def _heads_quotation(tag: Tag) -> bool:
@@ -234,7 +235,7 @@ def _write_paragraph(runs: list[_Run]) -> str:
     written = ""
     for number, run in enumerate(runs):
         following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
-        if run.href and written.endswith("!"):
+        if (run.href or run.raw) and written.endswith("!"):
             written = written[:-1] + "\\!"  # else the link would become an image
         written += _write_run(run, written[-1:], following)
     return written
@@ -242,6 +243,8 @@ def _write_paragraph(runs: list[_Run]) -> str:
 
 def _write_run(run: _Run, before: str, following: str) -> str:
     """The run in its style, if CommonMark will see that style between these neighbours."""
+    if run.raw:
+        return run.text
     core = run.text.strip()
     if not core:
         return _text(run.text)
@@ -261,7 +264,7 @@ def _first_mark(run: _Run) -> str:
     """The character that the written run begins with, as far as it matters to the run before."""
     if run.text[:1].isspace():
         return " "
-    if run.href:
+    if run.href or run.raw:
         return "["
     return "*" if run.bold or run.italic else "`" if run.code else run.text[:1]
 

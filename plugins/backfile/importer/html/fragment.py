@@ -9,6 +9,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.soup import graft
+from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
@@ -16,7 +17,7 @@ _LARGEST = 16_000_000
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def html_to_commonmark(markup: str, base: str = "", *, images: str = "alt") -> str:
+def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None = None) -> str:
     """CommonMark of a piece of HTML; markup that no parser takes is kept as text."""
     markup = clean_text(markup)
     if not markup.strip():
@@ -28,7 +29,9 @@ def html_to_commonmark(markup: str, base: str = "", *, images: str = "alt") -> s
         root = document_fromstring(f"<div>{markup[:_LARGEST]}</div>".encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return text_to_commonmark(markup)
-    return to_commonmark(graft(root), base, images=images)
+    if pictures is not None:
+        pictures.mark(root)
+    return to_commonmark(graft(root), base, pictures=pictures)
 
 
 def text_to_commonmark(text: str) -> str:

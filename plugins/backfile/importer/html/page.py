@@ -18,7 +18,10 @@ from backfile.importer.moments import read_moment
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
 
-_DATA_URI = re.compile(rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}")
+_DATA_URI = re.compile(
+    rb"data:(?P<kind>[\w.+-]{1,40})/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,(?P<data>[A-Za-z0-9+/=%\s]{64,})"
+)
+_SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -32,7 +35,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 class HtmlPage:
     """A page's tree, its own address as far as known, its language, and the encoding it was read in.
 
-    `cut` says that the parser stopped at elements nested more than 256 deep.
+    `cut` says that the parser stopped at elements nested more than 256 deep. `embedded` are the places of
+    images in its bytes, as base64; the page has `data:,` and a number instead. `shared` are the numbers of
+    those that SingleFile's style sheet names.
     """
 
     root: HtmlElement
@@ -44,11 +49,13 @@ class HtmlPage:
     forum: bool
     shells: tuple[str, ...]
     cut: bool
+    embedded: tuple[tuple[int, int], ...] = ()
+    shared: tuple[tuple[str, int], ...] = ()
 
 
 def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
     """The page, or None when there is no element in it. Raises ValueError for a page that is too large."""
-    data = _DATA_URI.sub(b"data:,", data)
+    data, embedded = _without_embedded(data)
     if len(data) > LARGEST_PAGE:
         raise ValueError(f"larger than {LARGEST_PAGE >> 20} MiB")
     text, used = decode(data, encoding)
@@ -72,7 +79,22 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
         forum=_is_forum(root, url),
         shells=_shells(text),
         cut=parser.error_log.last_error is not None and parser.error_log.last_error.type_name == _TOO_DEEP,
+        embedded=embedded,
+        shared=tuple((name, int(number)) for name, number in _SHARED.findall(text)) if "--sf-img-" in text else (),
     )
+
+
+def _without_embedded(data: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    """The page without the data that is embedded in it, and where images were."""
+    places: list[tuple[int, int]] = []
+
+    def noted(found: re.Match[bytes]) -> bytes:
+        if found["kind"].lower() != b"image":
+            return b"data:,"
+        places.append(found.span("data"))
+        return b"data:,%d" % (len(places) - 1)
+
+    return (_DATA_URI.sub(noted, data), tuple(places)) if b";base64," in data else (data, ())
 
 
 def _capture(text: str) -> str:

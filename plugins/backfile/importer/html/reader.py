@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from pathlib import Path
 
 from lxml.html import HtmlElement
 
@@ -13,6 +13,9 @@ from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.images.beside import Finder
+from backfile.importer.images.image import Origin
+from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.threads import as_thread
@@ -35,9 +38,20 @@ def is_html(head: bytes) -> bool:
 
 
 def read_html(
-    data: bytes, source: Source, *, url: str = "", captured: str = "", encoding: str = "", place: str = ""
+    data: bytes,
+    source: Source,
+    *,
+    url: str = "",
+    captured: str = "",
+    encoding: str = "",
+    place: str = "",
+    finder: Finder | None = None,
+    file: Path | None = None,
 ) -> Record | Problem:
-    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with."""
+    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with.
+
+    `finder` knows where its images are; `file` is the page itself, when it is a file of its own.
+    """
     place = place or source.name
     try:
         page = parse_page(data, url=url, captured=captured, encoding=encoding)
@@ -49,8 +63,9 @@ def read_html(
     found = comments_of(page, nodes)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
-    rest = read_rest(page.root, page.base) if page.forum and found.comments else read_body(page.root, page.base)
-    body = _without_title(rest, metadata.title)
+    pictures = _pictures(page, data, finder, file)
+    read = read_rest if page.forum and found.comments else read_body
+    body = _without_title(read(page.root, page.base, pictures), metadata.title)
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
@@ -72,7 +87,20 @@ def read_html(
         sources=(source,),
         guessed=metadata.guessed,
     )
-    return Record(place, source, article, notes=(*_notes(page, comments), *repairs))
+    notes = (*_notes(page, comments), *repairs)
+    return Record(place, source, article, notes=notes, images=pictures.images_in(body))
+
+
+def _pictures(page: HtmlPage, data: bytes, finder: Finder | None, file: Path | None) -> Pictures:
+    """The images of a page, marked in its tree: those beside it, and those embedded in it."""
+
+    def origin(number: int, start: int, end: int) -> Origin:
+        return Origin(f"embedded image {number}", file, b"" if file else data, start, end)
+
+    embedded = [origin(number, *span) for number, span in enumerate(page.embedded, 1)]
+    pictures = Pictures(finder, page.base, embedded=embedded, shared=dict(page.shared))
+    pictures.mark(page.root)
+    return pictures
 
 
 def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
@@ -124,9 +152,3 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
     if page.shells and not comments:
         notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
     return notes
-
-
-def with_source(record: Record, name: str) -> Record:
-    """The record under another name for its source, as pages inside of archives have."""
-    source = replace(record.source, name=name)
-    return replace(record, source=source, article=replace(record.article, sources=(source,)))
