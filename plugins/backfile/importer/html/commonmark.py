@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
@@ -37,8 +38,7 @@ _LONGEST_ALT = 60
 _LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Text in one style; `raw` text is CommonMark already."""
 
     text: str
@@ -86,12 +86,12 @@ class Converter:
                 stack.pop()
             elif isinstance(child, NavigableString):
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
-                    yield replace(style, text=clean_text(str(child)))
+                    yield style._replace(text=clean_text(str(child)))
             elif isinstance(child, Tag) and child.name not in _DROPPED:
                 if child.name in _BLOCKS or _heads_quotation(child):
                     yield child
                 elif child.name == "br":
-                    yield replace(style, text="\v", code=False)
+                    yield style._replace(text="\v", code=False)
                 elif child.name == "img":
                     yield from self._image(child, style)
                 else:
@@ -99,19 +99,19 @@ class Converter:
 
     def _styled(self, tag: Tag, style: _Run) -> _Run:
         if tag.name in _BOLD:
-            return replace(style, bold=True)
+            return style._replace(bold=True)
         if tag.name in _ITALIC:
-            return replace(style, italic=True)
+            return style._replace(italic=True)
         if tag.name in _CODE:
-            return replace(style, code=True)
+            return style._replace(code=True)
         if tag.name == "a" and not style.href:
-            return replace(style, href=safe_url(_attribute(tag, "href"), self.base))
+            return style._replace(href=safe_url(_attribute(tag, "href"), self.base))
         return style
 
     def _image(self, tag: Tag, style: _Run) -> Iterator[_Run]:
         alt = _SPACE.sub(" ", clean_text(_attribute(tag, "alt"))).strip()
         if self.pictures is None:
-            yield replace(style, text=alt if len(alt) <= _LONGEST_ALT else "")
+            yield style._replace(text=alt if len(alt) <= _LONGEST_ALT else "")
         elif shown := self.pictures.show(_attribute(tag, "src"), alt, style.href):
             yield _Run(shown, raw=True)
 
@@ -141,7 +141,7 @@ class Converter:
 
     def _line(self, tag: Tag) -> str:
         """The content on one line, the words of its blocks side by side."""
-        runs = [replace(run, text=run.text.replace("\v", " ")) for run in self._runs(tag)]
+        runs = [run._replace(text=run.text.replace("\v", " ")) for run in self._runs(tag)]
         return _write_runs(_tidy(runs))
 
     def _runs(self, tag: Tag) -> Iterator[_Run]:
@@ -192,17 +192,17 @@ def _tidy(runs: Iterable[_Run]) -> list[_Run]:
         before = tidy[-1].text[-1:] if tidy else "\v"
         if text == "\v":
             while tidy and tidy[-1].text.endswith(" "):
-                tidy[-1] = replace(tidy[-1], text=tidy[-1].text[:-1])
+                tidy[-1] = tidy[-1]._replace(text=tidy[-1].text[:-1])
                 if not tidy[-1].text:
                     tidy.pop()
         elif before in (" ", "\v"):
             text = text.lstrip(" ")
         if not text:
             continue
-        if tidy and replace(tidy[-1], text="") == replace(run, text=""):
-            tidy[-1] = replace(tidy[-1], text=tidy[-1].text + text)
+        if tidy and tidy[-1][1:] == run[1:]:
+            tidy[-1] = tidy[-1]._replace(text=tidy[-1].text + text)
         else:
-            tidy.append(replace(run, text=text))
+            tidy.append(run._replace(text=text))
     return tidy
 
 
@@ -215,7 +215,7 @@ def _write_runs(runs: list[_Run]) -> str:
             if number:
                 paragraphs.append([])
             if piece:
-                paragraphs[-1].append(replace(run, text=piece))
+                paragraphs[-1].append(run._replace(text=piece))
     written = (_write_paragraph(_trim(paragraph)) for paragraph in paragraphs)
     return "\n\n".join(text for text in written if text)
 
@@ -225,10 +225,10 @@ def _trim(runs: list[_Run]) -> list[_Run]:
     while runs and not (text := runs[0].text.lstrip(" \v")):
         runs = runs[1:]
     if runs:
-        runs = [replace(runs[0], text=text), *runs[1:]]
+        runs = [runs[0]._replace(text=text), *runs[1:]]
     while runs and not (text := runs[-1].text.rstrip(" \v")):
         runs = runs[:-1]
-    return [*runs[:-1], replace(runs[-1], text=text)] if runs else []
+    return [*runs[:-1], runs[-1]._replace(text=text)] if runs else []
 
 
 def _write_paragraph(runs: list[_Run]) -> str:

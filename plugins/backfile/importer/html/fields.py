@@ -64,7 +64,7 @@ class Reading:
 
 def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
     """One comment. The record is taken apart on the way."""
-    tops = record.find_all(True, recursive=False, limit=2)
+    tops = [part for part in record.contents if isinstance(part, Tag)]
     root = tops[0] if len(tops) == 1 else record
     _strip_silent(root)
     identity = _identity(root)

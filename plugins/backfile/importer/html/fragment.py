@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
-
 from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.parsing import parse
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
@@ -24,11 +22,10 @@ def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None
         return ""
     if "<" not in markup and "&" not in markup:
         return text_to_commonmark(markup)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = document_fromstring(f"<div>{markup[:_LARGEST]}</div>".encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    parsed = parse(f"<div>{markup[:_LARGEST]}</div>".encode())
+    if parsed is None:
         return text_to_commonmark(markup)
+    root, _ = parsed
     if pictures is not None:
         pictures.mark(root)
     return to_commonmark(graft(root), base, pictures=pictures)

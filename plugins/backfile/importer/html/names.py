@@ -11,7 +11,7 @@ from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
-from backfile.importer.moments import DATE
+from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
 _LONGEST_NAME = 80
@@ -152,7 +152,7 @@ def _strip_name(text: str) -> str:
     text = clean_line(text)
     if len(text) > 4 * _LONGEST_NAME:
         return text
-    if found := DATE.search(text):
+    if found := find_date(text):
         text = text[: found.start()] or text[found.end() :]
     text = _NOT_VERIFIED.sub("", _BY.sub("", text))
     stripped = _SAYS.sub("", text)
@@ -161,12 +161,13 @@ def _strip_name(text: str) -> str:
 
 def is_name(name: str) -> bool:
     """True for what may be a name: short, no date, no label of a button."""
-    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not DATE.search(name)
+    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not find_date(name)
 
 
 def _address(tag: Tag, base: str) -> str:
-    link = tag if tag.name == "a" else (tag.find("a", href=True) or tag.find_parent("a", href=True))
-    if not isinstance(link, Tag):
+    around = (part for part in (tag, *tags_in(tag), *tag.parents) if isinstance(part, Tag))
+    link = next((part for part in around if part.name == "a" and part.get("href")), None)
+    if link is None:
         return ""
     url = safe_url(str(link.get("href", "")), base)
     return "" if url.startswith("mailto:") or "gravatar.com" in url else url

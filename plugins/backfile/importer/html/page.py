@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from backfile.dates import normalise_edtf
 from backfile.importer.html.links import safe_url
+from backfile.importer.html.parsing import parse
 from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
 from backfile.importer.moments import read_moment
 
@@ -23,12 +23,13 @@ _DATA_URI = re.compile(
 )
 _SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     if len(data) > LARGEST_PAGE:
         raise ValueError(f"larger than {LARGEST_PAGE >> 20} MiB")
     text, used = decode(data, encoding)
-    text = _XML_DECLARATION.sub("", _CONTROL.sub("", text), count=1)
-    # The parser decides on bytes alone: a declaration inside a str would be an error.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
-    try:
-        root = document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    # The parser decides on bytes alone, without what XML cannot hold: a declaration inside a str would be an error.
+    markup = _NO_CHARACTER.sub(b"", text.encode("utf-8", "ignore").translate(None, _CONTROLS))
+    markup = _XML_DECLARATION.sub(b"", markup, count=1)
+    parsed = parse(markup)
+    if parsed is None:
         return None
+    root, parser = parsed
     url = url or _own_url(root, text[:4000])
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
@@ -77,7 +78,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
         encoding=used,
         captured=captured or _capture(text),
         forum=_is_forum(root, url),
-        shells=_shells(text),
+        shells=_shells(markup),
         cut=parser.error_log.last_error is not None and parser.error_log.last_error.type_name == _TOO_DEEP,
         embedded=embedded,
         shared=tuple((name, int(number)) for name, number in _SHARED.findall(text)) if "--sf-img-" in text else (),
@@ -146,10 +147,13 @@ def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
     return (text, name) if wrong <= 8 + len(text) // 1000 else None
 
 
-def _shells(text: str) -> tuple[str, ...]:
+def _shells(markup: bytes) -> tuple[str, ...]:
     """The services whose comments the page would have loaded."""
-    text = text.lower()
-    return tuple(name for name, signs in SHELLS.items() if any(sign in text for sign in signs))
+    markup = markup.lower()
+    return tuple(name for name, signs in _SIGNS.items() if any(sign in markup for sign in signs))
+
+
+_SIGNS = {name: [sign.encode() for sign in signs] for name, signs in SHELLS.items()}
 
 
 def _own_url(root: HtmlElement, head: str) -> str:
@@ -181,4 +185,4 @@ def _is_forum(root: HtmlElement, url: str) -> bool:
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         if "DiscussionForumPosting" in (script.text or "")[:20000]:
             return True
-    return root.find(".//*[@itemtype='http://schema.org/DiscussionForumPosting']") is not None
+    return bool(root.xpath("boolean(//*[@itemtype='http://schema.org/DiscussionForumPosting'])"))

@@ -59,6 +59,8 @@ def read_html(
         return Problem(place, f"the page is {error}", source)
     if page is None:
         return Problem(place, "no HTML in the file", source)
+    # While they are all held, walking the tree again need not wrap each element anew.
+    held = list(page.root.iter())
     nodes = read_nodes(page.root)
     found = comments_of(page, nodes)
     _take_out(found.elements)
@@ -66,6 +68,7 @@ def read_html(
     pictures = _pictures(page, data, finder, file)
     read = read_rest if page.forum and found.comments else read_body
     body = _without_title(read(page.root, page.base, pictures), metadata.title)
+    del held
     comments, repairs = as_thread(one.comment for one in found.comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
