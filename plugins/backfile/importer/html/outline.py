@@ -84,9 +84,9 @@ def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
         page.ends.append(0)
         pieces = [element.text or "", *(child.tail for child in element if child.tail)]
         texts.append(sum(len(piece.strip()) for piece in pieces))
-        attributes = element.attrib
+        attributes = dict(element.items())
         named = bool(attributes)
-        found = _date_text(element, attributes if named else {}, pieces)
+        found = _date_text(element, attributes, pieces)
         dates.append(1 if found else 0)
         if found:
             page.date_texts.append(found)
@@ -104,11 +104,7 @@ def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
 def has_named(root: HtmlElement, speaks: Callable[[str], bool]) -> bool:
     """True when any element has a name that speaks: without one, there is nothing to outline."""
     names = _Names(speaks)
-    for element in root.iter("*"):
-        attributes = element.attrib
-        if attributes and next(names.of(element, attributes), ""):
-            return True
-    return False
+    return any(names.of(element, dict(items)) for element in root.iter("*") if (items := element.items()))
 
 
 def _without_marks(page: Outline, texts: list[int], dates: list[int], authors: list[int]) -> list[int]:
@@ -191,15 +187,17 @@ class _Names:
         href = attributes.get("href") if element.tag == "a" else None
         return bool(href and PROFILE_LINK.search(href))
 
-    def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> Iterator[str]:
+    def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> tuple[str, ...]:
         """The names under which others of its kind appear: classes without states, id patterns."""
         tag = element.tag
+        known: tuple[str, ...] = ()
         if classes := attributes.get("class"):
-            known = self._classes.get((tag, classes))
-            if known is None:
-                known = self._classes[tag, classes] = tuple(self._told(self._class_names(tag, classes)))
-            yield from known
-        yield from self._told(_other_names(tag, attributes))
+            if (tag, classes) not in self._classes:
+                self._classes[tag, classes] = tuple(self._told(self._class_names(tag, classes)))
+            known = self._classes[tag, classes]
+        if _OTHERS.isdisjoint(attributes):
+            return known
+        return (*known, *self._told(_other_names(tag, attributes)))
 
     def _class_names(self, tag: str, classes: str) -> Iterator[str]:
         for token in classes.split()[:12]:
@@ -212,6 +210,9 @@ class _Names:
                 self._spoken[name] = self._speaks(name)
             if self._spoken[name]:
                 yield name
+
+
+_OTHERS = frozenset({"id", "name", "itemtype", "typeof", "data-comment-id"})
 
 
 def _other_names(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:

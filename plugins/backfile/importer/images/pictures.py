@@ -7,7 +7,7 @@ comes through whatever extracts the text; what is not part of the text is never 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -36,10 +36,11 @@ _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Marked:
-    """An image of the markup: addresses it may be found under, best first, and where it was on the web."""
+    """An image of the markup: its attributes, the `srcset`s that stand for it, and where a link on it leads."""
 
-    addresses: tuple[str, ...]
-    url: str
+    attributes: dict[str, str]
+    sets: tuple[str, ...]
+    link: str
 
 
 class Pictures:
@@ -66,24 +67,27 @@ class Pictures:
 
     def mark(self, root: HtmlElement) -> None:
         """Numbers the images below an element; smileys become their words, dots that count readers go."""
-        seen: set[str] = set()
         for element in list(root.iter("img")):
-            addresses = tuple(dict.fromkeys(filter(None, self._addresses(element))))
-            twice = any(above.tag == "noscript" for above in element.iterancestors()) and not seen.isdisjoint(addresses)
-            if twice or _is_dot(element):
+            attributes = dict(element.items())
+            if _is_dot(attributes) or self._stands_twice(element):
                 element.drop_tree()
-            elif not _SMILEY.isdisjoint((element.get("class") or "").lower().split()):
-                element.text = element.get("alt") or ""
+            elif not _SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
+                element.text = attributes.get("alt", "")
                 element.drop_tag()
             else:
-                seen.update(addresses)
-                url = next((url for address in addresses if (url := self._web(address))), "")
                 for name in (*_LAZY, *_SETS):
                     element.attrib.pop(name, None)
                 element.set("src", f"https://image.invalid/{len(self._marked)}.png")
-                self._marked.append(_Marked(addresses, url))
+                self._marked.append(_marked(element, attributes))
         for caption in root.iter("figcaption"):
             caption.tag = "div" if len(caption) and caption.find(".//p") is not None else "p"
+
+    def _stands_twice(self, element: HtmlElement) -> bool:
+        """True for the copy of an image that stands beside it for readers without scripts."""
+        if not any(above.tag == "noscript" for above in element.iterancestors()):
+            return False
+        source = element.get("src")
+        return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
 
     def show(self, address: str, alt: str, link: str = "") -> str:
         """CommonMark for an image that was marked, in `link` when it stands in one; empty for any other."""
@@ -91,11 +95,12 @@ class Pictures:
         if not found or int(found[1]) >= len(self._marked):
             return ""
         number = int(found[1])
-        marked = self._marked[number]
         alt = clean_line(alt)[:_LONGEST_ALT]
-        image = self._take(number)
+        addresses = tuple(dict.fromkeys(filter(None, self._addresses(self._marked[number]))))
+        image = self._take(number, addresses)
         if image is None:
-            return placeholder(alt or _name_of(marked.url), link or marked.url)
+            url = next((url for address in addresses if (url := self._web(address))), "")
+            return placeholder(alt or _name_of(url), link or url)
         words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", escape_text(alt)) if alt else ""
         shown = f"![{words}]({{static}}/{image.path})"
         return f"[{shown}]({commonmark_target(link)})" if link and not _names_image(link) else shown
@@ -105,10 +110,10 @@ class Pictures:
         shown = {image.path: image for image in self._taken.values() if image and f"/{image.path})" in text}
         return tuple(shown.values())
 
-    def _take(self, number: int) -> Image | None:
+    def _take(self, number: int, addresses: Sequence[str]) -> Image | None:
         if number not in self._taken:
             room = sum(image is not None for image in self._taken.values()) < MOST_IMAGES
-            origins = map(self._origin, self._marked[number].addresses) if room else ()
+            origins = map(self._origin, addresses) if room else ()
             self._taken[number] = next((image for origin in origins if origin and (image := _taken(origin))), None)
         return self._taken[number]
 
@@ -118,26 +123,33 @@ class Pictures:
             return self._embedded[number] if number < len(self._embedded) else None
         return None if address.startswith("data:") else self._finder.find(address, safe_url(address, self._base))
 
-    def _addresses(self, element: HtmlElement) -> list[str]:
+    def _addresses(self, marked: _Marked) -> Iterator[str]:
         """Where an image may be found: what the page was saved with, what a script would have loaded, the rest."""
-        source = (element.get("src") or "").strip()
-        if shared := _SHARED.search(element.get("style") or ""):
+        source = marked.attributes.get("src", "").strip()
+        if shared := _SHARED.search(marked.attributes.get("style", "")):
             source = f"data:,{self._shared[shared[1]]}" if shared[1] in self._shared else source
-        saved = [source] if "://" not in source and not source.startswith("data:image") else []
-        lazy = [(element.get(name) or "").strip() for name in _LAZY]
-        sets = [element.get(name) or "" for name in _SETS]
-        parent = element.getparent()
-        if parent is not None and parent.tag == "picture":
-            sets += [other.get(name) or "" for other in parent.iterchildren("source") for name in _SETS]
-        link = parent.get("href") or "" if parent is not None and parent.tag == "a" else ""
-        return [*saved, *lazy, *(best for one in sets for best in _of_set(one)), source,
-                *([link] if _names_image(link) else [])]  # fmt: skip
+        if "://" not in source and not source.startswith("data:image"):
+            yield source
+        yield from (marked.attributes.get(name, "").strip() for name in _LAZY)
+        yield from (address for one in marked.sets for address in _of_set(one))
+        yield source
+        yield marked.link
 
     def _web(self, address: str) -> str:
         """Where an image was on the web; a folder that a browser made when it saved the page was never there."""
         first = address.removeprefix("./").split("/")[0]
         is_saved = "/" in address and first.endswith(("_files", "_fichiers", "-Dateien", "_archivos", ".files"))
         return "" if address.startswith("data:") or is_saved else safe_url(address, self._base)
+
+
+def _marked(element: HtmlElement, attributes: dict[str, str]) -> _Marked:
+    """What there is to know of an image; the link on a small one often leads to the large."""
+    sets = [attributes.get(name, "") for name in _SETS]
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        sets += [other.get(name) or "" for other in parent.iterchildren("source") for name in _SETS]
+    link = (parent.get("href") or "") if parent is not None and parent.tag == "a" else ""
+    return _Marked(attributes, tuple(filter(None, sets)), link if _names_image(link) else "")
 
 
 def _taken(origin: Origin) -> Image | None:
@@ -157,8 +169,8 @@ def _of_set(text: str) -> list[str]:
     return [address for _, address in sorted(found, key=lambda one: -one[0])][:6]
 
 
-def _is_dot(element: HtmlElement) -> bool:
-    return (element.get("width") or "").strip() in ("0", "1") or (element.get("height") or "").strip() in ("0", "1")
+def _is_dot(attributes: dict[str, str]) -> bool:
+    return attributes.get("width", "").strip() in ("0", "1") or attributes.get("height", "").strip() in ("0", "1")
 
 
 def _names_image(address: str) -> bool:
