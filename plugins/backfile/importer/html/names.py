@@ -27,6 +27,13 @@ _BY = re.compile(
     r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
     re.IGNORECASE,
 )
+_HEADING = 9
+_BY_LINE = re.compile(
+    r"\b(?:by|von|par|por|door|av|af)\b:?\s+([^\W\d_][^|\n:,;]{0,59}?)\s*"
+    r"(?:$|[|:,;–—]|-\s|\b(?:on|at|am|le|el|il|um|op)\b)",
+    re.IGNORECASE,
+)
+_UNVERIFIED = re.compile(r"(.{1,60}?\((?:not verified|nicht überprüft|non vérifié)\))", re.IGNORECASE)
 _NOT_VERIFIED = re.compile(r"\s*\((?:not verified|nicht überprüft|non vérifié|guest|gast)\)", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:\b(?:by|von|par|por|door|av|af|from)\b|^)\s*:?\s*(?P<name>[^\W\d_][^|\n:,;]{0,59}?)\s*"
@@ -59,10 +66,18 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
                 continue
             rank += 6
         ranked.append((rank, order, tag))
-    for _, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
+    by_line = _name_in_line(when)
+    for rank, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
+        if rank >= _HEADING and by_line:
+            break  # a heading may be that of the comment, while a line says who wrote it
         holder, name = _name_in(tag, when)
         if is_name(name):
             return tag, name, _address(holder, base)
+    if by_line:
+        held = next((tag for tag in tags_in(root) if clean_line(tag.get_text(" ")) == by_line), None)
+        if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):
+            return None, by_line, ""
+        return held, by_line, _address(held, base)
     if name := _name_near(root, body, when):
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
@@ -71,7 +86,11 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
 
 _DECLARED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
-    lambda tag: bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div",
+    lambda tag: (
+        not {"fn", "p-author", "p-name"}.isdisjoint(found := listed(tag, "class"))
+        and tag.name != "div"
+        and {"p-content", "e-content"}.isdisjoint(found)
+    ),
     lambda tag: bool(
         {
             "username",
@@ -111,8 +130,27 @@ def _name_rank(tag: Tag) -> int | None:
     if profile:
         return 4
     if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):
-        return 9
+        return None if tag.name in ("h3", "h4", "h5") and _leads_to_comment(tag) else _HEADING
     return None
+
+
+def _leads_to_comment(heading: Tag) -> bool:
+    """True for a heading that is the permalink of its comment, as subjects are."""
+    links = [str(part.get("href", "")) for part in tags_in(heading) if part.name == "a"]
+    return any(re.search(r"#[\w-]*\d", link) for link in links)
+
+
+def _name_in_line(when: Tag | None) -> str:
+    """The name in a line `by Ann on 12 March 2009`, or `Ann (not verified) - 12 March 2009`, round the date."""
+    for place in (when, when.parent if when is not None else None):
+        text = clean_line(place.get_text(" ")) if isinstance(place, Tag) else ""
+        if text and len(text) < 200 and (date := find_date(text)):
+            before = text[: date.start()]
+            if (found := _BY_LINE.search(before) or _UNVERIFIED.match(before)) and is_name(
+                name := _strip_name(found[1])
+            ):
+                return name
+    return ""
 
 
 def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
-from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_of
+from backfile.importer.html.jsonld import Node, find_comments, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page
@@ -111,8 +112,17 @@ def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
     found = read_comments(page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum)
     told = find_comments(read_nodes(page.root) if nodes is None else nodes)
     if len(told) > 1.25 * len(found.comments):
-        return Found(tuple(_told(node, number, page) for number, node in enumerate(told, 1)), found.elements)
+        return Found(_told_all(told, page), found.elements)
     return found
+
+
+def _told_all(nodes: list[Node], page: HtmlPage) -> tuple[FoundComment, ...]:
+    told = [_told(node, number, page) for number, node in enumerate(nodes, 1)]
+    parents = parents_of(nodes)
+    return tuple(
+        replace(one, comment=replace(one.comment, parent=told[parent].comment.id)) if parent >= 0 else one
+        for one, parent in zip(told, parents, strict=True)
+    )
 
 
 def _told(node: Node, number: int, page: HtmlPage) -> FoundComment:

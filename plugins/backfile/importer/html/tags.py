@@ -42,7 +42,7 @@ def _names(tag: Tag) -> tuple[str, str, str, str]:
 @lru_cache(maxsize=8192)
 def _tokens(classes: str, itemprop: str, prop: str, identity: str) -> tuple[str, ...]:
     properties = (name.rsplit(":", 1)[-1] for name in (*itemprop.split(), *prop.split()))
-    names = (*classes.split(), *properties, *([identity] if identity else []))
+    names = (*(name.removeprefix("field-name-") for name in classes.split()), *properties, *identity.split())
     return tuple(name for name in names if not name.startswith("field--"))
 
 
