@@ -17,6 +17,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures
+from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Problem, Record
@@ -82,10 +83,11 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
     given = value.get("comments")
     comments: tuple[Comment, ...]
     repairs: tuple[str, ...] = ()
+    mentions = False
     if isinstance(given, list):
         comments, repairs = as_thread(_comment(item, url) for item in given if isinstance(item, dict))
     else:
-        comments = tuple(_flat_comments(given)) if isinstance(given, str) else ()
+        comments, mentions = with_mentioned_parents(_flat_comments(given) if isinstance(given, str) else ())
     markup = _text(value, "html")
     pictures = Pictures(finder, url)
     identity = _text(value, "id")
@@ -106,6 +108,7 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
         comments=comments,
         split=Split("source") if comments else Split(),
         sources=(source,),
+        guessed=(GUESSED,) if mentions else (),
         extra=tuple(_extra(value)),
     )
     exported = is_exported(value)

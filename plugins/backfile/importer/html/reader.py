@@ -17,6 +17,7 @@ from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
 from backfile.importer.images.pictures import Pictures
+from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.threads import as_thread
@@ -71,6 +72,7 @@ def read_html(
     body = _without_title(read(page.root, page.base, pictures), metadata.title)
     del held
     comments, repairs = as_thread(one.comment for one in found.comments)
+    comments, mentions = with_mentioned_parents(comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
     article = Article(
@@ -89,7 +91,7 @@ def read_html(
         comments=comments,
         split=Split("markup") if comments else Split(),
         sources=(source,),
-        guessed=metadata.guessed,
+        guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
     notes = (*_notes(page, comments), *repairs)
     return Record(place, source, article, notes=notes, images=pictures.images_in(body))
