@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
-from backfile.importer.record import Problem
+from backfile.importer.record import Problem, Record
 from backfile.importer.walking import SourceFile
 from project import CASES
 
@@ -36,6 +36,8 @@ def told(path: Path) -> list[dict[str, Any]]:
         record = asdict(item)
         record.pop("source")
         record.get("article", {}).pop("sources", None)
+        if isinstance(item, Record):
+            record |= {"images": [image.line for image in item.images], "original": None}
         records.append({"problem": record} if isinstance(item, Problem) else record)
     return [filled(record) for record in records]
 

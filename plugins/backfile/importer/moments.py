@@ -40,6 +40,14 @@ _YEAR_FIRST = r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)
 DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
 """Finds a date that names a year."""
 
+_DIGIT = re.compile(r"\d")
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """The first date in a text that names a year; soon done with a text that has no digit in it."""
+    return DATE.search(text) if _DIGIT.search(text) else None
+
+
 _CLOCK_AFTER = re.compile(
     r"日?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?" + _TIME, re.IGNORECASE
 )

@@ -50,9 +50,15 @@ def import_files(
     """Imports files into a content folder; gives what became of each record, every record once."""
     known = list(watch("looking", map(tell_kind, files), len(files)))
     discussions, problems = _read_discussions([item.file for item in known if item.kind == "discussions"])
-    originals = {item.file.name: item.file.path for item in known if item.kind == "page"}
-    placing = Placing(folder, Waiting(discussions), originals, keep_addresses=keep_addresses)
+    placing = Placing(
+        folder,
+        Waiting(discussions),
+        pages={item.file.name: item.file.path for item in known if item.kind == "page"},
+        exports={item.file.name: item.file.path for item in known if item.kind in ("container", "discussions")},
+        keep_addresses=keep_addresses,
+    )
     yield from (Outcome(item.file.name, "skipped", item.reason) for item in known if item.kind == "unreadable")
+    yield from (Outcome(item.file.name, "merged", item.reason) for item in known if item.kind == "companions")
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
     for file in watch("reading exports", iter(containers), len(containers)):
@@ -62,6 +68,7 @@ def import_files(
     yield from _place_all(watch("reading", ordered_map(_read_page, pages, jobs), len(pages)), placing, texts)
     yield from _import_texts(texts, placing, jobs, watch)
     yield from placing.join_what_is_left()
+    yield from (placing.image_fate(item.file) for item in known if item.kind == "image")
 
 
 def _read_page(file: SourceFile) -> Found:

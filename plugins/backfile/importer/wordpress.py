@@ -21,6 +21,8 @@ from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.identity import article_slug
+from backfile.importer.images.beside import Finder
+from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.shortcodes import expand
@@ -63,7 +65,7 @@ def is_wordpress(head: bytes) -> bool:
     return b"wordpress.org/export/" in head and b"<rss" in head
 
 
-def read_wordpress(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
+def read_wordpress(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
     """Records and problems in the order of the file. Raises SourceError when it declares a document type."""
     records = XmlRecords(stream, ("item",), source.name)
     site: _Site | None = None
@@ -75,7 +77,7 @@ def read_wordpress(stream: BinaryIO, source: Source) -> Iterator[Record | Proble
         except ValueError as error:
             yield Problem(place, f"a damaged record: {error}", source)
             continue
-        yield _read_item(item, place, source, site, mended)
+        yield _read_item(item, place, source, site, mended, finder)
 
 
 def _site(frame: Frame) -> _Site:
@@ -98,7 +100,7 @@ def _between(text: str, name: str) -> str:
 
 
 def _read_item(
-    item: etree._Element, place: str, source: Source, site: _Site, mended: tuple[str, ...]
+    item: etree._Element, place: str, source: Source, site: _Site, mended: tuple[str, ...], finder: Finder | None
 ) -> Record | Problem:
     kind = child_text(item, "post_type") or "post"
     status = child_text(item, "status")
@@ -107,7 +109,8 @@ def _read_item(
         return Problem(place, reason, source)
     url = safe_url(child_text(item, "link").strip(), site.url)
     comments, notes = _comments(item, url)
-    body = html_to_commonmark(expand(_content(item, "content")), url or site.url, images="keep")
+    pictures = Pictures(finder, url or site.url)
+    body = html_to_commonmark(expand(_content(item, "content")), url or site.url, pictures=pictures)
     if not (body or title or comments):
         return Problem(place, f"a {kind} without title, text or comments", source)
     sections, tags = _terms(item)
@@ -135,7 +138,7 @@ def _read_item(
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
-    return Record(place, source, article, notes=(*mended, *notes))
+    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body))
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
