@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from backfile.browse.calendar import period_url
 from backfile.browse.facts import Noted, Remembered
 from backfile.browse.filters import FACTS, Filters, facts_of
 from backfile.browse.outputs import Output, Shelf, Site, TextOutput, claimed_twice, feed_links, outputs, parts
+from backfile.browse.relations import from_plain, relate
 from backfile.browse.takeover import ATOM
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
 
+_RELATIONS = "relations"
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -80,13 +82,26 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         self._ways = self.context["archive"] = find_ways(
             base,
             self._facts,
-            most_related=ours.related,
+            alike=self._alike((*base.dated, *base.undated), ours.related),
             month_url=lambda year, month: period_url(
                 settings["MONTH_ARCHIVE_URL" if month else "YEAR_ARCHIVE_URL"] or "", year, month
             ),
             feed_links=feed_links(self._shelves, whole, ours, settings["SITENAME"]) if site else {},
             downloads=parts(base) if ours.downloads else (),
         )
+
+    def _alike(self, articles: Sequence[Any], most: int) -> Sequence[Sequence[int]]:
+        """The related articles of each; with `backfile.build`, worked out again only where they can have changed."""
+        if not most:
+            return [()] * len(articles)
+        session: Any = getattr(self, "session", None)
+        keys = [_key(article) for article in articles]
+        lasting = all(keys) and hasattr(session, "recall")
+        before = from_plain(session.recall(_RELATIONS)) if lasting else None
+        found = relate(keys, lambda at: self._facts[articles[at].url].signature, most, before)
+        if lasting and found != before:
+            session.remember(_RELATIONS, found.plain())
+        return found.others
 
     def generate_output(self, writer: Any) -> None:
         """Writes everything, through Pelican's writer."""
@@ -161,6 +176,13 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
     @functools.cached_property
     def _missing(self) -> set[str]:
         return set()
+
+
+def _key(article: Any) -> str:
+    """Stands for an article and all that was read of it; empty when nobody remembers it."""
+    inside = vars(article)
+    digest = "" if FACTS in inside.get("_changed", ()) else inside.get("_digest", "")
+    return f"{article.url} {digest}" if digest else ""
 
 
 def _shelves(context: Mapping[str, Any]) -> Iterator[Shelf]:

@@ -17,6 +17,7 @@ from pelican.log import console
 from pelican.plugins import signals
 from pelican.urlwrappers import URLWrapper
 
+from backfile.build import sealed
 from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.inputs import site_key
 from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
@@ -191,6 +192,15 @@ class Session:
         `work` runs in a process of its own where there are several, and gives what `marshal` can write.
         """
         return aside(work) if self.workers > 1 and hasattr(os, "fork") else functools.cache(work)
+
+    def recall(self, name: str) -> Any:
+        """For plugins: what they remembered under a name; None when it was under other settings or other code."""
+        kept = sealed.read(self.store.folder / name)
+        return kept[1] if kept is not None and kept[0] == self.key else None
+
+    def remember(self, name: str, value: Any) -> None:
+        """For plugins: keeps a value that `marshal` can write until the next build."""
+        sealed.write(self.store.folder / name, self.store.scratch, (self.key, value))
 
     def count(self, generator: Any, lists: Iterable[str]) -> None:
         """Notes how long a generator's lists are, which Pelican says at the end."""
