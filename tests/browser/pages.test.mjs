@@ -94,6 +94,8 @@ test('from right to left, the bars of the picture stand above their years', asyn
     const bar = await page.locator('.timeline svg a[href$="2014/06/index.html"] .bar').first().boundingBox();
     const year = await page.locator('.year-axis a[href$="2014/index.html"]').boundingBox();
     assert.ok(bar.x >= year.x && bar.x + bar.width <= year.x + year.width, `${dir}: ${bar.x}, ${year.x}`);
+    const century = await page.locator('.year-axis a[href$="2014/index.html"] .century').boundingBox();
+    assert.ok(century.x - year.x < year.width / 2 - 1, `${dir}: the year reads 1420`);
   }
   await page.context().close();
 });
