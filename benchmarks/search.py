@@ -76,11 +76,11 @@ def pagefind() -> str | None:
     if named:
         return named
     place = ROOT / ".make" / "pagefind"
-    found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended*[!6]"))
+    found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
     if not found and shutil.which("npm"):
         command = ["npm", "install", "--prefix", str(place), "--no-audit", "--no-fund", f"pagefind@{PAGEFIND}"]
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended*[!6]"))
+        found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
     return str(found[0]) if found else None
 
 
