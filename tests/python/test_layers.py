@@ -12,6 +12,7 @@ from project import PACKAGE
 BASE = {"model", "errors", "text", "hooks"}
 MIDDLE = {
     "dates",
+    "months",
     "written_dates",
     "metadata",
     "markdown",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backfile import __version__
+from backfile.importer.aliases import with_names
 from backfile.importer.identity import ID_LENGTH, article_id, digest_id
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
@@ -39,12 +40,14 @@ class Placing:
         pages: Mapping[str, Path],
         exports: Mapping[str, Path],
         keep_addresses: bool,
+        aliases: Mapping[str, str],
     ) -> None:
         self._folder = folder
         self._waiting = waiting
         self._originals: dict[str, Path | bytes] = {**exports, **pages}
         self._exports = frozenset(exports)
         self._kept: set[str] = set()
+        self._aliases = aliases
         self._keep_addresses = keep_addresses
         self._used: dict[str, str] = {}
         self._joined: list[Outcome] = []
@@ -54,7 +57,7 @@ class Placing:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
-        notes = (*record.notes, *notes, *joining, *masked)
+        notes = (*record.notes, *notes, *joining, *masked, *_doubts_of_dates(article))
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
         if article.id in self._used:
             other = digest_id(article.id + text)
@@ -92,7 +95,7 @@ class Placing:
 
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
-        article = with_title(article)
+        article = with_names(with_title(article), self._aliases)
         if not record.exported:
             article = replace(article, tool=f"Backfile {__version__}")
         if record.paragraphs:
@@ -159,6 +162,17 @@ class Placing:
                 if image.origin.file is not None:
                     self._shown.setdefault(image.origin.file, outcome)
         return outcome
+
+
+def _doubts_of_dates(article: Article) -> Iterator[str]:
+    """Dates that a person may want to look at: guessed ones, and those that can be read in two ways."""
+    if "published" in article.guessed:
+        yield f"the date {article.published} is a guess"
+    elif article.published.endswith(("?", "%")):
+        yield f"the date is not sure: {article.published}"
+    unsure = sum(comment.date.endswith(("?", "%")) for comment in article.comments)
+    if unsure:
+        yield f"the dates of {unsure} comment{'' if unsure == 1 else 's'} are not sure: day and month may be swapped"
 
 
 def _may_be_shown(original: Path | bytes, article: Article) -> bool:

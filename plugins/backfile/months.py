@@ -1,4 +1,4 @@
-"""The names of the months in the languages that saved pages are most often written in."""
+"""The names of the months in the languages that articles and pages are most often written in."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ sty lut mar kwi maj cze lip sie wrz paź lis gru
 ledna února března dubna května června července srpna září října listopadu prosince
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
 янв фев мар апр май июн июл авг сен окт ноя дек
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+січ лют бер кві тра чер лип сер вер жов лис гру
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 """
 
