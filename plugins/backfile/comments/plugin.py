@@ -154,6 +154,8 @@ def prepare_generator(generator: Any) -> None:
     generator.env.install_gettext_callables(
         catalog.gettext, catalog.ngettext, newstyle=False, pgettext=catalog.pgettext
     )
+    # What templates call: the extension's own function would look for it in the variables of each page.
+    generator.env.globals["_"] = catalog.gettext
     size = read_settings(generator.settings).comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
