@@ -9,6 +9,7 @@
   const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   const [salt, ...pages] = (document.getElementById('comments')?.dataset.places ?? '').split(' ');
 
+  /** @param {string} anchor */
   const mark = (anchor) => {
     let value = 2166136261 ^ Number(salt);
     for (const char of anchor) value = Math.imul(value ^ char.codePointAt(0), 16777619);
