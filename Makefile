@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMPS := .make
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-python test-long test-js test-browser lint bench serve clean
+.PHONY: help site test test-python test-long test-js test-browser test-firefox lint bench serve clean
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -18,7 +18,7 @@ site: $(STAMPS)/venv ## set up, import the sample sources and build the site int
 	@echo "The site is in output/. Open output/index.html in a browser (search works from the folder, too),"
 	@echo "or run 'make serve' and go to http://127.0.0.1:8000/"
 
-test: lint test-python test-js test-browser ## set up and run every test, in a real browser too
+test: lint test-python test-js test-browser $(if $(shell command -v firefox-esr),test-firefox) ## set up and run every test, in a real browser too
 	@echo "All tests passed."
 
 lint: $(STAMPS)/venv $(STAMPS)/npm ## check format, style and types
@@ -39,6 +39,9 @@ test-js: $(STAMPS)/venv $(STAMPS)/npm ## run the tests of the search engine in N
 test-browser: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/chromium ## run the tests in Chromium
 	npm run --silent test:browser
 
+test-firefox: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/firefox ## run the tests of searching in Firefox; 'test' does so where Debian's is installed
+	npm run --silent test:firefox
+
 bench: $(STAMPS)/venv ## measure, beside what you would use instead
 	$(BIN)/python -m benchmarks
 
@@ -55,12 +58,17 @@ $(STAMPS)/venv: pyproject.toml
 	  { echo "Python's venv module is missing. On Debian: sudo apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q plugins # where Python may not write what it compiled, every start would compile again
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/npm: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/chromium: tests/browser/ensure-chromium.sh
-	tests/browser/ensure-chromium.sh
+$(STAMPS)/chromium: tests/browser/ensure-browser.sh
+	tests/browser/ensure-browser.sh CHROMIUM chromium chromium-browser google-chrome
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/firefox: tests/browser/ensure-browser.sh
+	tests/browser/ensure-browser.sh FIREFOX firefox-esr
 	@mkdir -p $(STAMPS) && touch $@

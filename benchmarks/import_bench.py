@@ -1,10 +1,11 @@
 """Measures reading saved pages beside trafilatura alone, and a large WordPress export.
 
-    python benchmarks/import_bench.py [PAGES_FOLDER] [--pages N] [--megabytes M]
+    python -m benchmarks.import_bench [PAGES_FOLDER] [--pages N] [--megabytes M]
 
-Without a folder, pages are made: articles with threads of comments, seeded. One core. trafilatura runs as
-its users run it (`extract`, JSON with metadata), and without metadata; ours gives more: comments with
-author, date and thread.
+Without a folder, pages are made: seeded, shaped like those of news sites, with menus, teasers and scripts, and
+a thread of comments on every third, as on the real pages that the reader was written with. One core, each
+contender in a process of its own: CPU time, and the most memory it held. trafilatura runs as its users run it
+(`extract`, JSON with metadata), and for the text alone; ours gives more: comments with author, date and thread.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import io
 import logging
+import multiprocessing
 import random
 import resource
 import time
@@ -38,25 +40,41 @@ def sentence(chance: random.Random) -> str:
 
 
 def made_page(number: int) -> bytes:
-    """A page with an article of about 600 words and up to 40 comments, some of them replies."""
+    """A page of about 60 KB with an article of some 600 words; every third with up to 40 comments."""
     chance = random.Random(number)
     body = "".join(f"<p>{' '.join(sentence(chance) for _ in range(4))}</p>\n" for _ in range(14))
     comments = "".join(
-        f'<li class="comment depth-1" id="comment-{number}{place}"><article class="comment-body"><footer>'
-        f'<b class="fn">Reader {chance.randint(1, 500)}</b> <time datetime="2012-05-{place % 28 + 1:02}T10:20:00Z">'
-        f'{place % 28 + 1} May 2012</time></footer><div class="comment-content"><p>{sentence(chance)}</p></div>'
-        "</article></li>\n"
-        for place in range(chance.randint(0, 40))
+        made_comment(chance, number, place) for place in range(0 if number % 3 else chance.randint(1, 40))
     )
-    menu = "".join(f'<li class="menu-item"><a href="/{word}">{word}</a></li>' for word in WORDS * 4)
+    menu = "".join(f'<li class="menu-item"><a href="/{word}">{word}</a></li>' for word in WORDS * 3)
     head = (
         f'<meta charset="utf-8"><title>Page {number}</title><meta property="og:title" content="Page {number}">'
-        '<meta property="article:published_time" content="2012-05-01T08:00:00Z">'
+        '<meta property="article:published_time" content="2012-05-01T08:00:00Z"><link rel="stylesheet" href="/a.css">'
+        f"<style>{'.widget { margin: 0 } ' * 300}</style><script>{'var tracked = [1, 2, 3]; ' * 500}</script>"
     )
-    article = f'<article class="post"><h1>Page {number}</h1>{body}</article>'
-    thread = f'<ol class="comment-list">{comments}</ol>'
-    nav = f"<nav><ul>{menu}</ul></nav>"
-    return (f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{nav}{article}{thread}</body></html>').encode()
+    article = f'<article class="post" id="post-{number}"><h1>Page {number}</h1>{body}</article>'
+    thread = f'<div id="comments"><ol class="comment-list">{comments}</ol></div>' if comments else ""
+    teasers = "".join(
+        f'<div class="teaser"><a href="/{place}"><img src="/t{place}.jpg" width="90" alt=""></a><h3>'
+        f'<a href="/{place}">{sentence(chance)[:60]}</a></h3><span class="date">{place % 28 + 1} May 2012</span>'
+        f"<p>{sentence(chance)}</p></div>\n"
+        for place in range(40)
+    )
+    around = (
+        f'<nav><ul>{menu}</ul></nav>{article}{thread}<aside class="sidebar">{teasers}</aside><footer>{menu}</footer>'
+    )
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{around}</body></html>'.encode()
+
+
+def made_comment(chance: random.Random, number: int, place: int) -> str:
+    """A comment as WordPress themes write it."""
+    day = place % 28 + 1
+    return (
+        f'<li class="comment depth-1" id="comment-{number}{place}"><article class="comment-body"><footer>'
+        f'<b class="fn">Reader {chance.randint(1, 500)}</b> <time datetime="2012-05-{day:02}T10:20:00Z">'
+        f"{day} May 2012</time>"
+        f'</footer><div class="comment-content"><p>{sentence(chance)} {sentence(chance)}</p></div></article></li>\n'
+    )
 
 
 def made_export(megabytes: int) -> Iterator[bytes]:
@@ -102,17 +120,42 @@ class Pieces(io.RawIOBase):
         return taken
 
 
-def clock(name: str, work: Callable[[bytes], object], pages: list[bytes]) -> float:
-    """Prints and gives the milliseconds a page takes; the fastest of three rounds."""
-    work(pages[0])
-    rounds = []
-    for _ in range(3):
+CONTENDERS: dict[str, Callable[[bytes], object]] = {
+    "backfile": lambda page: read_html(page, SOURCE),
+    "trafilatura, JSON with metadata": lambda page: trafilatura.extract(page, output_format="json", with_metadata=True),
+    "trafilatura, text alone": trafilatura.extract,
+}
+
+
+def pages_of(folder: Path | None, count: int) -> Iterator[bytes]:
+    """The pages one by one, so that memory is that of whoever reads them."""
+    if folder:
+        yield from (path.read_bytes() for path in sorted(folder.glob("*.html"))[:count])
+    else:
+        yield from map(made_page, range(count))
+
+
+def read_all(name: str, folder: Path | None, count: int) -> tuple[int, float, float, float]:
+    """Pages, CPU seconds, and MiB held after the first fifty pages and at most."""
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    work = CONTENDERS[name]
+    seconds, done, early = 0.0, 0, 0.0
+    for page in pages_of(folder, count):
         start = time.process_time()
-        for page in pages:
-            work(page)
-        rounds.append((time.process_time() - start) / len(pages) * 1000)
-    print(f"{name:<36} {min(rounds):8.2f} ms a page {1000 / min(rounds):8.1f} pages a second")
-    return min(rounds)
+        work(page)
+        seconds += time.process_time() - start
+        done += 1
+        if done == 50:
+            early = peak()
+    return done, seconds, early or peak(), peak()
+
+
+def read_export(megabytes: int) -> tuple[int, float, float, float]:
+    """Articles, CPU seconds, and MiB held before and at most."""
+    before, start, count = peak(), time.process_time(), 0
+    for item in read_wordpress(Pieces(made_export(megabytes)), SOURCE):
+        count += isinstance(item, Record)
+    return count, time.process_time() - start, before, peak()
 
 
 def peak() -> float:
@@ -121,34 +164,25 @@ def peak() -> float:
 
 
 def main() -> None:
-    """Runs both measurements and prints them."""
+    """Runs all measurements, each in a process of its own, and prints them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--megabytes", type=int, default=200)
     options = parser.parse_args()
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    if options.folder:
-        pages = [path.read_bytes() for path in sorted(options.folder.glob("*.html"))[: options.pages]]
-    else:
-        pages = [made_page(number) for number in range(options.pages)]
-    print(f"{len(pages)} pages, {sum(map(len, pages)) / len(pages) / 1024:.0f} KiB each")
-    ours = clock("backfile", lambda page: read_html(page, SOURCE), pages)
-    full = clock(
-        "trafilatura, JSON with metadata",
-        lambda page: trafilatura.extract(page, output_format="json", with_metadata=True),
-        pages,
-    )
-    bare = clock("trafilatura, text alone", lambda page: trafilatura.extract(page), pages)
-    print(f"backfile takes {ours / full:.2f} times trafilatura with metadata, {ours / bare:.2f} times text alone")
-    before, start, count = peak(), time.process_time(), 0
-    for item in read_wordpress(Pieces(made_export(options.megabytes)), SOURCE):
-        count += isinstance(item, Record)
-    seconds = time.process_time() - start
-    print(
-        f"WordPress export of {options.megabytes} MB: {count} articles, {count / seconds:.0f} a second,"
-        f" peak memory {peak():.0f} MiB ({peak() - before:.0f} more than before)"
-    )
+    spent = {}
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as alone:
+        for name in CONTENDERS:
+            count, seconds, early, most = alone.apply(read_all, (name, options.folder, options.pages))
+            spent[name] = seconds
+            print(f"{name:<32} {count:6} pages {count / seconds:7.1f} a second {1000 * seconds / count:7.1f} ms each"
+                  f"  peak {most:.0f} MiB ({early:.0f} after 50 pages)", flush=True)  # fmt: skip
+        ours, full, bare = spent.values()
+        print(f"backfile takes {ours / full:.2f} times trafilatura with metadata, {ours / bare:.2f} times text alone")
+        if options.megabytes:
+            count, seconds, before, most = alone.apply(read_export, (options.megabytes,))
+            print(f"WordPress export of {options.megabytes} MB: {count} articles, {count / seconds:.0f} a second,"
+                  f" peak {most:.0f} MiB ({most - before:.0f} more than before)")  # fmt: skip
 
 
 if __name__ == "__main__":

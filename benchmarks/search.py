@@ -1,144 +1,200 @@
-"""What building and reading the search files costs, on the stories of Reuters and on recombinations of them.
+"""What searching costs, beside Pagefind on the same pages in one run and in a real Chromium.
 
-    python benchmarks/search.py ../shared/data/reuters21578 [DOCUMENTS ...]
+    python -m benchmarks.search ../shared/data/reuters21578 [PAGES ...]
 
-Prints, for each number of documents: time and memory of the build, number and size of the files, what ten more
-documents add, and what a query fetches. Bytes are those of a host that compresses scripts, computed from the files
-for an engine that reads, of each word, its block of keys and (for several words) all tiers of its list, and the
-records of the best ten: a browser is not run here.
+Prints a table for each number of pages (19,043 are the stories themselves; more are recombined from them, with new
+rare words): building, files, what one page more changes, and, for 30 queries, bytes and round trips until ten
+results are shown, by a first and by a second query, and the time of queries whose files are all here, filters'
+counts included. It needs the project's npm packages (`make test-js` sets them up), a Chromium, and Pagefind: named by
+PAGEFIND, found on the PATH, or installed from npm into `.make/pagefind`. Without Pagefind its column stays empty.
+
+Building is measured from the texts for ours, and from bare pages on disk for Pagefind, each in a process of its own.
 """
 
 from __future__ import annotations
 
-import gzip
-import random
-import resource
+import json
+import multiprocessing
+import os
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "python"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "python"))
 
-from backfile.search import analysis, index, manifest
-from backfile.search.document import SearchDocument
-from backfile.search.files import ShardFiles
-from backfile.search.segment_reader import SegmentReader
-from backfile.search.whoosh.archive import Archive
+from backfile.search import index
+from benchmarks.search_corpus import Recombined, page, queries, write_pages
 from search_texts import reuters
 
-QUERIES = 90
+ROOT = Path(__file__).resolve().parents[1]
+PAGEFIND = "1.6.0"
+Row = tuple[str, str, str]
 
 
-class Recombined:
-    """As many documents as asked for: the stories themselves, or halves of two with rare new words."""
+@dataclass(frozen=True)
+class Cost:
+    """Of one run of a program: seconds on the clock and on the processors, megabytes at its peak."""
 
-    def __init__(self, stories: Sequence[SearchDocument], count: int) -> None:
-        self.stories, self.count = stories, count
-
-    def __iter__(self) -> Iterator[SearchDocument]:
-        if self.count <= len(self.stories):
-            yield from self.stories[: self.count]
-            return
-        pick = random.Random(9)
-        for number in range(self.count):
-            story = self.stories[number * len(self.stories) // self.count]
-            first, second = story.body.split(". "), pick.choice(self.stories).body.split(". ")
-            sentences = pick.sample(first, len(first) // 2 + 1) + pick.sample(second, (len(second) + 1) // 2)
-            if pick.random() < 0.35:
-                sentences.append("".join(pick.choices("abcdefghiklmnoprstuvwz", k=9)))
-            yield replace(story, url=f"{story.url[:-5]}-{number}.html", body=". ".join(sentences))
+    wall: float
+    cpu: float
+    peak: float
 
 
-def wire(path: Path) -> int:
-    """Bytes of a script on a host that compresses."""
-    return len(gzip.compress(path.read_bytes(), 6))
+def measured(work: Callable[..., object], *arguments: object) -> Cost:
+    """Runs a function in a new process; the peak is the sum of its own and of its largest child's."""
+    receive, send = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_measured, args=(send, work, arguments))
+    process.start()
+    cost: Cost = receive.recv()
+    process.join()
+    return cost
 
 
-def queries(stories: Sequence[SearchDocument]) -> list[str]:
-    """One, two and three words of a story, in turn; neither short nor the two commonest."""
-    pick = random.Random(7)
-    asked: list[str] = []
-    while len(asked) < QUERIES:
-        tokens = sorted(set(analysis.raw_tokens(pick.choice(stories).body)) - {"said", "reuter"})
-        words = [word for word in tokens if len(word) > 3 and word.isalpha()]
-        if len(words) >= 3:
-            asked.append(" ".join(pick.sample(words, 1 + len(asked) % 3)))
-    return asked
+def _measured(send: Any, work: Callable[..., object], arguments: Sequence[object]) -> None:
+    import resource
 
-
-def fetched(archive: Archive, readers: Sequence[SegmentReader], text: str) -> tuple[set[str], set[str]]:
-    """The shards that a query needs: of keys and lists; of records."""
-    terms: set[str] = set()
-    keys = list(dict.fromkeys(analysis.keys_for("porter").of(text)))
-    for reader in readers:
-        for key in keys:
-            terms.add(f"{reader.segment.id}/t{bisect_right(reader.segment.t, key)}")
-            term = reader.find(key)
-            if term and term.long and not (len(keys) == 1 and reader.long(term).head.docs):
-                terms |= {f"{reader.segment.id}/l{tier[0]}" for tier in reader.long(term).tiers}
-    stores = {store.id: store for store in archive.manifest.stores}
-    places = [archive.place(hit.number) for hit in archive.search(text).hits]
-    return terms, {f"{place.store}/d{place.record // stores[place.store].per}" for place in places}
-
-
-def report_build(folder: Path, documents: Recombined) -> None:
-    """Builds, then adds ten documents."""
-    start, cpu = time.perf_counter(), time.process_time()
-    index.update(folder, documents)
-    wall, cpu = time.perf_counter() - start, time.process_time() - cpu
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    beside = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"  build       {wall:.1f} s wall, {cpu:.1f} + {beside.ru_utime:.1f} s CPU (second process)")
-    print(f"  peak memory {own:.0f} + {beside.ru_maxrss / 1024:.0f} MB, the stories themselves included")
-    files = Counter(path.name[0] for path in folder.rglob("x/*/*.js"))
-    size = sum(path.stat().st_size for path in folder.rglob("*.js"))
-    print(f"  files       {files.total()}, {files.total() / documents.count:.4f} a document, {size / 1e6:.1f} MB")
-    print("              " + ", ".join(f"{kind} {count}" for kind, count in sorted(files.items())))
-    before = set(folder.rglob("x/*/*.js"))
-    more = [replace(story, url=f"new/{number}.html") for number, story in enumerate(documents.stories[:10])]
+    own, children = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    before = resource.getrusage(own)
     start = time.perf_counter()
-    index.update(folder, [*documents, *more])
-    added = set(folder.rglob("x/*/*.js")) - before
-    print(
-        f"  ten more    {time.perf_counter() - start:.1f} s, {len(added)} files, "
-        f"{sum(map(wire, added))} bytes; {len(before - set(folder.rglob('x/*/*.js')))} files gone"
+    work(*arguments)
+    wall = time.perf_counter() - start
+    used = [resource.getrusage(who) for who in (own, children)]
+    cpu = sum(item.ru_utime + item.ru_stime for item in used) - before.ru_utime - before.ru_stime
+    send.send(Cost(wall, cpu, sum(item.ru_maxrss for item in used) / 1024))
+
+
+def pagefind() -> str | None:
+    """Pagefind's program; installed when it can be."""
+    named = os.environ.get("PAGEFIND") or shutil.which("pagefind_extended") or shutil.which("pagefind")
+    if named:
+        return named
+    place = ROOT / ".make" / "pagefind"
+    found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
+    if not found and shutil.which("npm"):
+        command = ["npm", "install", "--prefix", str(place), "--no-audit", "--no-fund", f"pagefind@{PAGEFIND}"]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
+    return str(found[0]) if found else None
+
+
+def _build_ours(folder: Path, documents: Recombined) -> None:
+    index.update(folder / "search", documents)
+
+
+def _build_theirs(folder: Path, program: str) -> None:
+    subprocess.run([program, "--site", str(folder)], check=True, stdout=subprocess.DEVNULL)
+
+
+def in_browser(folder: Path, engine: str, asked: Sequence[str]) -> dict[str, Any]:
+    """What the queries cost in Chromium."""
+    command = ["node", str(ROOT / "benchmarks" / "search_browser.mjs")]
+    given = json.dumps({"folder": str(folder), "engine": engine, "queries": asked})
+    done = subprocess.run(command, input=given, text=True, check=True, stdout=subprocess.PIPE, cwd=ROOT)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def files(folder: Path, pattern: str) -> set[Path]:
+    """Files of an index."""
+    return {path for path in folder.rglob(pattern) if path.is_file()}
+
+
+def one_more(folder: Path, documents: Recombined) -> tuple[int, int, float]:
+    """How many of our files there were, how many of one page more are new or gone, and the seconds it took."""
+    before = files(folder / "search", "x/*/*.js")
+    added = replace(documents.stories[0], url="new/one.html", title="One page more, about zyzzyvas")
+    start = time.perf_counter()
+    index.update(folder / "search", [*documents, added])
+    wall = time.perf_counter() - start
+    return len(before), len(before ^ files(folder / "search", "x/*/*.js")), wall
+
+
+def one_more_of_theirs(folder: Path, documents: Recombined, program: str) -> tuple[int, int, float]:
+    """The same of Pagefind's chunks of the index."""
+    before = files(folder / "pagefind", "*.pf_index")
+    added = replace(documents.stories[0], url="new/one.html", title="One page more, about zyzzyvas")
+    (folder / "new").mkdir()
+    (folder / added.url).write_text(page(added), encoding="utf-8")
+    start = time.perf_counter()
+    _build_theirs(folder, program)
+    wall = time.perf_counter() - start
+    return len(before), len(before - files(folder / "pagefind", "*.pf_index")), wall
+
+
+def browser_rows(ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Row]:
+    """Rows on queries."""
+
+    def row(name: str, part: str, figure: Callable[[list[Any]], str]) -> Row:
+        return name, figure(ours[part]), figure(theirs[part]) if theirs else ""
+
+    def over(key: str, form: str) -> Callable[[list[Any]], str]:
+        def figure(found: list[Any]) -> str:
+            values = [item[key] / (1000 if key == "bytes" else 1) for item in found]
+            return f"{statistics.median(values):{form}} (at most {max(values):{form}})"
+
+        return figure
+
+    def times(found: list[Any]) -> str:
+        values = sorted(item["time"] for item in found)
+        return f"{statistics.median(values):.0f} / {values[int(len(values) * 0.95)]:.0f} / {values[-1]:.0f} ms"
+
+    return [
+        row("first query: median kB until ten results", "cold", over("bytes", ".1f")),
+        row("  round trips after the page", "cold", over("trips", ".0f")),
+        row("  files", "cold", over("files", ".0f")),
+        row("second query: median kB", "warm", over("bytes", ".1f")),
+        row("hot query, filters' counts included: median / p95 / longest", "hot", times),
+    ]
+
+
+def compare(documents: Recombined, folder: Path) -> list[Row]:
+    """The table for some documents."""
+    asked = queries(documents)
+    program = pagefind()
+    ours = measured(_build_ours, folder, documents)
+    count = len(files(folder / "search", "*.js"))
+    rows = [("", "ours", f"Pagefind {PAGEFIND}" if program else "no Pagefind")]
+    theirs = None
+    if program:
+        write_pages(folder, documents)
+        theirs = measured(_build_theirs, folder, program)
+
+    def both(name: str, figure: Callable[[Cost], str]) -> None:
+        rows.append((name, figure(ours), figure(theirs) if theirs else ""))
+
+    both("build: seconds on the clock", lambda cost: f"{cost.wall:.1f}")
+    both("build: seconds on the processors", lambda cost: f"{cost.cpu:.1f}")
+    both("build: MB of memory at its peak", lambda cost: f"{cost.peak:.0f}")
+    pages = documents.count
+    their_files = len(files(folder / "pagefind", "*")) if theirs else 0
+    rows.append(("files a page", f"{count / pages:.3f}", f"{their_files / pages:.3f}" if theirs else ""))
+    rows += browser_rows(
+        in_browser(folder, "backfile", asked), in_browser(folder, "pagefind", asked) if theirs else None
     )
-
-
-def report_queries(folder: Path, asked: Sequence[str]) -> None:
-    """Prints medians over the queries."""
-    archive = Archive(folder)
-    found = manifest.read(folder)
-    assert found is not None
-    files = ShardFiles(folder)
-    readers = [SegmentReader(files, segment) for segment in found.segments]
-    sums = []
-    for text in asked:
-        terms, records = fetched(archive, readers, text)
-        sums.append([sum(wire(folder / "x" / f"{name}.js") for name in names) for names in (terms, records)])
-    print(f"  manifest    {wire(folder / manifest.NAME)} bytes")
-    for words in range(3):
-        chosen = sums[words::3]
-        keys, records = (statistics.median(item[part] for item in chosen) for part in (0, 1))
-        total = statistics.median(map(sum, chosen))
-        print(f"  {words + 1} word(s)   median {total:.0f} bytes: keys and lists {keys:.0f}, records {records:.0f}")
-    print(f"  all         median {statistics.median(map(sum, sums)):.0f} bytes")
+    changed = [one_more(folder, documents)]
+    if theirs and program:
+        changed.append(one_more_of_theirs(folder, documents, program))
+    texts = [f"{100 * part / whole:.2f} %, {wall:.1f} s" for whole, part, wall in changed]
+    rows.append(("one page more: files of the index changed, time", texts[0], texts[1] if theirs else ""))
+    return rows
 
 
 def main(folder: Path, counts: Sequence[int]) -> None:
-    """Measures each number of documents."""
+    """Prints a table for each number of pages."""
     stories = sorted(reuters(folder), key=lambda story: story.date)
     for count in counts or [len(stories)]:
-        print(f"{count} documents")
         with tempfile.TemporaryDirectory() as place:
-            report_build(Path(place), Recombined(stories, count))
-            report_queries(Path(place), queries(stories))
+            rows = compare(Recombined(stories, count), Path(place))
+        print(f"\n{count} pages, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+        for name, ours, theirs in rows:
+            print(f"  {name:<62} {ours:>24} {theirs:>24}", flush=True)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         metavar="DIR",
         help="where to write (default: content)",
     )
+    parser.add_argument("--authors", type=Path, metavar="FILE", help="names and aliases of authors, one author a line")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write no content")
     parser.add_argument("--quiet", action="store_true", help="print the sums only")
@@ -85,6 +86,7 @@ def _import(options: argparse.Namespace) -> int:
         quiet=options.quiet,
         jobs=options.jobs,
         keep_addresses=options.keep_addresses,
+        authors=options.authors,
     )
 
 
@@ -158,7 +160,7 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from backfile.search import check_index
+    from backfile.search.check import check_index
     from backfile.verify.command import run_verify
 
     return run_verify(options.output, check_index, write=options.write_sums)

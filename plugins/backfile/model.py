@@ -45,6 +45,10 @@ def tombstone(comment: Comment, reason: str) -> Comment:
     return Comment(id=comment.id, body="", parent=comment.parent, removed=reason)
 
 
+DOUBTFUL_BELOW = 0.85
+"""A boundary that is less sure than this is made all the same, and shown to a person to look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """How the boundary between article and comments was found, and how sure it is (0 to 1)."""

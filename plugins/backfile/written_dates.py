@@ -1,5 +1,7 @@
-"""Dates as people write them: `12 March 2009`, `March 12th, 2009 at 10:41 am`, `12.03.2009`, `mars 2009`.
+"""Dates found in running text: `12 March 2009`, `March 12th, 2009 at 10:41 am`, `12.03.2009`, `mars 2009`.
 
+Here nothing but the text tells that it is a date, so only what can hardly be anything else is one; what pages
+show of themselves is read by the importer's `moments`, which know more of the page.
 A date that can be read two ways (`03/04/2009`) is known by its year only and marked uncertain.
 Relative dates (`2 days ago`) are no dates: nobody knows from when they count.
 """
@@ -9,25 +11,9 @@ from __future__ import annotations
 import re
 
 from backfile.dates import Edtf, parse_edtf
+from backfile.months import MONTH_NUMBERS
 
-# The first letters that tell a month from the others, in the languages of the archive's word lists.
-_MONTHS = {
-    1: "jan enero ene янв січ",
-    2: "feb fev fév февр фев лют",
-    3: "mar mär maer мар бер",
-    4: "apr avr abr апр квіт кві",
-    5: "may mai mayo мая май трав",
-    6: "jun juin июн черв чер",
-    7: "jul juil июл лип",
-    8: "aug aoû aou ago авг серп сер",
-    9: "sep set sept сен вер",
-    10: "oct okt окт жовт жов",
-    11: "nov ноя лист",
-    12: "dec dez déc dic дек груд гру",
-}
-_MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
-_PREFIXES = sorted(_MONTH_OF, key=len, reverse=True)
-_MONTH = rf"(?P<month>(?:{'|'.join(_PREFIXES)})[^\W\d_]{{0,7}})\.?"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})(?![^\W\d_])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|-?е|-го)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2})"
 _TIME = (
@@ -92,8 +78,7 @@ def _read(parts: dict[str, str | None]) -> Edtf | None:
 def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
-    folded = text.casefold()
-    return next(_MONTH_OF[prefix] for prefix in _PREFIXES if folded.startswith(prefix))
+    return MONTH_NUMBERS[text.lower()]
 
 
 def _clock(parts: dict[str, str | None]) -> str:

@@ -267,3 +267,58 @@ test('scripts that are no search files cannot be loaded through the page’s pol
   assert.equal(refused, 'TypeError');
   await page.context().close();
 });
+
+test('/ leads to the box, as long as the reader wants it to', async () => {
+  const page = await asked(server.url, '?q=harbour');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
+  await page.keyboard.press('/');
+  assert.equal(await focused(), 'q');
+  await page.keyboard.type('a/b');
+  assert.equal(await page.inputValue('input[name=q]'), 'a/b', 'within the box it is a letter');
+  await page.uncheck('#search-slash');
+  await page.keyboard.press('/');
+  assert.notEqual(await focused(), 'q');
+  await page.reload();
+  await rested(page);
+  assert.equal(await page.isChecked('#search-slash'), false);
+  await page.keyboard.press('/');
+  assert.notEqual(await focused(), 'q');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+for (const [where, base] of Object.entries(ORIGINS)) {
+  test(`results are saved as tables and records, ${where}`, async () => {
+    const page = await asked(base(), '?q=harbour');
+    const count = Number.parseInt(await status(page), 10);
+    const saved = async (name) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`#search-export button:text("${name}")`)]);
+      assert.equal(download.suggestedFilename(), `results.${name.toLowerCase()}`);
+      return readFile(await download.path(), 'utf8');
+    };
+    const rows = (await saved('CSV')).trimEnd().split('\r\n');
+    assert.equal(rows.length, count + 1);
+    assert.ok(rows[0].startsWith('\ufefftitle,url,date,'));
+    assert.ok(rows.every((row, i) => !i || row.includes(`${base()}/`)));
+    assert.equal((await saved('RIS')).match(/^TY {2}- NEWS/gm).length, count);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('how many results are shown is part of the address', async () => {
+  const page = await asked(server.url, '?q=the*');
+  const before = (await links(page)).length;
+  if (await page.isVisible('#search-more')) {
+    await page.click('#search-more');
+    await page.waitForFunction((n) => document.querySelectorAll('#search-results > li').length > n, before);
+    assert.match(page.url(), /show=20/);
+    await page.reload();
+    await rested(page);
+    assert.ok((await links(page)).length > before);
+  }
+  await page.goto(`${server.url}/search.html?q=harbour&show=nonsense`);
+  await rested(page);
+  assert.ok((await links(page)).length);
+  await page.context().close();
+});

@@ -22,7 +22,17 @@ voting voter police fire fires weather storm storms flooding flooded flood plann
 operation nation national nationalism café naïve U.S. well-known state-of-the-art 1.5 2013 don't company's the a of and
 to in is it was for on""".split()
 NAMES = ["Ann Lee", "Joe Poe", "Dora Quill", "Sam Ray", "Max", "Inês Ção", "Ann Quill"]
-LANGUAGES = {"pure": ["en"], "mixed": ["en", "en", "en", "pt-BR", ""], "long": [*["en"] * 24, "pt-BR"]}
+LANGUAGES = {
+    "pure": ["en"],
+    "mixed": ["en", "en", "en", "pt-BR", ""],
+    "long": [*["en"] * 24, "pt-BR"],
+    "tongues": ["en", "de", "fr", "es-ES", "ru", "uk"],
+    "one": ["fr"],
+}
+FOREIGN = """Häuser Haus Straße Straßen der die und Bürgermeister Bürgermeisterin will élection élections l'école écoles
+le la des été publié publiée musée musées or canción canciones policía elecciones el de la rápidamente город города
+городов
+мэр мэра в и ещё объявление школа школы вибори міста""".split()
 SECTIONS = ["News", "Sport", "Life", "Business News", ""]
 TAGS = ["energy", "oil", "local history", "Flood 2013", "日本"]
 
@@ -35,7 +45,8 @@ class Writer:
         self.languages = languages
         syllables = ["ba", "ri", "to", "mu", "ne", "sha", "gro", "li", "po", "ing", "ed", "ation", "er"]
         made = {"".join(self.pick.choices(syllables, k=self.pick.randint(1, 4))) for _ in range(3000)}
-        self.words = ENGLISH + sorted(made)
+        first = FOREIGN + ENGLISH if {"fr"} & set(languages) else ENGLISH
+        self.words = first + sorted(made)
         self.weights = [1 / (place + 3) for place in range(len(self.words))]
 
     def text(self, tokens: int) -> str:

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { NO_PYTHON, ROOT, open, python } from './helpers.mjs';
-import { WORDS, WRITTEN, madeUp } from './questions.mjs';
+import { FOREIGN, TONGUES, WORDS, WRITTEN, madeUp } from './questions.mjs';
 
 const PROGRAM = readFileSync(join(ROOT, 'tests', 'js', 'corpus.py'), 'utf8');
 
@@ -15,12 +15,18 @@ describe('answers are those of Whoosh', { skip: NO_PYTHON }, () => {
   const root = mkdtempSync(join(tmpdir(), 'backfile-parity-'));
   after(() => rmSync(root, { recursive: true, force: true }));
 
-  const kinds = { pure: 'English, three segments, with deleted documents', mixed: 'several languages, three segments, with deleted documents', long: 'one segment, with lists of several tiers and few documents of another language' };
+  const kinds = {
+    pure: 'English, three segments, with deleted documents',
+    mixed: 'English and Portuguese, three segments, with deleted documents',
+    long: 'one segment, with lists of several tiers and few documents of another language',
+    tongues: 'six languages, with stop words of one that are words of another',
+    one: 'French alone',
+  };
   for (const [kind, what] of Object.entries(kinds)) {
     test(what, async (t) => {
       const folder = join(root, kind);
       python(PROGRAM, { args: ['build', folder, kind] });
-      const questions = [...WRITTEN, ...madeUp(160, WORDS)];
+      const questions = kind in FOREIGN ? [...FOREIGN[kind], ...WRITTEN, ...madeUp(80, [...TONGUES, ...WORDS])] : [...WRITTEN, ...madeUp(160, WORDS)];
       const input = questions.map((question) => `${JSON.stringify(question)}\n`).join('');
       const answers = python(PROGRAM, { input, args: ['ask', folder] }).trim().split('\n').map((line) => JSON.parse(line));
       assert.equal(answers.length, questions.length);

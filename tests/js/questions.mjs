@@ -46,3 +46,15 @@ export function madeUp(count, words) {
 export const WORDS = `harbour ministers minister oil prices price market trade trading bank banks banking water river bridge school teacher council election
 vote police fire weather storm flooding planned planning operate operating operation nation national café well-known 2013 ba ri to mu ne sha gro
 li po ing ed ation er bari ribaing togro negroed liation mused shaing pologro ringer bated edding`.split(/\s+/);
+
+/** Words of several languages. */
+export const TONGUES = `häuser haus straße strassen bürgermeister die der und elections élections ecole écoles musees musée publiée publiee canciones cancion
+policia policía города город школа ещё еще вибори will or`.split(/\s+/);
+
+const ALONE = ['die', 'will', 'or', 'la', 'в', 'the', 'die will', 'die häuser', 'title:die', '"die häuser"', 'NOT die', '(die)', 'die~', 'die*', 'the OR la'];
+
+/** Questions for the corpora of those languages. */
+export const FOREIGN = {
+  tongues: [...TONGUES, ...ALONE, 'wer ist der bürgermeister der straße', 'quelles sont les élections publiées', 'кто мэр города', 'what will the mayor publish', 'die zzzz', 'die zzzz will'],
+  one: [...TONGUES, ...ALONE, "l'école", "l'ecole publiee", '"les élections"', 'quelles sont les élections zzzz', 'musees~'],
+};

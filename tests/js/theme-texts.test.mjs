@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { TEXTS as MARK_TEXTS } from '../../theme/static/search/src/highlight.js';
 import { TEXTS } from '../../theme/static/search/src/page/texts.js';
 
-test('the theme translates every text of the search page, from the same English', async () => {
+test('the theme translates every text of the search page and of marks, from the same English', async () => {
   const template = await readFile(new URL('../../theme/templates/search_texts.html', import.meta.url), 'utf8');
-  const handed = Object.fromEntries([...template.matchAll(/^ {2}'(\w+)': _\('(.*)'\),$/gm)].map(([, key, text]) => [key, text.replaceAll("\\'", "'")]));
-  assert.deepEqual(handed, { ...TEXTS });
+  const [, page, marks] = template.split(/^{% set /m);
+  const handed = (part) => Object.fromEntries([...part.matchAll(/^ {2}'(\w+)': _\('(.*)'\),$/gm)].map(([, key, text]) => [key, text.replaceAll("\\'", "'")]));
+  assert.deepEqual(handed(page), { ...TEXTS });
+  assert.deepEqual(handed(marks), { ...MARK_TEXTS });
 });

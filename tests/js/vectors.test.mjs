@@ -6,14 +6,16 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { analyse, fold, rawTokens } from '../../theme/static/search/src/analysis.js';
+import { accented, analyse, fold, rawTokens } from '../../theme/static/search/src/analysis.js';
 import { Cursor } from '../../theme/static/search/src/bytes.js';
 import { columnOf } from '../../theme/static/search/src/columns.js';
 import { runsOf } from '../../theme/static/search/src/dates.js';
 import { daysOf } from '../../theme/static/search/src/days.js';
 import { SearchError } from '../../theme/static/search/src/errors.js';
+import { languageOf, learn, stemmerFor } from '../../theme/static/search/src/languages.js';
 import { LENGTHS } from '../../theme/static/search/src/score.js';
 import { porter } from '../../theme/static/search/src/stem.js';
+import { filesIn } from '../../theme/static/search/files.mjs';
 import { VECTORS, open, useAll, vectors } from './helpers.mjs';
 
 const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -40,6 +42,17 @@ const RUNNERS = {
   },
   stems() {
     for (const [word, stem] of Object.entries(vectors('stems'))) assert.equal(porter(word), stem, word);
+  },
+  async languages() {
+    const { languages, stemmers } = vectors('languages');
+    for (const [code, name] of Object.entries(stemmers)) assert.equal(stemmerFor(code, 'en'), name, code);
+    for (const [name, { stops, weak, accented: put, keys }] of Object.entries(languages)) {
+      learn(name, await filesIn('').stemmer(name));
+      const known = languageOf(name);
+      assert.deepEqual([known.stops, known.weak], [new Set(stops), new Set(weak)], name);
+      for (const [word, found] of Object.entries(keys)) assert.deepEqual(analyse(word, name), found, `${word} in ${name}`);
+      for (const [word, found] of Object.entries(put)) assert.equal(accented(word, name), found, `${word} in ${name}`);
+    }
   },
   days() {
     for (const [text, [day, span]] of Object.entries(vectors('days'))) {

@@ -67,15 +67,18 @@ def tell(generator):
 def register():
     signals.article_generator_finalized.connect(tell)
 '''
+PLUGINS = ("backfile.comments", "backfile.build", "motto_plugin")
 WORDS = "harbour ferry council pool mayor bridge lamp street school river market storm".split()
 
 
 class World:
     """Content, theme, settings and output in a folder; everything random comes from `chance`."""
 
-    def __init__(self, root: Path, chance: random.Random, theme: Path | None = None) -> None:
+    def __init__(
+        self, root: Path, chance: random.Random, theme: Path | None = None, plugins: tuple[str, ...] = PLUGINS
+    ) -> None:
         self.root, self.chance = root, chance
-        self.settings: dict[str, Any] = {"DEFAULT_PAGINATION": 3, "SITENAME": "Site"}
+        self.settings: dict[str, Any] = {"DEFAULT_PAGINATION": 3, "SITENAME": "Site", "PLUGINS": list(plugins)}
         self.number = 0
         self.version = 1
         if theme:
@@ -227,7 +230,7 @@ class World:
         shutil.rmtree(self.root / ".backfile", ignore_errors=True)
 
     def damage_state(self) -> None:
-        for path in self.root.glob(".backfile/output/state.json"):
+        for path in self.root.glob(".backfile/output/st*"):
             data = bytearray(path.read_bytes())
             data[self.chance.randrange(len(data))] ^= 1 << self.chance.randrange(8)
             path.write_bytes(bytes(data))
@@ -276,15 +279,14 @@ class World:
             "OUTPUT_PATH": str(output),
             "THEME": str(self.root / "theme"),
             "PLUGIN_PATHS": [str(ROOT / "plugins"), str(self.root / "plugins")],
-            "PLUGINS": ["backfile.comments", "backfile.build", "motto_plugin"],
             "BACKFILE_WORKERS": workers,
             **self.settings,
             **more,
         }
         Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=changed)).run()
 
-    def clean(self, **options: Any) -> dict[str, bytes | None]:
-        """The tree that a build in an empty folder gives."""
+    def clean(self, *, look: Callable[[Path], Any] | None = None, **options: Any) -> Any:
+        """The tree that a build in an empty folder gives, or what `look` sees of it."""
         # The output folder's name is part of the settings: it must be the same for both.
         aside = self.root / "aside"
         shutil.rmtree(aside, ignore_errors=True)
@@ -293,7 +295,7 @@ class World:
             if (self.root / name).exists():
                 (self.root / name).rename(aside / name)
         self.build(**options)
-        result = tree(self.root / "output")
+        result = look(self.root) if look else tree(self.root / "output")
         for name in ("output", ".backfile"):
             shutil.rmtree(self.root / name, ignore_errors=True)
             if (aside / name).exists():

@@ -12,7 +12,7 @@ from whoosh.analysis import Token
 from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BM25F
 
-from backfile.search import analysis
+from backfile.search import analysis, languages
 from backfile.search.days import days_of
 from backfile.search.document import SearchDocument
 from backfile.search.invert import exact_value, order_of
@@ -57,7 +57,7 @@ def schema(stemmers: Sequence[str]) -> fields.Schema:
 
 
 def row(document: SearchDocument, language: str = "en") -> dict[str, Any]:
-    stemmer = analysis.stemmer_name(document.language, language)
+    stemmer = languages.stemmer_name(document.language, language)
     texts = {
         "title": [document.title],
         "standfirst": [document.standfirst],

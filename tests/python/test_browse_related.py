@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.browse.related import REACH, WORDS, related
+from backfile.browse.relations import from_plain, relate
 from backfile.browse.terms import SIZE, TAG, signature, words
 
 TAGS = range(1, 6)
@@ -107,3 +108,26 @@ def test_one_more_article_changes_few_lists():
     ]
     before, after = related(given_[:-1], 4), related(given_, 4)
     assert sum(a != b for a, b in zip(before, after, strict=False)) <= 40
+
+
+@st.composite
+def histories(draw):
+    """Archives one after the other: each as its articles' names and signatures, in an order that what stays keeps."""
+    pool = draw(st.lists(signatures.filter(bool).map(lambda given: given[0]), min_size=1, max_size=60))
+    shown = draw(st.lists(st.sets(st.integers(0, len(pool) - 1)), min_size=2, max_size=5))
+    few = draw(st.booleans())
+    if few:  # mostly the same articles, so that little is worked out again
+        every = set(range(len(pool)))
+        shown = [every - set(sorted(missing)[: len(pool) // 10]) for missing in shown]
+    return pool, [sorted(there) for there in shown]
+
+
+@given(histories(), st.integers(1, 4))
+def test_from_one_archive_to_the_next_relations_are_those_that_are_found_anew(history, most):
+    pool, archives = history
+    known = None
+    for there in archives:
+        given_ = [pool[at] for at in there]
+        known = from_plain(relate([str(at) for at in there], given_.__getitem__, most, known).plain())
+        assert [list(others) for others in known.others] == related(given_, most)
+        assert relate([str(at) for at in there], None, most, known) == known

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -74,6 +75,56 @@ def test_nothing_is_written_when_nothing_changed(world):
     assert stamps(world) == before
 
 
+def standing(world):
+    """Builds a site that our plugins alone build, and of which nothing has to be said twice."""
+    for path in world.articles():
+        path.unlink()
+    for number in range(5):
+        put(
+            world.root / "content" / f"s{number}.md",
+            f"Title: Ferry {number}\nId: s{number}\nDate: 2006-01-0{number + 1}\n\nx\n",
+        )
+    world.settings["PLUGINS"] = ["backfile.comments", "backfile.browse", "backfile.build", "backfile.search"]
+    time.sleep(0.2)  # files that were written just now could change again unseen
+    world.build()
+    assert (world.root / ".backfile" / "output" / "standing").is_file()
+
+
+STEPS = {
+    "an article": lambda world: world.edit(),
+    "a new article": lambda world: world.add(),
+    "an article less": lambda world: world.delete(),
+    "a template": lambda world: world.template(),
+    "a style sheet": lambda world: world.css(),
+    "a setting": lambda world: world.settings.update(SITENAME="Another"),
+    "a page that vanished": lambda world: (world.root / "output" / "index.html").unlink(),
+    "a page that was changed": lambda world: (world.root / "output" / "index.html").write_bytes(b"x"),
+    "a search file that vanished": lambda world: next((world.root / "output" / "search").rglob("*.js")).unlink(),
+    "a damaged note": lambda world: (world.root / ".backfile" / "output" / "standing").write_bytes(
+        b"backfile-build/2 "
+    ),
+}
+
+
+@pytest.mark.parametrize("change", STEPS.values(), ids=STEPS)
+def test_a_build_that_would_do_nothing_sees_every_change(world, change):
+    standing(world)
+    change(world)
+    world.build()
+    found, wanted = tree(world.root / "output"), world.clean()
+    for one in (found, wanted):
+        for name in [name for name in one if name.startswith("search/")]:
+            del one[name]
+    assert found == wanted
+
+
+def test_what_was_wrong_is_said_again_by_a_build_that_has_nothing_to_do(world):
+    world.settings["PLUGINS"] = ["backfile.comments", "backfile.build"]
+    put(world.root / "content" / "broken.md", "no title\n")
+    world.build()
+    assert not (world.root / ".backfile" / "output" / "standing").exists()
+
+
 def test_a_touched_file_changes_nothing(world):
     world.build()
     before = stamps(world)
@@ -118,7 +169,7 @@ def test_the_state_stands_beside_the_output_and_holds_no_code(world):
     world.build()
     assert not list((world.root / "output").rglob(".*"))
     folder = world.root / ".backfile" / "output"
-    assert {path.name for path in folder.iterdir()} == {"state.json", "files", "lock", "templates"}
+    assert {path.name for path in folder.iterdir()} == {"state", "files", "lock", "templates"}
 
 
 def test_a_sitemap_plugin_hears_of_every_page_in_every_build(world):

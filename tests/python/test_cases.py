@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ from typing import Any
 import pytest
 
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
-from backfile.importer.record import Problem
+from backfile.importer.record import Problem, Record
 from backfile.importer.walking import SourceFile
-from project import CASES
+from project import CASES, backfile
 
 SOURCES = sorted(CASES.glob("*/source.*"))
 
@@ -36,6 +37,8 @@ def told(path: Path) -> list[dict[str, Any]]:
         record = asdict(item)
         record.pop("source")
         record.get("article", {}).pop("sources", None)
+        if isinstance(item, Record):
+            record |= {"images": [image.line for image in item.images], "original": None}
         records.append({"problem": record} if isinstance(item, Problem) else record)
     return [filled(record) for record in records]
 
@@ -45,5 +48,18 @@ def test_a_source_becomes_what_its_folder_says(path):
     assert told(path) == json.loads(path.with_name("expected.json").read_text("utf-8"))
 
 
+FOLDERS = sorted(CASES.glob("*/sources"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+def test_files_of_one_page_become_the_content_file_beside_them(folder, tmp_path):
+    done = backfile("import", folder, "--content", tmp_path)
+    assert done.returncode == 0, done.stderr
+    [made] = tmp_path.rglob("*.md")
+    tool = re.compile(r"^Imported-(?:By|As): .*\n", re.MULTILINE)  # changes with the version
+    assert tool.sub("", made.read_text("utf-8")) == (folder.parent / "expected.md").read_text("utf-8")
+
+
 def test_there_are_cases():
-    assert len(SOURCES) > 15
+    assert len(SOURCES) > 30
+    assert FOLDERS

@@ -193,13 +193,15 @@ def test_a_partial_date_stays_partial(tmp_path):
 def test_every_record_is_in_the_report_with_a_reason(pages, tmp_path):
     write(pages, "empty.txt", "")
     (pages / "picture.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
+    (pages / "program.bin").write_bytes(b"\x7fELF\x00\x01")
     (pages / "controls.txt").write_bytes(b"Title\n\n" + "\n\n".join(prose("d")).encode() + b"\x08\x00"[:1])
     _, report = imported(pages, tmp_path / "content")
     statuses = ("imported", "merged", "unchanged", "doubtful", "skipped")
-    assert report["records"] == sum(report[status] for status in statuses) == len(report["outcomes"]) == 7
+    assert report["records"] == sum(report[status] for status in statuses) == len(report["outcomes"]) == 8
     reasons = {outcome["place"]: outcome.get("reason") for outcome in report["outcomes"]}
     assert reasons["empty.txt"] == "the file is empty"
-    assert "binary" in reasons["picture.jpg"]
+    assert "binary" in reasons["program.bin"]
+    assert reasons["picture.jpg"] == "an image that no imported article shows"
     notes = [note for outcome in report["outcomes"] for note in outcome.get("notes", [])]
     assert any("Windows-1252" in note for note in notes)
     assert any("control characters" in note for note in notes)

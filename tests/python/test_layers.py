@@ -9,9 +9,10 @@ import pytest
 
 from project import PACKAGE
 
-BASE = {"model", "errors", "text"}
+BASE = {"model", "errors", "text", "hooks"}
 MIDDLE = {
     "dates",
+    "months",
     "written_dates",
     "metadata",
     "markdown",
@@ -33,7 +34,7 @@ MAY_USE = {
     "__init__": set(),
 }
 # Where objects of the two hosts may appear.
-ADAPTERS = {"pelican": ("plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
+ADAPTERS = {"pelican": ("hooks.py", "plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -15,12 +15,13 @@ from backfile.errors import IndexFormatError
 from backfile.search import analysis, codec, manifest
 from backfile.search.check import check_index, read_whole
 from backfile.search.days import days_of
+from backfile.search.languages import LANGUAGES, stemmer_name
 from backfile.search.whoosh.archive import Archive
 from backfile.search.whoosh.stemmer import porter
 from project import VECTORS
 
 FOLDER = VECTORS / "search"
-RUN_HERE = {"analysis", "codec", "damaged", "days", "many", "queries", "several", "small", "stems"}
+RUN_HERE = {"analysis", "codec", "damaged", "days", "languages", "many", "queries", "several", "small", "stems"}
 
 
 def load(name: str) -> Any:
@@ -79,6 +80,21 @@ def test_a_text_gives_the_tokens_and_keys_of_the_vector(case):
 
 def test_stems_are_those_of_the_vector():
     assert {word: porter(word) for word in load("stems")} == load("stems")
+
+
+@pytest.mark.parametrize("name", load("languages")["languages"])
+def test_words_of_a_language_have_the_keys_of_the_vector(name):
+    vector = load("languages")["languages"][name]
+    known = LANGUAGES[name]
+    assert (sorted(known.stops), sorted(known.weak)) == (vector["stops"], vector["weak"])
+    assert {word: analysis.keys_for(name).of(word) for word in vector["keys"]} == vector["keys"]
+    assert {word: analysis.accented(word, name) for word in vector["accented"]} == vector["accented"]
+
+
+def test_languages_have_the_stemmers_of_the_vector():
+    vector = load("languages")["stemmers"]
+    assert {code: stemmer_name(code, "en") for code in vector} == vector
+    assert {*load("languages")["languages"], "porter", "none"} == set(LANGUAGES)
 
 
 def test_dates_mean_the_days_of_the_vector():

@@ -40,6 +40,13 @@ def test_a_whole_archive_passes(output):
     assert findings(output) == []
 
 
+def test_a_new_archive_passes_and_is_told_that_its_files_have_nothing_to_be_compared_with(output):
+    (output / "sha256sums.txt").unlink()
+    done = backfile("verify", output)
+    assert done.returncode == 0
+    assert "Fixity was not checked" in done.stdout
+
+
 def test_sha256sum_reads_the_same_digests(output):
     lines = (output / "sha256sums.txt").read_text("utf-8").splitlines()
     assert lines == sorted(lines, key=lambda line: line.split("  ", 1)[1])

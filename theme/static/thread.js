@@ -13,7 +13,7 @@
   const mark = (anchor) => {
     let value = 2166136261 ^ Number(salt);
     for (const char of anchor) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 16777619);
-    return [26, 20, 14, 8].map((shift) => DIGITS.charAt((value >>> shift) & 63)).join('');
+    return [26, 20, 14, 8].map((shift) => DIGITS[(value >>> shift) & 63]).join('');
   };
 
   const lead = () => {

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def register() -> None:
     """Called by Pelican when the plugin is loaded."""
-    from backfile.browse.plugin import register as connect
+    from backfile.hooks import connect
 
-    connect()
+    connect("initialized", "backfile.browse.takeover:take_over")
+    connect("generator_init", "backfile.browse.plugin:prepare_generator")
+    connect("get_generators", "backfile.browse.plugin:generators")

@@ -60,6 +60,11 @@ def cite(article: Article, paper: Paper) -> Citation:
     return Citation(_bibtex(article, paper), _ris(article, paper), _csl_json(article, paper))
 
 
+def reference(article: Article, paper: Paper, kind: str) -> str:
+    """One reference to an article, in the format that files of a kind hold."""
+    return {"bib": _bibtex, "ris": _ris, "csl.json": _csl_json}[kind](article, paper)
+
+
 def place_of(url: str, ending: str) -> str:
     """Where the reference stands: beside the page."""
     return f"{url.removesuffix('.html')}.{ending}"

@@ -73,7 +73,7 @@ def _comment(comment: Comment) -> dict[str, str]:
     return {key: value for key, value in record.items() if value or key in ("text", "commonmark")}
 
 
-def article_rows(articles: Iterable[tuple[Any, str, Facts]]) -> str:
+def article_rows(articles: Iterable[tuple[Any, str, Facts]], *, head: bool = True) -> str:
     """A table of articles, as lists see them, and the paths of their pages (CSV, RFC 4180); no text is read for it."""
     rows: list[Sequence[object]] = [
         [
@@ -83,10 +83,10 @@ def article_rows(articles: Iterable[tuple[Any, str, Facts]]) -> str:
         ]
         for article, page, facts in articles
     ]
-    return _table([ARTICLE_COLUMNS, *rows])
+    return _table([ARTICLE_COLUMNS, *rows] if head else rows)
 
 
-def comment_rows(articles: Iterable[Article]) -> str:
+def comment_rows(articles: Iterable[Article], *, head: bool = True) -> str:
     """A table of all comments of some articles."""
     rows: list[Sequence[object]] = [
         [
@@ -97,7 +97,7 @@ def comment_rows(articles: Iterable[Article]) -> str:
         for article in articles
         for comment in article.comments
     ]
-    return _table([COMMENT_COLUMNS, *rows])
+    return _table([COMMENT_COLUMNS, *rows] if head else rows)
 
 
 def _several(names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What browsing needs to know of an article without reading it again: one short text, kept with its metadata.
+"""What browsing needs to know of an article without reading it again: a few values, kept with its metadata.
 
 Made when metadata is remembered, so that a build that remembers need not read the file; other readings of a file, for
 its page, never pay for it.
@@ -6,8 +6,6 @@ its page, never pay for it.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 from array import array
 from collections.abc import Sequence
@@ -22,8 +20,8 @@ from backfile.text import clean_line
 
 _EXCERPT = 160
 _WORD = re.compile(r"[^\W_]\S*")
-# Fields of `Facts` that are JSON as they are.
-_PLAIN = ("url", "published", "modified", "captured", "date_guessed", "words", "comments")
+# Fields of `Facts` that are plain as they are, in their order.
+_PLAIN = ("terms", "weights", "url", "published", "modified", "captured", "date_guessed", "words", "comments")
 
 
 class _Anchored(Protocol):
@@ -47,9 +45,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an article: `date_guessed` when its date was inferred, not read; `comments` are its entries."""
+    """What is known of an article: `date_guessed` when its date was inferred, not read; `comments` are its entries.
 
-    signature: Signature = ()
+    `terms` and `weights` are those of its signature, four bytes and one for each.
+    """
+
+    terms: bytes = b""
+    weights: bytes = b""
     url: str = ""
     published: str = ""
     modified: str = ""
@@ -58,6 +60,13 @@ class Facts:
     words: int = 0
     comments: int = 0
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def signature(self) -> Signature:
+        """The words that it is about."""
+        numbers = array("I")
+        numbers.frombytes(self.terms)
+        return tuple(zip(numbers, self.weights, strict=True))
 
 
 NOTHING = Facts()
@@ -82,11 +91,11 @@ class Remembered:
 
     __slots__ = ("_card",)
 
-    def __init__(self, card: str, _load: object = None) -> None:
+    def __init__(self, card: tuple[Any, ...], _load: object = None) -> None:
         self._card = card
 
     @staticmethod
-    def card(noted: Noted) -> str:
+    def card(noted: Noted) -> tuple[Any, ...]:
         """What is remembered."""
         return write_facts(noted.facts)
 
@@ -104,8 +113,10 @@ class Remembered:
 def facts_of(article: Article, comments: Sequence[_Anchored]) -> Facts:
     """The facts of an article; `comments` are those, as pages show them, whose names are wanted."""
     anchors = {comment.id: comment for comment in comments}
+    found = signature(article.title, article.tags, article.standfirst, article.body)
     return Facts(
-        signature=signature(article.title, article.tags, article.standfirst, article.body),
+        terms=array("I", [term for term, _ in found]).tobytes(),
+        weights=bytes(weight for _, weight in found),
         url=article.url,
         published=article.published,
         modified=article.modified,
@@ -128,26 +139,14 @@ def _excerpt(body: str) -> str:
     return words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def write_facts(facts: Facts) -> str:
-    """The facts as one line of JSON; `read_facts` gives them back."""
-    terms = array("I", [term for term, _ in facts.signature])
-    weights = bytes(weight for _, weight in facts.signature)
-    remarks = [[r.name, r.url, r.anchor, r.date, r.excerpt] for r in facts.remarks]
-    parts = [_text(terms.tobytes()), _text(weights), remarks, *(getattr(facts, name) for name in _PLAIN)]
-    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+def write_facts(facts: Facts) -> tuple[Any, ...]:
+    """The facts as plain values; `read_facts` gives them back, on the same machine."""
+    remarks = tuple((r.name, r.url, r.anchor, r.date, r.excerpt) for r in facts.remarks)
+    return (*(getattr(facts, name) for name in _PLAIN), remarks)
 
 
-def read_facts(text: str) -> Facts:
-    """The facts that `write_facts` wrote, on the same machine."""
-    terms, weights, remarks, *plain = json.loads(text)
-    numbers = array("I")
-    numbers.frombytes(base64.b64decode(terms))
-    return Facts(
-        signature=tuple(zip(numbers, base64.b64decode(weights), strict=True)),
-        remarks=tuple(Remark(*remark) for remark in remarks),
-        **dict(zip(_PLAIN, plain, strict=True)),
-    )
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
+def read_facts(plain: Sequence[Any]) -> Facts:
+    """The facts that `write_facts` wrote."""
+    *values, remarks = plain
+    known = dict(zip(_PLAIN, values, strict=True))
+    return Facts(**known, remarks=tuple(Remark(*remark) for remark in remarks))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of
+from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of, reference
 from backfile.browse.downloads import article_rows, comment_rows, json_line
 from backfile.browse.facts import NOTHING, Facts
 from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
@@ -68,21 +68,21 @@ class Filters:
         """The filters by the names templates use."""
         return {
             "cite": self.cite,
-            "citation": self.citation,
             "citation_files": self.citation_files,
             "citation_texts": self.citation_texts,
             "feed": self.feed,
-            "download": self.download,
         }
 
     def cite(self, article: Any) -> Citation:
         """The references to an article, each as a text."""
-        page = f"{self.site}/{article.url}" if self.site else ""
-        return cite(_outline(article), Paper(self.name, page))
+        return cite(_outline(article), self._paper(article))
+
+    def _paper(self, article: Any) -> Paper:
+        return Paper(self.name, f"{self.site}/{article.url}" if self.site else "")
 
     def citation(self, article: Any, kind: str) -> str:
         """One reference: `bib`, `ris` or `csl.json`."""
-        return str(getattr(self.cite(article), FORMATS[kind]))
+        return reference(_outline(article), self._paper(article), kind)
 
     def citation_files(self, article: Any) -> list[tuple[str, str]]:
         """What the files with references are called and where they stand; none when there are no such files."""
@@ -114,10 +114,15 @@ class Filters:
             original=model.url if model.url.startswith(("http://", "https://")) else "",
         )
 
-    def download(self, articles: Iterable[Any], kind: str) -> str:
-        """Articles in full, to take away."""
+    def download(self, articles: Iterable[Any], kind: str, head: bool) -> str:
+        """Articles in full, to take away; `head`: with the names of a table's columns before them."""
         if kind == "jsonl":
             return "".join(json_line(article.archive.model, str(article.url)) for article in articles)
         if kind == "articles.csv":
-            return article_rows((article.archive, str(article.url), facts_of(article)) for article in articles)
-        return comment_rows(article.archive.model for article in articles if article.archive.thread.total)
+            rows = ((article.archive, str(article.url), facts_of(article)) for article in articles)
+            return article_rows(rows, head=head)
+        return comment_rows((a.archive.model for a in articles if a.archive.thread.total), head=head)
+
+    def text(self, text: str) -> str:
+        """What is known already."""
+        return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from backfile.settings import Settings
 ON_THIS_DAY, UNCERTAIN, COMMENTERS = "on-this-day/index.html", "uncertain.html", "commenters.html"
 GUESSES = "guesses.html"
 DOWNLOADS_PAGE = "downloads/index.html"
+_PIECE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Output:
     template: str
     given: dict[str, Any]
     pages_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOutput:
+    """A file of text: where it stands, the filter that makes it, and the arguments of each of its parts."""
+
+    name: str
+    filter: str
+    parts: Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,9 @@ class Site:
     pages: tuple[str, ...]
 
 
-def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], site: Site) -> Iterator[Output]:
+def outputs(
+    ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], site: Site
+) -> Iterator[Output | TextOutput]:
     """Everything, in an order that depends on the archive alone."""
     articles = (*ways.base.dated, *ways.base.undated)
     if site.settings.citations == "files":
@@ -87,15 +100,14 @@ def outputs(ways: Ways, facts: Mapping[str, Facts], shelves: Sequence[Shelf], si
     yield from _redirects(articles, facts, site)
 
 
-def _text(name: str, text: str) -> Output:
-    return Output(name, "browse/text.txt", {"text": text})
+def _text(name: str, text: str) -> TextOutput:
+    return TextOutput(name, "text", [{"text": text}])
 
 
-def _citations(articles: Iterable[Any]) -> Iterator[Output]:
+def _citations(articles: Iterable[Any]) -> Iterator[TextOutput]:
     for article in articles:
         for kind in FORMATS:
-            # Under another name than `article`, which would have its text loaded.
-            yield Output(place_of(article.url, kind), "browse/citation.txt", {"cited": article, "kind": kind})
+            yield TextOutput(place_of(article.url, kind), "citation", [{"article": article, "kind": kind}])
 
 
 def feed_links(shelves: Iterable[Shelf], whole: str, settings: Settings, name: str) -> dict[str, tuple[FeedLink, ...]]:
@@ -165,13 +177,28 @@ def _download_urls(year: int | None) -> tuple[tuple[str, str], ...]:
     return tuple((kind, pattern.format(name)) for kind, pattern in DOWNLOADS.items())
 
 
-def _downloads(ways: Ways) -> Iterator[Output]:
+def _downloads(ways: Ways) -> Iterator[TextOutput]:
     for part in ways.downloads:
+        pieces = list(_pieces(part.articles))
         for kind, url in part.urls:
-            yield Output(url, "browse/download.txt", {"articles": list(part.articles), "kind": kind})
+            yield TextOutput(
+                url, "download", [{"articles": piece, "kind": kind, "head": not at} for at, piece in enumerate(pieces)]
+            )
 
 
-def _redirects(articles: Iterable[Any], facts: Mapping[str, Facts], site: Site) -> Iterator[Output]:
+def _pieces(articles: Iterable[Any]) -> Iterator[list[Any]]:
+    """Articles, some thirty at a time. An address alone says that a piece ends with it: one more moves no other."""
+    piece: list[Any] = []
+    for article in articles:
+        piece.append(article)
+        if not zlib.crc32(article.url.encode()) % _PIECE:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _redirects(articles: Iterable[Any], facts: Mapping[str, Facts], site: Site) -> Iterator[TextOutput]:
     if not site.settings.redirects:
         return
     base = urlsplit(site.address).path.rstrip("/")

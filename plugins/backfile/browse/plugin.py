@@ -5,24 +5,25 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader
-from pelican import signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from backfile.browse.calendar import period_url
 from backfile.browse.facts import Noted, Remembered
 from backfile.browse.filters import FACTS, Filters, facts_of
-from backfile.browse.fonts import check_fonts
-from backfile.browse.outputs import Output, Shelf, Site, claimed_twice, feed_links, outputs, parts
+from backfile.browse.outputs import Output, Shelf, Site, TextOutput, claimed_twice, feed_links, outputs, parts
+from backfile.browse.relations import from_plain, relate
+from backfile.browse.takeover import ATOM
 from backfile.browse.ways import Ways, find_ways
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
 
+_RELATIONS = "relations"
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -30,24 +31,11 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _ATOM = "_BACKFILE_ATOM"
 
 
-def check_settings(pelican: Any) -> None:
-    """Ends a build whose settings cannot be meant; has fonts copied; takes the feed of the whole over from Pelican.
-
-    Pelican's completes a date that is known by its month or year. Ours stands where its would.
-    """
-    settings, ours = pelican.settings, read_settings(pelican.settings)
-    check_fonts(ours.fonts, Path(settings["PATH"]))
-    settings["STATIC_PATHS"] = [*settings["STATIC_PATHS"], *ours.fonts]
-    if ours.feeds and any(plugin.__name__ == "backfile.comments" for plugin in pelican.plugins):
-        settings[_ATOM], settings["FEED_ALL_ATOM"] = settings["FEED_ALL_ATOM"], None
-
-
 def prepare_generator(generator: Any) -> None:
     """Gives a generator's templates our filters, and its reader of articles a second task."""
     settings = generator.settings
     ours = read_settings(settings)
-    filters = Filters(str(settings["SITENAME"]), _site(settings), ours.citations)
-    generator.env.filters.update(filters.all())
+    generator.env.filters.update(_filters(settings).all())
     # Last, so that a theme may have templates of the same name.
     generator.env.loader.loaders.append(FileSystemLoader(_TEMPLATES))
     for reader in {id(reader): reader for reader in generator.readers.readers.values()}.values():
@@ -64,6 +52,10 @@ def _read_and_note(
     if view is not None:
         metadata[FACTS] = Noted(view, with_remarks)
     return content, metadata
+
+
+def _filters(settings: Mapping[str, Any]) -> Filters:
+    return Filters(str(settings["SITENAME"]), _site(settings), read_settings(settings).citations)
 
 
 def _site(settings: Mapping[str, Any]) -> str:
@@ -85,18 +77,31 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         self._shelves = list(_shelves(self.context))
         site = _site(settings)
         # For templates, which link to it.
-        self.context["FEED_ALL_ATOM"] = settings.get(_ATOM) or settings["FEED_ALL_ATOM"]
-        whole = settings.get(_ATOM) or settings["FEED_ALL_ATOM"] or ""
+        self.context["FEED_ALL_ATOM"] = settings.get(ATOM) or settings["FEED_ALL_ATOM"]
+        whole = settings.get(ATOM) or settings["FEED_ALL_ATOM"] or ""
         self._ways = self.context["archive"] = find_ways(
             base,
             self._facts,
-            most_related=ours.related,
+            alike=self._alike((*base.dated, *base.undated), ours.related),
             month_url=lambda year, month: period_url(
                 settings["MONTH_ARCHIVE_URL" if month else "YEAR_ARCHIVE_URL"] or "", year, month
             ),
             feed_links=feed_links(self._shelves, whole, ours, settings["SITENAME"]) if site else {},
             downloads=parts(base) if ours.downloads else (),
         )
+
+    def _alike(self, articles: Sequence[Any], most: int) -> Sequence[Sequence[int]]:
+        """The related articles of each; with `backfile.build`, worked out again only where they can have changed."""
+        if not most:
+            return [()] * len(articles)
+        session: Any = getattr(self, "session", None)
+        keys = [_key(article) for article in articles]
+        lasting = all(keys) and hasattr(session, "recall")
+        before = from_plain(session.recall(_RELATIONS)) if lasting else None
+        found = relate(keys, lambda at: self._facts[articles[at].url].signature, most, before)
+        if lasting and found != before:
+            session.remember(_RELATIONS, found.plain())
+        return found.others
 
     def generate_output(self, writer: Any) -> None:
         """Writes everything, through Pelican's writer."""
@@ -111,14 +116,26 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         gather = getattr(writer, "batch", None)
         with gather(self.context) if gather else contextlib.nullcontext():
             for output in outputs(self._ways, self._facts, self._shelves, site):
-                self._write(writer, output)
+                if isinstance(output, TextOutput):
+                    self._write_text(writer, output)
+                else:
+                    self._write(writer, output)
+
+    def _write_text(self, writer: Any, output: TextOutput) -> None:
+        """Writes a file of text: part by part where the writer can, else as a page like any other."""
+        make = getattr(self._filters, output.filter)
+        if hasattr(writer, "write_text"):
+            writer.write_text(output.name, make, output.parts)
+            return
+        text = "".join(make(**part) for part in output.parts)
+        self._write(writer, Output(output.name, "browse/text.txt", {"text": text}))
 
     def _site_of(self) -> Site:
         settings = self.settings
         return Site(
             name=settings["SITENAME"],
             address=_site(settings),
-            atom=settings.get(_ATOM) or "",
+            atom=settings.get(ATOM) or "",
             language=settings["DEFAULT_LANG"] or "",
             settings=read_settings(settings),
             newest=settings["FEED_MAX_ITEMS"],
@@ -153,8 +170,19 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
             return None
 
     @functools.cached_property
+    def _filters(self) -> Filters:
+        return _filters(self.settings)
+
+    @functools.cached_property
     def _missing(self) -> set[str]:
         return set()
+
+
+def _key(article: Any) -> str:
+    """Stands for an article and all that was read of it; empty when nobody remembers it."""
+    inside = vars(article)
+    digest = "" if FACTS in inside.get("_changed", ()) else inside.get("_digest", "")
+    return f"{article.url} {digest}" if digest else ""
 
 
 def _shelves(context: Mapping[str, Any]) -> Iterator[Shelf]:
@@ -182,10 +210,3 @@ def _other_pages(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Ite
 def generators(_pelican: Any) -> type:
     """Our generator, for Pelican to make."""
     return BrowseGenerator
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.initialized.connect(check_settings)
-    signals.generator_init.connect(prepare_generator)
-    signals.get_generators.connect(generators)

@@ -9,12 +9,15 @@
 2. Each article keeps its ten best words (weight times rarity).
 3. For each word, its articles stand in one order (by date). An article is compared with the 6 before and
    the 6 after it there: at most 10 x 12 comparisons, however many articles have the word.
+
+What an article is related to so depends on its own words, their rarity, and its neighbours in ten lists:
+`relations.py` works out again only where one of these changed.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from backfile.browse.terms import TAG, Signature
 
@@ -26,63 +29,76 @@ _ONE_SHARED = 1 << 20
 _ENOUGH = 2 * _ONE_SHARED
 """One rare word in common is an accident."""
 
+Chosen = tuple[tuple[int, int], ...]
+"""The best words of an article, the best first: each with its rarity, negative for a tag."""
+Lists = Mapping[int, Sequence[int]]
+"""By word, the places of the articles that have it among their best, in order."""
+
 
 def related(signatures: Sequence[Signature], most: int) -> list[list[int]]:
     """For each article, the places of those it shares most with, best first.
 
     `signatures` stand in an order in which neighbours have more to do with each other (by date).
     """
-    chosen = _chosen(signatures)
-    postings: dict[int, list[int]] = defaultdict(list)
-    standing: list[list[tuple[int, int, int, int]]] = []
-    for place, terms in enumerate(chosen):
-        standing.append([(term, rare, sharing, len(postings[term])) for term, rare, sharing in terms])
-        for term, _, _ in terms:
-            postings[term].append(place)
-    return [_nearest(place, terms, postings, most) for place, terms in enumerate(standing)]
+    rarity = rarities(Counter(term for terms in signatures for term, _ in terms), len(signatures))
+    chosen = [choose(terms, rarity) for terms in signatures]
+    lists, standing = stand(chosen)
+    return [nearest(place, chosen[place], standing[place], lists, most) for place in range(len(chosen))]
 
 
-def _chosen(signatures: Sequence[Signature]) -> list[list[tuple[int, int, int]]]:
-    """The best words of each article: each with its rarity, and what sharing it counts.
-
-    A tag counts as two words and three times its rarity: alone it makes a relation, if it is rare.
-    """
-    spread = Counter(term for terms in signatures for term, _ in terms)
-    digits = len(signatures).bit_length()
-    # In a small archive nearly every word is in an eighth of all: there what is shared counts from one digit on.
-    least = max(min(_TOO_COMMON, digits - 3), 1)
-    rarity = {
+def rarities(spread: Mapping[int, int], articles: int) -> dict[int, int]:
+    """The rarity of each word that can relate articles; `spread` says how many articles have it."""
+    digits = articles.bit_length()
+    least = least_rarity(digits)
+    return {
         term: digits - count.bit_length()
         for term, count in spread.items()
         if count > 1 and digits - count.bit_length() >= least
     }
-    chosen = []
-    for terms in signatures:
-        ranked = [(-weight * rarity[term], term, weight) for term, weight in terms if term in rarity]
-        ranked.sort()
-        chosen.append([(term, rarity[term], _sharing(rarity[term], weight)) for _, term, weight in ranked[:WORDS]])
-    return chosen
 
 
-def _sharing(rare: int, weight: int) -> int:
-    # How many words are shared stands above what sharing them counts, in one number.
-    return 2 * _ONE_SHARED + 3 * rare if weight == TAG else _ONE_SHARED + rare
+def least_rarity(digits: int) -> int:
+    """The rarity that a word must have: of a small archive, where nearly every word is in an eighth of all, one."""
+    return max(min(_TOO_COMMON, digits - 3), 1)
 
 
-def _nearest(
-    place: int, terms: list[tuple[int, int, int, int]], postings: dict[int, list[int]], most: int
-) -> list[int]:
-    """Those that share most with one article; of equals the nearest, then the earlier."""
+def choose(terms: Signature, rarity: Mapping[int, int]) -> Chosen:
+    """The best words of one article. A tag is marked: alone it makes a relation, if it is rare."""
+    ranked = [(-weight * rarity[term], term, weight) for term, weight in terms if term in rarity]
+    ranked.sort()
+    return tuple((term, -rarity[term] if weight == TAG else rarity[term]) for _, term, weight in ranked[:WORDS])
+
+
+def stand(chosen: Iterable[Chosen]) -> tuple[dict[int, list[int]], list[list[int]]]:
+    """The lists of all words, and where in each of its words' lists an article stands."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    standing = []
+    for place, terms in enumerate(chosen):
+        standing.append([len(lists[term]) for term, _ in terms])
+        for term, _ in terms:
+            lists[term].append(place)
+    return lists, standing
+
+
+def nearest(place: int, terms: Chosen, standing: Sequence[int], lists: Lists, most: int) -> list[int]:
+    """Those that share most with one article; a tag counts as two words and three times its rarity.
+
+    Of equals the nearest in the list of the best word they share comes first, then the earlier.
+    """
     score: dict[int, int] = {}
+    near: dict[int, int] = {}
     known = score.get
-    for term, _, sharing, at in terms:
-        for other in postings[term][max(at - REACH, 0) : at + REACH + 1]:
+    for (term, rare), at in zip(terms, standing, strict=True):
+        sharing = _ONE_SHARED + rare if rare > 0 else 2 * _ONE_SHARED - 3 * rare
+        first = max(at - REACH, 0)
+        for other_at, other in enumerate(lists[term][first : at + REACH + 1], first):
             score[other] = known(other, 0) + sharing
+            near.setdefault(other, abs(other_at - at))
     score.pop(place, None)
     # At least a fifth of what all its words count: less is what any two articles have in common.
-    least = -(-sum(rare for _, rare, _, _ in terms) // 5)
+    least = -(-sum(abs(rare) for _, rare in terms) // 5)
     fit = [
-        (-(sum_ % _ONE_SHARED), abs(other - place), other)
+        (-(sum_ % _ONE_SHARED), near[other], other)
         for other, sum_ in score.items()
         if sum_ >= _ENOUGH and sum_ % _ONE_SHARED >= least
     ]

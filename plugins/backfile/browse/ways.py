@@ -11,7 +11,6 @@ from backfile.browse.calendar import Day, MonthCount, days, month_counts
 from backfile.browse.commenters import Commenter, commenters
 from backfile.browse.facts import Facts
 from backfile.browse.feeds import FeedLink
-from backfile.browse.related import related
 
 _MOST_DISCUSSED = 10
 
@@ -80,12 +79,15 @@ def find_ways(
     base: Any,
     facts: Mapping[str, Facts],
     *,
-    most_related: int,
+    alike: Sequence[Sequence[int]],
     month_url: Callable[[int, int | None], str],
     feed_links: Mapping[str, tuple[FeedLink, ...]],
     downloads: Sequence[Download] = (),
 ) -> Ways:
-    """The ways through an archive; `facts` are known by the articles' addresses."""
+    """The ways through an archive; `facts` are known by the articles' addresses.
+
+    `alike` are the places of the articles related to each, as the dated stand, and then the undated.
+    """
     every = days(base.dated)
     people = commenters((article, facts[article.url]) for article in (*base.dated, *base.undated))
     return Ways(
@@ -98,7 +100,7 @@ def find_ways(
         commenters=people,
         downloads=tuple(downloads),
         feed_links=feed_links,
-        _beside=_all_beside(base.dated, base.undated, facts, most_related),
+        _beside=_all_beside(base.dated, base.undated, alike),
         _day_urls={(day.year, day.month, day.day): day.url for day in every},
         _commenter_urls={commenter.name: commenter.url for commenter in people},
     )
@@ -110,11 +112,8 @@ def _most_discussed(articles: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(discussed[:_MOST_DISCUSSED])
 
 
-def _all_beside(
-    dated: Sequence[Any], undated: Sequence[Any], facts: Mapping[str, Facts], most: int
-) -> dict[str, Beside]:
+def _all_beside(dated: Sequence[Any], undated: Sequence[Any], alike: Sequence[Sequence[int]]) -> dict[str, Beside]:
     every = (*dated, *undated)
-    alike = related([facts[article.url].signature for article in every], most) if most else [[] for _ in every]
     found: dict[str, Beside] = {}
     for start, row in ((0, dated), (len(dated), undated)):
         for at, article in enumerate(row):

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def register() -> None:
     """Called by Pelican when the plugin is loaded."""
-    from backfile.build.plugin import register as connect
+    from backfile.hooks import connect
 
-    connect()
+    connect("initialized", "backfile.build.plugin:swap_generators")
+    connect("get_writer", "backfile.build.plugin:choose_writer")
+    connect("finalized", "backfile.build.plugin:finish")

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backfile.build.scan import Stamp, digest_of, stamp_at
+from backfile.build.scan import Stamp, stamp_at
 
 
 @dataclass(slots=True)
@@ -39,19 +39,18 @@ class Output:
             file.write(data)
         return self._place(beside, name), True
 
-    def copy(self, source: str, name: str) -> tuple[Stamp, str, bool]:
-        """Copies a file with its times; its stamp, its digest, and whether it had to be written."""
+    def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
+        """Copies a file with its times; its stamp, and whether it had to be written."""
         data = Path(source).read_bytes()
-        digest = digest_of(data)
         here = self.stamp(name)
         if here is not None and here[2] == len(data) and (self.root / name).read_bytes() == data:
-            return here, digest, False
+            return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
         with open(beside, "wb") as file:
             file.write(data)
         shutil.copystat(source, beside)
-        return self._place(beside, name), digest, True
+        return self._place(beside, name), True
 
     def _place(self, beside: str, name: str) -> Stamp:
         os.replace(beside, f"{self.root}/{name}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from pelican import signals
+from pelican.generators import Generator
 
-from backfile.build.adapter.generators import SWAPPED
+from backfile.build.adapter.generators import STANDING, SWAPPED, WithTemplates
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.writer import IncrementalWriter
 
@@ -29,14 +30,19 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     unfinished = getattr(pelican, "backfile_session", None)
     if unfinished is not None:
         unfinished.store.release()
+    if getattr(pelican, "backfile_builds", 0):
+        gc.collect()  # what the build before left, as long as `pelican -r` goes on
+    pelican.backfile_builds = 1
     session = pelican.backfile_session = Session(pelican)
-    return [_bound(SWAPPED[kind], session) if kind in SWAPPED else kind for kind in original()]
+    if session.standing is not None:
+        return [_bound(kind, session) for kind in STANDING]
+    return [_bound(SWAPPED[kind], session) if kind in SWAPPED else _prepared(kind, session) for kind in original()]
 
 
 def choose_writer(pelican: Any) -> type | None:
     """Our writer, for the build that is going on."""
     session = getattr(pelican, "backfile_session", None)
-    return _bound(IncrementalWriter, session) if session else None
+    return _bound(IncrementalWriter, session) if session and session.standing is None else None
 
 
 def finish(pelican: Any) -> None:
@@ -44,16 +50,14 @@ def finish(pelican: Any) -> None:
     session = getattr(pelican, "backfile_session", None)
     if session is not None:
         pelican.backfile_session = None
-        session.close()
+        session.close() if session.standing is None else session.stand()
+
+
+def _prepared(kind: type, session: Session) -> type:
+    """Another plugin's generator, whose templates are compiled once as ours are."""
+    return _bound(type(kind.__name__, (WithTemplates, kind), {}), session) if issubclass(kind, Generator) else kind
 
 
 def _bound(kind: type, session: Session) -> type:
     """A class that knows its session; Pelican makes the objects itself."""
     return type(kind.__name__, (kind,), {"session": session, "__module__": kind.__module__, "__doc__": kind.__doc__})
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.initialized.connect(swap_generators)
-    signals.get_writer.connect(choose_writer)
-    signals.finalized.connect(finish)

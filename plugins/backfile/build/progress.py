@@ -54,10 +54,18 @@ class Progress:
         if self._status is not None:
             self._status.stop()
             self._status = None
+        self._say("Built")
+
+    def stand(self, files: int, pages: int) -> None:
+        """Says that nothing had to be done."""
+        self.counts.files, self.counts.pages = files, pages
+        self._say("Built: nothing changed")
+
+    def _say(self, what: str) -> None:
         counts = self.counts
         if logging.getLogger().getEffectiveLevel() < logging.CRITICAL:
             self.console.print(
-                f"Built: read {counts.read:,} of {counts.files:,} files, rendered {counts.rendered:,} of"
+                f"{what}: read {counts.read:,} of {counts.files:,} files, rendered {counts.rendered:,} of"
                 f" {counts.pages:,} pages, wrote {counts.written:,}, removed {counts.removed:,}, in"
                 f" {time.monotonic() - self.started:.2f} s.",
                 highlight=False,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import json
 import logging
+import marshal
 import os
 import selectors
 import signal
@@ -17,12 +17,13 @@ from typing import Any, NoReturn
 from backfile.errors import BackfileError
 
 Work = Callable[[int], Any]
-"""What is to be done for the job of a number; the result must survive as JSON."""
+"""What is to be done for the job of a number; the result is made of what `marshal` can write."""
 
 WORTH_A_FORK = 48
 """With fewer jobs than this, starting processes costs more than it saves."""
 
 _CHUNK = 1 << 16
+_LENGTH = 8  # bytes of a message's length
 
 
 def processors() -> int:
@@ -58,6 +59,28 @@ def spread(work: Work, count: int, workers: int) -> Iterator[tuple[int, Any]]:
             _stop(child)
 
 
+def aside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Begins something in a process of its own. What it gives waits for the end and gives the result.
+
+    What the process logs is logged then, and an exception in it is raised then as a BackfileError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    gc.freeze()
+    reader, child = _start(lambda _number: work(), range(1), [])
+    gc.unfreeze()
+    children = {reader: child}
+
+    def wait() -> Any:
+        try:
+            return dict(_gather(children))[0]
+        finally:
+            os.close(reader)
+            _stop(children[reader])
+
+    return wait
+
+
 def _start(work: Work, numbers: Sequence[int], inherited: list[int]) -> tuple[int, int]:
     """A worker for some jobs: the pipe on which its results come, and its process."""
     reader, writer = os.pipe()
@@ -77,11 +100,13 @@ def _start(work: Work, numbers: Sequence[int], inherited: list[int]) -> tuple[in
 def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoReturn:
     """The life of a worker."""
     status = 1
-    with os.fdopen(writer, "w", encoding="utf-8", errors="surrogatepass") as results:
+    with os.fdopen(writer, "wb") as results:
 
         def send(kind: str, *parts: Any) -> None:
-            results.write(json.dumps((kind, *parts), ensure_ascii=False) + "\n")
+            data = marshal.dumps((kind, *parts))
+            results.write(len(data).to_bytes(_LENGTH) + data)
 
+        gc.enable()  # rendering leaves cycles behind
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
         _log_to(send)
         try:
@@ -126,12 +151,25 @@ def _gather(children: dict[int, int]) -> Iterator[tuple[int, Any]]:
                         raise BackfileError("a worker process ended before its work was done.")
                     children[key.fd] = 0
                     continue
-                *lines, rest[key.fd] = (rest[key.fd] + data).split(b"\n")
-                for line in lines:
-                    yield from _hear(json.loads(line.decode("utf-8", "surrogatepass")))
+                rest[key.fd] += data
+                messages, rest[key.fd] = _whole(rest[key.fd])
+                for message in messages:
+                    yield from _hear(message)
 
 
-def _hear(message: list[Any]) -> Iterator[tuple[int, Any]]:
+def _whole(data: bytes) -> tuple[list[Any], bytes]:
+    """The messages that have come whole, and what there is of the next."""
+    messages, start = [], 0
+    while (begin := start + _LENGTH) <= len(data):
+        end = begin + int.from_bytes(data[start:begin])
+        if end > len(data):
+            break
+        messages.append(marshal.loads(data[begin:end]))  # noqa: S302 - from a process of ours
+        start = end
+    return messages, data[start:]
+
+
+def _hear(message: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:
     kind, *parts = message
     if kind == "done":
         yield parts[0], parts[1]

@@ -19,8 +19,9 @@ the last three at least, whatever time it claims."""
 UNSURE: Stamp = (0, 0, -1, 0)
 """Equal to no file's stamp: says that the file must be looked at again."""
 
-# A file changed within the clock's grain after it was looked at may keep its stamp.
-_GRAIN_NS = 2_000_000_000
+# A file changed within the clock's grain after it was looked at may keep its stamp. Linux stamps files by the tick
+# of its clock (at most 10 ms); a file system that keeps whole milliseconds or less is taken for the coarsest, FAT's.
+_TICK_NS, _COARSE_NS = 100_000_000, 2_000_000_000
 
 
 def stamp_of(found: os.stat_result) -> Stamp:
@@ -71,7 +72,8 @@ class Tree:
 
     def trusted(self, stamp: Stamp) -> Stamp:
         """The stamp, or `UNSURE` when the file is so young that a change could hide behind it."""
-        return stamp if self.started - max(stamp[0], stamp[1]) > _GRAIN_NS else UNSURE
+        grain = _TICK_NS if stamp[1] % 1_000_000 else _COARSE_NS
+        return stamp if self.started - max(stamp[0], stamp[1]) > grain else UNSURE
 
     def _look(self, folder: str, excluded: set[str]) -> Iterator[tuple[str, Stamp]]:
         top = os.path.join(self.root, folder) if folder else self.root

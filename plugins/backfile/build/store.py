@@ -1,31 +1,29 @@
 """What a build leaves to the next: one file, versioned and checked, thrown away when in doubt.
 
-It stands beside the output folder, never in it: `.backfile/<name of the output folder>/`. It is JSON
-and nothing else, so reading it runs nothing. A journal beside it names the pages that a build has
-begun to write; a build that was killed leaves it, and the next one trusts none of those pages.
+It stands beside the output folder, never in it: `.backfile/<name of the output folder>/`. A journal beside it
+names the pages that a build has begun to write; a build that was killed leaves it, and the next one trusts none
+of those pages.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from backfile.build import sealed
 from backfile.build.dependencies import Query
 from backfile.build.scan import Stamp
+from backfile.build.texts import Part
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - Windows: two builds at once are not kept apart
     fcntl = None  # type: ignore[assignment]
-
-FORMAT = "backfile-build"
-VERSION = 1
 
 
 @dataclass(slots=True)
@@ -46,14 +44,14 @@ class Page:
     """A file in the output folder, and what it was made from.
 
     `own` is the digest of the page's own inputs, `shape` the number of its list of questions, `answers`
-    the digest of the answers. `text` is the digest of the file's bytes, `stamp` its state on the disk.
+    the digest of the answers, `stamp` the file's state on the disk. `parts` are those of a file of text.
     """
 
     own: str
     shape: int
     answers: str
-    text: str
     stamp: Stamp
+    parts: Sequence[Part] = ()
 
 
 @dataclass(slots=True)
@@ -82,9 +80,10 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.scratch = folder / "unfinished"
-        self._state = folder / "state.json"
+        self._state = folder / "state"
         self._journal = folder / "journal"
         self._names = folder / "files"
+        self.standing = folder / "standing"
         self._lock: IO[bytes] | None = None
 
     def open(self) -> None:
@@ -122,6 +121,14 @@ class Store:
         except OSError:
             return set()
 
+    def forget_standing(self) -> None:
+        """Takes away the note that all stands."""
+        self.standing.unlink(missing_ok=True)
+
+    def is_settled(self) -> bool:
+        """True when no build was killed here since the last that came to its end."""
+        return not self._journal.exists()
+
     def begun(self) -> set[str]:
         """The pages that an unfinished build had begun to write."""
         try:
@@ -148,17 +155,11 @@ class Store:
 
     def save(self, state: State) -> None:
         """Replaces the state and ends the journal."""
-        body = json.dumps(_as_json(state.without_unused_shapes()), ensure_ascii=False, separators=(",", ":"))
-        data = body.encode("utf-8", "surrogatepass")
-        head = {"format": FORMAT, "version": VERSION, "digest": hashlib.sha256(data).hexdigest()}
-        beside = self.scratch / "state.json"
-        with beside.open("wb") as file:
-            file.write(json.dumps(head).encode() + b"\n" + data)
         if self._written() != set(state.pages):
             names = self.scratch / "files"
             names.write_text("\0".join(sorted(state.pages)), "utf-8", "surrogateescape")
             os.replace(names, self._names)
-        os.replace(beside, self._state)
+        sealed.write(self._state, self.scratch, _plain(state.without_unused_shapes()))
         self._journal.unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -180,46 +181,23 @@ def _is_text(line: str) -> bool:
         return False
 
 
+def _plain(state: State) -> tuple[Any, ...]:
+    """The state as values that a sealed file can hold."""
+    sources = {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()}
+    pages = {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in state.pages.items()}
+    return state.key, sources, pages, state.shapes, state.templates
+
+
 def _read(path: Path) -> State:
     """The state in a file; an empty one when it cannot be trusted."""
-    try:
-        head, _, data = path.read_bytes().partition(b"\n")
-        described = json.loads(head)
-        if (described["format"], described["version"]) != (FORMAT, VERSION):
-            return State()
-        if hashlib.sha256(data).hexdigest() != described["digest"]:
-            return State()
-        return _from_json(json.loads(data.decode("utf-8", "surrogatepass")))
-    except (OSError, ValueError, KeyError, TypeError):
+    plain = sealed.read(path)
+    if plain is None:
         return State()
-
-
-def _as_json(state: State) -> dict[str, Any]:
-    return {
-        "key": state.key,
-        "sources": {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()},
-        "pages": {name: (one.own, one.shape, one.answers, one.text, one.stamp) for name, one in state.pages.items()},
-        "shapes": state.shapes,
-        "templates": state.templates,
-    }
-
-
-def _from_json(raw: dict[str, Any]) -> State:
+    key, sources, pages, shapes, templates = plain
     return State(
-        key=raw["key"],
-        sources={
-            path: Source(tuple(stamp), digest, metadata, leans_on)
-            for path, (stamp, digest, metadata, leans_on) in raw["sources"].items()
-        },
-        pages={
-            name: Page(own, shape, answers, text, tuple(stamp))
-            for name, (own, shape, answers, text, stamp) in raw["pages"].items()
-        },
-        shapes=[tuple(as_tuples(query) for query in shape) for shape in raw["shapes"]],
-        templates=raw["templates"],
+        key=key,
+        sources={path: Source(*one) for path, one in sources.items()},
+        pages={name: Page(*one) for name, one in pages.items()},
+        shapes=shapes,
+        templates=templates,
     )
-
-
-def as_tuples(value: Any) -> Any:
-    """The same with tuples for lists, all the way down: what JSON makes of a question, made one again."""
-    return tuple(as_tuples(part) for part in value) if isinstance(value, list) else value

@@ -5,6 +5,11 @@ from __future__ import annotations
 
 def register() -> None:
     """Called by Pelican when the plugin is loaded."""
-    from backfile.comments.plugin import register as connect
+    from backfile.hooks import connect
 
-    connect()
+    connect("readers_init", "backfile.comments.plugin:add_reader")
+    connect("generator_init", "backfile.comments.plugin:prepare_generator")
+    connect("article_generator_pretaxonomy", "backfile.comments.plugin:set_apart")
+    connect("article_generator_finalized", "backfile.comments.plugin:complete_lists")
+    connect("article_writer_finalized", "backfile.comments.plugin:write_comment_pages")
+    connect("static_generator_finalized", "backfile.comments.plugin:withhold")

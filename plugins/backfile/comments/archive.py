@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,11 +14,31 @@ _MOST_GAPS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """What is known to have appeared in a month: how many articles and comments, and the first of the articles."""
+
+    month: int
+    count: int
+    comments: int
+    first: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
-    """The dated articles of a year, oldest first."""
+    """The dated articles of a year, oldest first; `months` are those that something is known to be of.
+
+    `comments` are those that sources tell apart, as they are in a month.
+    """
 
     year: int
     articles: tuple[Shown, ...]
+    comments: int
+    months: tuple[Month, ...]
+
+    @property
+    def first(self) -> Shown:
+        """The first article."""
+        return self.articles[0]
 
     @property
     def count(self) -> int:
@@ -104,12 +124,26 @@ def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Ar
     return Archive(
         dated=tuple(dated),
         undated=tuple(undated),
-        years=tuple(Year(year, tuple(members)) for year, members in sorted(by_year.items())),
+        years=tuple(_year(year, members) for year, members in sorted(by_year.items())),
         comment_count=sum(a.archive.thread.told_apart for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
         withheld=tuple(sorted(set(withheld))),
     )
+
+
+def _year(year: int, articles: Sequence[Shown]) -> Year:
+    by_month: dict[int, list[Shown]] = {}
+    for article in articles:
+        month = article.archive.published.month
+        if month is not None:
+            by_month.setdefault(month, []).append(article)
+    months = (Month(month, len(there), _comments(there), there[0]) for month, there in sorted(by_month.items()))
+    return Year(year, tuple(articles), _comments(articles), tuple(months))
+
+
+def _comments(articles: Iterable[Shown]) -> int:
+    return sum(article.archive.thread.count or 0 for article in articles)
 
 
 def _when(article: Shown) -> tuple[object, str]:

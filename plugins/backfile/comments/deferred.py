@@ -41,10 +41,13 @@ class DeferredThread:
 class DeferredView:
     """Reads as the `ArticleView` it was made from."""
 
-    __slots__ = ("_card", "_load", "thread")
+    __slots__ = ("_card", "_load", "published", "thread", "undated")
 
     def __init__(self, card: dict[str, Any], load: Callable[[], ArticleView]) -> None:
         self._card, self._load = card, load
+        # Asked for by every list, many times.
+        self.published: DateView | None = date_view(card["published"])
+        self.undated = self.published is None
         self.thread = DeferredThread(card["total"], card["told_apart"], card["blocks"], load)
 
     @staticmethod
@@ -83,16 +86,6 @@ class DeferredView:
         return getattr(self._load(), name)
 
     @property
-    def published(self) -> DateView | None:
-        """When the article appeared."""
-        return date_view(self._card["published"])
-
-    @property
     def title_guessed(self) -> bool:
         """True when the source had no title."""
         return "title" in self._card["guessed"]
-
-    @property
-    def undated(self) -> bool:
-        """True when nobody knows when the article appeared."""
-        return self.published is None

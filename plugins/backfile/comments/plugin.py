@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import logging
+from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pelican import signals
 from pelican.contents import Author, Category, Tag
 from pelican.generators import PelicanTemplateNotFound
 from pelican.readers import BaseReader
@@ -22,7 +23,7 @@ from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
 from backfile.comments.reading import address_of, read_article
-from backfile.comments.views import article_view
+from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
@@ -64,11 +65,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
-        place = Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        place = self._place(source_path)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
-            text = Path(source_path).read_bytes().decode("utf-8")
-            article = read_article(text, place, split_text=not is_page)
+            article = self._model(source_path, split_text=not is_page)
         except UnicodeDecodeError as error:
             # A warning, not an error: one broken file must not end a build run with --fatal errors.
             log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
@@ -78,6 +78,21 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             return "", dict(_SKIP)
         body = "" if self.metadata_only else self._html(article, place)
         return body, self._page(article) if is_page else self._article(article)
+
+    def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
+        """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
+        article = self._model(source_path, split_text=True)
+        return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
+
+    def _place(self, source_path: str) -> str:
+        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+
+    def _model(self, source_path: str, *, split_text: bool) -> Article:
+        text = Path(source_path).read_bytes().decode("utf-8")
+        return read_article(text, self._place(source_path), split_text=split_text)
+
+    def _view(self, article: Article) -> ArticleView:
+        return article_view(article, self._is_kept, address_of(article).url, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
         linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
@@ -91,7 +106,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         address = address_of(article)
         published = parse_edtf(article.published)
         metadata |= {
-            "archive": article_view(article, self._is_kept, address.url, self.comments_per_page),
+            "archive": self._view(article),
             "date": _moment(published) if published else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
@@ -280,13 +295,3 @@ def _moment(published: Edtf) -> SafeDatetime:
 
 def _is_undated(article: Any) -> bool:
     return hasattr(article, "archive") and article.archive.undated
-
-
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.readers_init.connect(add_reader)
-    signals.generator_init.connect(prepare_generator)
-    signals.article_generator_pretaxonomy.connect(set_apart)
-    signals.article_generator_finalized.connect(complete_lists)
-    signals.article_writer_finalized.connect(write_comment_pages)
-    signals.static_generator_finalized.connect(withhold)

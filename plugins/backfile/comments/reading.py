@@ -11,7 +11,6 @@ from slugify import slugify
 from backfile.contentfile import comment_identity, read_content
 from backfile.dates import parse_edtf
 from backfile.model import Article, Comment, Split
-from backfile.split import separate, split
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
@@ -54,6 +53,8 @@ def address_of(article: Article) -> Address:
 
 def _split(article: Article) -> Article:
     """The article with its body told from its comments by the text itself; the Markdown is kept."""
+    from backfile.split import separate, split  # a large module that few content files need
+
     blocks = [block.strip("\n") for block in _BLANK_LINES.split(article.body) if block.strip()]
     result = split(blocks)
     if result.boundary is None:

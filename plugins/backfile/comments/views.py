@@ -8,9 +8,8 @@ from functools import cached_property
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.threadview import ThreadView, thread_view
-from backfile.model import Article, Source, Split
+from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
-from backfile.split import DOUBTFUL_BELOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from backfile.contentfile import comment_identity
 from backfile.importer.identity import article_id
 from backfile.importer.labels import Labels, read_labels
+from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.merging import Merged, Paragraph, merge
 from backfile.importer.record import Record
 from backfile.markdown import join_paragraphs
@@ -44,6 +45,7 @@ def assemble(records: Sequence[Record]) -> Assembled:
     told, how, doubt = _tell_apart(merged)
     furniture = _furniture(told)
     body = told.article[furniture.body_start : furniture.body_end]
+    comments, mentions = with_mentioned_parents(_comments([paragraph.text for paragraph in told.comments]))
     article = Article(
         id="",
         title=known.value("title") or furniture.title,
@@ -58,14 +60,14 @@ def assemble(records: Sequence[Record]) -> Assembled:
         tags=known.tags,
         language=known.value("language"),
         url=known.value("url"),
-        comments=tuple(_comments([paragraph.text for paragraph in told.comments])),
+        comments=comments,
         split=how,
     )
     article = replace(
         article,
         id=article_id(article.url, [paragraph.text for paragraph in body]),
         sources=tuple(_sources(records, labels, told, furniture)),
-        guessed=_guessed(furniture, known, told),
+        guessed=(*_guessed(furniture, known, told), *([GUESSED] if mentions else [])),
     )
     return Assembled(article, doubt)
 

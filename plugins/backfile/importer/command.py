@@ -9,8 +9,18 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
+from backfile.importer.aliases import read_aliases
 from backfile.importer.pipeline import Watch, import_files, unwatched
 from backfile.importer.report import Report
 from backfile.importer.walking import find_files
@@ -30,13 +40,15 @@ def run_import(
     quiet: bool = False,
     jobs: int | None = None,
     keep_addresses: bool = False,
+    authors: Path | None = None,
     out: TextIO | None = None,
 ) -> int:
     """Imports and prints a summary; 0, or 1 when no record ended in the archive, or 130 when interrupted.
 
-    Raises SourceError when a source does not exist. Interrupted, what was written stays, each file
-    whole, and the same command goes on from there.
+    Raises SourceError when a source, or the file of authors' names, does not exist. Interrupted, what was
+    written stays, each file whole, and the same command goes on from there.
     """
+    aliases = read_aliases(authors) if authors else {}
     files = list(find_files(sources))
     report = Report()
     interrupted = False
@@ -44,7 +56,8 @@ def run_import(
         folder = ContentFolder(content, dry_run=dry_run)
         with _progress(quiet=quiet) as watch:
             jobs = jobs or default_jobs()
-            report.add(import_files(files, folder, jobs=jobs, keep_addresses=keep_addresses, watch=watch))
+            made = import_files(files, folder, jobs=jobs, keep_addresses=keep_addresses, aliases=aliases, watch=watch)
+            report.add(made)
     except KeyboardInterrupt:
         interrupted = True
     if report_file is not None:
@@ -71,6 +84,15 @@ def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bo
         print(f"The whole report: {report_file}", file=out)
 
 
+class _Rate(ProgressColumn):
+    """How many items a second."""
+
+    def render(self, task: Task) -> Text:
+        """The rate of late, or of all when the task is done."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
+
+
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Watch]:
     """A watch that shows each stage with count and time left on a terminal, and nothing elsewhere."""
@@ -78,10 +100,10 @@ def _progress(*, quiet: bool) -> Iterator[Watch]:
     if quiet or not console.is_terminal:
         yield unwatched
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
 
         def watch(stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
-            return iter(progress.track(items, total=total, description=stage))
+            return iter(progress.track(items, total=total or None, description=stage))
 
         yield watch

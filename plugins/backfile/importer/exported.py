@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from typing import Any, cast, get_args
 
 from backfile.contentfile import KNOWN_KEYS
+from backfile.importer.mentions import GUESSED
 from backfile.model import Article, Source, SourcePart, Split, SplitMethod
 from backfile.text import clean_line, clean_text
 
@@ -47,7 +48,7 @@ def as_exported(article: Article, value: dict[str, Any]) -> Article:
     )
 
 
-_FIELDS = frozenset(field.name for field in fields(Article)) | KNOWN_KEYS
+_FIELDS = frozenset(field.name for field in fields(Article)) | KNOWN_KEYS | {GUESSED}
 
 
 def _split(given: Any) -> Split:

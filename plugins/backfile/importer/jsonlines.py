@@ -15,6 +15,9 @@ from backfile.importer.exported import ACTED_ON, as_exported, is_exported, kept_
 from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
+from backfile.importer.images.beside import Finder
+from backfile.importer.images.pictures import Pictures
+from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Problem, Record
@@ -42,7 +45,7 @@ def is_json_lines(head: bytes) -> bool:
     return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,80}"\s*:', head) is not None
 
 
-def read_json_lines(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
+def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
@@ -54,10 +57,10 @@ def read_json_lines(stream: BinaryIO, source: Source) -> Iterator[Record | Probl
                 line = stream.readline(LONGEST_LINE)
             continue
         if line.strip():
-            yield _read_line(line, place, source)
+            yield _read_line(line, place, source, finder)
 
 
-def _read_line(line: bytes, place: str, source: Source) -> Record | Problem:
+def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -> Record | Problem:
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -72,24 +75,26 @@ def _read_line(line: bytes, place: str, source: Source) -> Record | Problem:
         return Problem(place, "the line is not an object", source)
     if not any(_text(value, name).strip() for name in _TELLING):
         return Problem(place, "none of title, text, html has a value", source)
-    return _record(value, place, source)
+    return _record(value, place, source, finder)
 
 
-def _record(value: dict[str, Any], place: str, source: Source) -> Record:
+def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
     url = safe_url(_text(value, "url") or _text(value, "source"))
     given = value.get("comments")
     comments: tuple[Comment, ...]
     repairs: tuple[str, ...] = ()
+    mentions = False
     if isinstance(given, list):
         comments, repairs = as_thread(_comment(item, url) for item in given if isinstance(item, dict))
     else:
-        comments = tuple(_flat_comments(given)) if isinstance(given, str) else ()
+        comments, mentions = with_mentioned_parents(_flat_comments(given) if isinstance(given, str) else ())
     markup = _text(value, "html")
+    pictures = Pictures(finder, url)
     identity = _text(value, "id")
     article = Article(
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(_text(value, "title")),
-        body=kept_text(value) or (html_to_commonmark(markup, url, images="keep") if markup else _plain(value)),
+        body=kept_text(value) or (html_to_commonmark(markup, url, pictures=pictures) if markup else _plain(value)),
         standfirst=clean_line(_text(value, "standfirst") or _text(value, "excerpt") or _text(value, "description")),
         authors=tuple(_list(value, "authors") or _list(value, "author")),
         author_note=clean_line(_text(value, "author_note")),
@@ -103,12 +108,14 @@ def _record(value: dict[str, Any], place: str, source: Source) -> Record:
         comments=comments,
         split=Split("source") if comments else Split(),
         sources=(source,),
+        guessed=(GUESSED,) if mentions else (),
         extra=tuple(_extra(value)),
     )
     exported = is_exported(value)
     if exported:
         article = as_exported(article, value)
-    return Record(place, source, article, notes=(*repairs, *_left_out(given)), exported=exported)
+    notes = (*repairs, *_left_out(given))
+    return Record(place, source, article, notes=notes, exported=exported, images=pictures.images_in(article.body))
 
 
 def _comment(item: dict[str, Any], base: str) -> Comment:

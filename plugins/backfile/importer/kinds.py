@@ -11,6 +11,8 @@ from backfile.errors import SourceError
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.images.beside import Beside
+from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
@@ -20,13 +22,14 @@ from backfile.importer.wordpress import is_wordpress, read_wordpress
 from backfile.model import Source
 
 Item = Record | Problem | Discussion
-Kind = Literal["page", "container", "discussions", "unreadable"]
+Kind = Literal["page", "container", "discussions", "image", "companions", "unreadable"]
 
 LARGEST_PAGE = 64 << 20
 """Bytes of a file that is one page; containers of many have caps of their own."""
 _HEAD = 8192
+_PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_Reader = Callable[[BinaryIO, Source], Iterator[Item]]
+_Reader = Callable[[BinaryIO, Source, Beside], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Known:
 
 def tell_kind(file: SourceFile) -> Known:
     """Looks at the beginning of a file."""
+    if file.path.is_dir():
+        return Known(file, "companions", "saved with the page of that name, whose images are taken from here")
     try:
         with file.path.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -51,6 +56,10 @@ def tell_kind(file: SourceFile) -> Known:
                 return Known(file, "container")
     except OSError as error:
         return Known(file, "unreadable", f"cannot be read: {error.strerror or error}")
+    if suffix_of(head):
+        return Known(file, "image")
+    if file.path.suffix.lower() in _PARTS_OF_PAGES and not is_html(head):
+        return Known(file, "unreadable", "a part of how a page looks or works, which is no article")
     if b"\0" in head and not head.startswith(_UTF16):
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
     return Known(file, "page")
@@ -65,7 +74,9 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     except OSError as error:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")
     source = Source(file.name, hashlib.sha256(data).hexdigest())
-    return read_html(data, source) if is_html(data[:_HEAD]) else read_plain_text(data, source)
+    if is_html(data[:_HEAD]):
+        return read_html(data, source, finder=Beside(file.path, file.name), file=file.path)
+    return read_plain_text(data, source)
 
 
 def read_container(file: SourceFile) -> Iterator[Item]:
@@ -75,16 +86,28 @@ def read_container(file: SourceFile) -> Iterator[Item]:
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
             head = stream.read(_HEAD)
-            reader = read_disqus if is_disqus(head) else _container_reader(head, stream)
+            reader = _read_discussions if is_disqus(head) else _container_reader(head, stream)
             stream.seek(0)
             if reader is None:
                 yield Problem(file.name, "has changed while it was read", source)
                 return
-            yield from reader(stream, source)
+            yield from reader(stream, source, Beside(file.path, file.name))
     except OSError as error:
         yield Problem(file.name, f"cannot be read: {error.strerror or error}")
     except SourceError as error:
         yield Problem(file.name, str(error))
+
+
+def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside) -> Iterator[Item]:
+    return read_disqus(stream, source)
+
+
+def _read_warc(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
+    return read_warc(stream, source, beside.open)
+
+
+def _read_wacz(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
+    return read_wacz(stream, source, beside.path)
 
 
 def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
@@ -93,7 +116,7 @@ def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
     if is_wordpress(head):
         return read_wordpress
     if is_warc(head):
-        return read_warc
+        return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):
-        return read_wacz
+        return _read_wacz
     return None

@@ -1,4 +1,7 @@
-"""Dates as people and pages write them, read as EDTF: no finer, and no surer, than they are written.
+"""Dates as pages show them, read as EDTF: no finer, and no surer, than they are written.
+
+A page tells more than a line of text does (`backfile.written_dates`): which of day and month leads, when it was
+captured, and that a piece of text is a date at all. So more is read here: two digits for a year, distances.
 
 `4. Mai 2012 um 10:20`, `2012-05-04T10:20:00+02:00`, `05/04/12 10:20 pm`, `September 2019`, `3 days ago`.
 Whether `05/04` is April or May is told from the other dates of the page, else from its language.
@@ -11,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from backfile.dates import Edtf, normalise_edtf, parse_edtf
-from backfile.importer.months import MONTH_NUMBERS
+from backfile.months import MONTH_NUMBERS
 
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _TIME = (
@@ -39,6 +42,14 @@ _NUMERIC = (
 _YEAR_FIRST = r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)\s?[./月-]\s?(?P<day5>[0-3]?\d)(?!\d)"
 DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
 """Finds a date that names a year."""
+
+_DIGIT = re.compile(r"\d")
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """The first date in a text that names a year; soon done with a text that has no digit in it."""
+    return DATE.search(text) if _DIGIT.search(text) else None
+
 
 _CLOCK_AFTER = re.compile(
     r"日?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?" + _TIME, re.IGNORECASE

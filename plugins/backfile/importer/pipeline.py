@@ -5,7 +5,7 @@ Read and fingerprint (map), pair (group by key), merge and assemble (reduce), wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -30,7 +30,7 @@ class Watch(Protocol):
     """Shows how far a stage is: gives back the items it is handed."""
 
     def __call__(self, stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
-        """The items of a stage, `total` in all, as they come."""
+        """The items of a stage, `total` in all (0 when nobody knows), as they come."""
         ...
 
 
@@ -45,23 +45,32 @@ def import_files(
     *,
     jobs: int = 1,
     keep_addresses: bool = False,
+    aliases: Mapping[str, str] | None = None,
     watch: Watch = unwatched,
 ) -> Iterator[Outcome]:
     """Imports files into a content folder; gives what became of each record, every record once."""
     known = list(watch("looking", map(tell_kind, files), len(files)))
     discussions, problems = _read_discussions([item.file for item in known if item.kind == "discussions"])
-    originals = {item.file.name: item.file.path for item in known if item.kind == "page"}
-    placing = Placing(folder, Waiting(discussions), originals, keep_addresses=keep_addresses)
+    placing = Placing(
+        folder,
+        Waiting(discussions),
+        pages={item.file.name: item.file.path for item in known if item.kind == "page"},
+        exports={item.file.name: item.file.path for item in known if item.kind in ("container", "discussions")},
+        keep_addresses=keep_addresses,
+        aliases=aliases or {},
+    )
     yield from (Outcome(item.file.name, "skipped", item.reason) for item in known if item.kind == "unreadable")
+    yield from (Outcome(item.file.name, "merged", item.reason) for item in known if item.kind == "companions")
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
-    for file in watch("reading exports", iter(containers), len(containers)):
-        yield from _place_all(map(_completed, read_container(file)), placing, [])
+    exported = (_completed(item) for file in containers for item in read_container(file))
+    yield from _place_all(watch("reading exports", exported, 0), placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
     yield from _place_all(watch("reading", ordered_map(_read_page, pages, jobs), len(pages)), placing, texts)
     yield from _import_texts(texts, placing, jobs, watch)
     yield from placing.join_what_is_left()
+    yield from (placing.image_fate(item.file) for item in known if item.kind == "image")
 
 
 def _read_page(file: SourceFile) -> Found:

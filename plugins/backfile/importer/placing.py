@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from backfile import __version__
+from backfile.importer.aliases import with_names
 from backfile.importer.identity import ID_LENGTH, article_id, digest_id
+from backfile.importer.images.image import Image, tells_of_people
+from backfile.importer.images.pictures import image_lines
+from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
 from backfile.importer.record import Outcome, Record, Status
 from backfile.importer.titles import with_title
+from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
 from backfile.markdown import paragraphs_of
-from backfile.model import Article
+from backfile.model import Article, Source
 from backfile.privacy import find_addresses, without_addresses
 
 _OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
@@ -23,24 +29,35 @@ _OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
 class Placing:
     """Places articles in a content folder; remembers which ids this import has used, and for what text.
 
-    `originals` are the files that are one page each, by their names as sources.
+    `pages` are the files that are one page each, `exports` those of many, by their names as sources.
     """
 
     def __init__(
-        self, folder: ContentFolder, waiting: Waiting, originals: Mapping[str, Path], *, keep_addresses: bool
+        self,
+        folder: ContentFolder,
+        waiting: Waiting,
+        *,
+        pages: Mapping[str, Path],
+        exports: Mapping[str, Path],
+        keep_addresses: bool,
+        aliases: Mapping[str, str],
     ) -> None:
         self._folder = folder
         self._waiting = waiting
-        self._originals = originals
+        self._originals: dict[str, Path | bytes] = {**exports, **pages}
+        self._exports = frozenset(exports)
+        self._kept: set[str] = set()
+        self._aliases = aliases
         self._keep_addresses = keep_addresses
         self._used: dict[str, str] = {}
         self._joined: list[Outcome] = []
+        self._shown: dict[Path, Outcome] = {}
 
     def place(self, article: Article, record: Record, doubt: str = "", notes: tuple[str, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
-        notes = (*record.notes, *notes, *joining, *masked)
+        notes = (*record.notes, *notes, *joining, *masked, *_doubts_of_dates(article))
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
         if article.id in self._used:
             other = digest_id(article.id + text)
@@ -51,8 +68,11 @@ class Placing:
             notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
         # What an export says of its sources is no reason to keep files that happen to have their names.
-        originals = {} if record.exported else self._originals
-        outcome = self._written(article, record.place, doubt, notes, originals)
+        originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals
+        if record.original:
+            originals = ChainMap({record.source.name: record.original}, self._originals)
+        article = replace(article, extra=(*article.extra, *image_lines(record.images)))
+        outcome = self._written(article, record.place, doubt, notes, originals, record.images)
         self._joined += [
             Outcome(found.place, "merged", "comments of this article", outcome.article, outcome.file)
             for found in discussions
@@ -75,7 +95,7 @@ class Placing:
 
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
-        article = with_title(article)
+        article = with_names(with_title(article), self._aliases)
         if not record.exported:
             article = replace(article, tool=f"Backfile {__version__}")
         if record.paragraphs:
@@ -84,7 +104,7 @@ class Placing:
             return article
         if article.id and not article.url:
             return replace(article, id=digest_id(f"id {article.id}"))
-        return replace(article, id=article_id(article.url, paragraphs_of(article.body)))
+        return replace(article, id=article_id(article.url, paragraphs_of(without_placeholders(article.body))))
 
     def _masked(self, article: Article) -> tuple[Article, tuple[str, ...]]:
         if self._keep_addresses:
@@ -93,15 +113,35 @@ class Placing:
         plural = "" if touched == 1 else "s"
         return article, (f"addresses of readers masked in {touched} comment{plural}",) if touched else ()
 
+    def _keep_source(self, source: Source, original: Path | bytes, article: Article) -> None:
+        """Keeps what an article was made of; an export, which holds what was never public, is not published."""
+        if source.sha256 in self._kept:
+            return
+        self._kept.add(source.sha256)
+        published = source.name not in self._exports and _may_be_shown(original, article)
+        self._folder.keep_source(source.sha256, original, published=published)
+
+    def image_fate(self, file: SourceFile) -> Outcome:
+        """What became of a file that is an image."""
+        if shown := self._shown.get(file.path.resolve()):
+            return Outcome(file.name, "merged", "an image of the article", shown.article, shown.file)
+        return Outcome(file.name, "skipped", "an image that no imported article shows")
+
     def _written(
-        self, article: Article, place: str, doubt: str, notes: tuple[str, ...], originals: Mapping[str, Path]
+        self,
+        article: Article,
+        place: str,
+        doubt: str,
+        notes: tuple[str, ...],
+        originals: Mapping[str, Path | bytes],
+        images: Sequence[Image] = (),
     ) -> Outcome:
         written = self._folder.put(article)
         for source in article.sources:
             if original := originals.get(source.name):
-                self._folder.keep_source(source.sha256, original, published=_may_be_shown(original, article))
+                self._keep_source(source, original, article)
         status, reason = _fate(written, doubt)
-        return Outcome(
+        outcome = Outcome(
             place=place,
             status=status,
             reason=reason,
@@ -109,12 +149,38 @@ class Placing:
             file=written.path,
             confidence=article.split.confidence,
             notes=notes,
+            images=len(images),
+            missing_images=count_placeholders(article.body),
         )
+        if written.status in ("new", "updated", "unchanged"):
+            for image in images:
+                try:
+                    self._folder.keep_image(image)
+                except (OSError, ValueError) as error:  # it has changed or gone since the page was read
+                    outcome = replace(outcome, notes=(*outcome.notes, f"{image.origin.name} cannot be copied: {error}"))
+                    continue
+                if image.origin.file is not None:
+                    self._shown.setdefault(image.origin.file, outcome)
+        return outcome
 
 
-def _may_be_shown(original: Path, article: Article) -> bool:
-    """True unless a source holds addresses that are not the article's own."""
-    text = original.read_bytes().decode("utf-8", "replace")
+def _doubts_of_dates(article: Article) -> Iterator[str]:
+    """Dates that a person may want to look at: guessed ones, and those that can be read in two ways."""
+    if "published" in article.guessed:
+        yield f"the date {article.published} is a guess"
+    elif article.published.endswith(("?", "%")):
+        yield f"the date is not sure: {article.published}"
+    unsure = sum(comment.date.endswith(("?", "%")) for comment in article.comments)
+    if unsure:
+        yield f"the dates of {unsure} comment{'' if unsure == 1 else 's'} are not sure: day and month may be swapped"
+
+
+def _may_be_shown(original: Path | bytes, article: Article) -> bool:
+    """True unless a source holds addresses that are not the article's own, or images that tell of people."""
+    data = original if isinstance(original, bytes) else original.read_bytes()
+    if tells_of_people(data):
+        return False
+    text = data.decode("utf-8", "replace")
     own = set(find_addresses(f"{article.body}\n{article.author_note}\n{article.url}"))
     return set(find_addresses(text)) <= own
 

@@ -46,7 +46,9 @@ class Report:
             "records": len(self.outcomes),
             "articles": self.articles,
             **self.counts,
-            "outcomes": [{k: v for k, v in asdict(o).items() if v not in ("", (), None)} for o in self.outcomes],
+            "images": sum(outcome.images for outcome in self.outcomes),
+            "missing_images": sum(outcome.missing_images for outcome in self.outcomes),
+            "outcomes": [{k: v for k, v in asdict(o).items() if _says_something(k, v)} for o in self.outcomes],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -64,6 +66,10 @@ class Report:
                 lines.append(f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}")
             lines += [f"  note      {outcome.place}: {note}" for note in outcome.notes]
         return lines
+
+
+def _says_something(name: str, value: object) -> bool:
+    return value is not None and (bool(value) or name == "confidence")
 
 
 def _s(count: int) -> str:

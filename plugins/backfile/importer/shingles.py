@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Sequence
+from itertools import accumulate
 
 SIZE = 6
 
@@ -18,8 +19,11 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 def fold(text: str) -> list[str]:
     """The words of a text without case, marks and punctuation, in order."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
-    return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
+    text = text.casefold().replace("’", "'")
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).replace("’", "'")
+        text = "".join(char for char in plain if not unicodedata.combining(char))
+    return _WORD.findall(text)
 
 
 def shingles(words: Sequence[str], size: int = SIZE) -> list[str]:
@@ -29,7 +33,10 @@ def shingles(words: Sequence[str], size: int = SIZE) -> list[str]:
 
 def digests(words: Sequence[str]) -> set[int]:
     """32-bit digests of the shingles: the same in every process and on every machine."""
-    return {zlib.crc32(shingle.encode()) for shingle in shingles(words)}
+    encoded = [word.encode() for word in words]
+    text = b" ".join(encoded)
+    starts = [0, *accumulate(len(word) + 1 for word in encoded)]
+    return {zlib.crc32(text[start : end - 1]) for start, end in zip(starts, starts[SIZE:], strict=False)}
 
 
 def containment(one: set[int], other: set[int]) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 _PRE = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
@@ -26,21 +28,21 @@ _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))"
 _URL = re.compile(r"https?://[^\s\"'<>\[\]]+")
 
 
-def expand(text: str) -> str:
-    """The HTML that WordPress would have shown: paragraphs made, captions and embeds as plain HTML.
+def expand(text: str, gallery: Callable[[str], str] | None = None) -> str:
+    """The HTML that WordPress would have shown: paragraphs made, captions, galleries and embeds as plain HTML.
 
-    A gallery and media that are not in the export become a labelled line; shortcodes that are not
-    known stay as they are written.
+    `gallery` gives the HTML for the numbers of a gallery. Media that are not in the export become a
+    labelled line; shortcodes that are not known stay as they are written.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = "<!-- wp:" in text
     marked_up = blocks or bool(_HAS_PARAGRAPHS.search(text))
-    text = _CODE.sub(_shown, _COMMENT.sub("\n\n" if not blocks else "", text))
+    text = _CODE.sub(partial(_shown, gallery), _COMMENT.sub("\n\n" if not blocks else "", text))
     text = _LONE_URL.sub(lambda line: f"<p>{_link(line[1])}</p>", text)
     return text if marked_up else _paragraphs(text)
 
 
-def _shown(code: re.Match[str]) -> str:
+def _shown(gallery: Callable[[str], str] | None, code: re.Match[str]) -> str:
     name = code["name"].lower()
     attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(code["attributes"])}
     content = code["content"] or ""
@@ -51,8 +53,11 @@ def _shown(code: re.Match[str]) -> str:
         words = attributes.get("caption") or words
         return f"<figure>{image + '>' if image else ''}<figcaption>{words.strip()}</figcaption></figure>"
     if name == "gallery":
-        count = len([one for one in re.split(r"[,\s]+", attributes.get("ids", "")) if one])
-        return f"<p>[Gallery of {count} images]</p>" if count else "<p>[Gallery]</p>"
+        return (
+            f"\n\n{gallery(attributes.get('ids') or attributes.get('include', ''))}\n\n"
+            if gallery
+            else "<p>[Gallery]</p>"
+        )
     if name in ("more", "nextpage"):
         return ""
     if name in ("code", "sourcecode"):

@@ -1,18 +1,25 @@
-"""Finds the files to import: folders are walked in order, links out of them are not followed."""
+"""Finds the files to import: folders are walked in order, links out of them are not followed.
+
+The folder that a browser puts beside a page it saves (`ferry_files` beside `ferry.html`) is one item.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.errors import SourceError
 
+_PAGES = (".html", ".htm", ".xhtml")
+_COMPANION = re.compile(r"(?:[-_](?:files|Dateien|fichiers|archivos|bestanden|ficheiros|filer|pliki)|\.files)$")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file and the name it goes by in reports and content files."""
+    """A file (or a folder saved with a page) and the name it goes by in reports and content files."""
 
     path: Path
     name: str
@@ -36,8 +43,15 @@ def find_files(sources: Iterable[Path]) -> Iterator[SourceFile]:
 
 def _walk(root: Path) -> Iterator[SourceFile]:
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+        companions = {name for name in folders if _COMPANION.sub("", name) in pages and _COMPANION.search(name)}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in companions)
+        yield from (_file(Path(folder, name), root) for name in sorted(companions))
         for name in sorted(names):
             path = Path(folder, name)
             if not name.startswith(".") and not path.is_symlink():
-                yield SourceFile(path, path.relative_to(root).as_posix())
+                yield _file(path, root)
+
+
+def _file(path: Path, root: Path) -> SourceFile:
+    return SourceFile(path, path.relative_to(root).as_posix())

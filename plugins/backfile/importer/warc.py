@@ -1,44 +1,35 @@
 """Reads web archives: WARC and ARC files, gzipped or not, and WACZ packages of them.
 
-Each HTML response goes through the reader of saved pages, with its address and the moment of its capture.
-Everything is streamed; sizes, counts and ratios are capped, and nothing is ever written by a name from
-inside an archive.
+Each HTML response goes through the reader of saved pages, with its address and the moment of its capture;
+its images are those that the same archive has. Everything is streamed; sizes, counts and ratios are capped,
+and nothing is ever written by a name from inside an archive.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import IO, BinaryIO
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from pathlib import Path
+from typing import IO, Any, BinaryIO
 
 from backfile.dates import normalise_edtf
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.page import LARGEST_PAGE
 from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.images.archived import Archived
+from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.record import Problem, Record
+from backfile.importer.warcstream import BROKEN, LARGEST_RATIO, Response, TooDenseError, responses
 from backfile.model import Source
 
 MOST_ENTRIES = 10_000
-LARGEST_RATIO = 1_000
-_CHUNK = 1 << 20
-# What warcio and the unpackers raise on damaged input; warcio takes headers for granted that may be missing.
-_BROKEN = (
-    ArchiveLoadFailed,
-    zlib.error,
-    zipfile.BadZipFile,
-    EOFError,
-    OSError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    TypeError,
-)
+_LOCAL_HEADER = 30
+_BROKEN = (*BROKEN, zipfile.BadZipFile)
 
 
 def is_warc(head: bytes) -> bool:
@@ -60,40 +51,40 @@ def is_wacz(stream: BinaryIO) -> bool:
         return False
 
 
-def read_warc(stream: IO[bytes], source: Source) -> Iterator[Record | Problem]:
-    """The pages of a web archive in the order of the file; a damaged end is a problem, not an end of all."""
-    counter = _Counter(stream)
+def read_warc(
+    stream: IO[bytes], source: Source, reopen: Callable[[], IO[bytes]] | None = None
+) -> Iterator[Record | Problem]:
+    """The pages of a web archive in the order of the file; a damaged end is a problem, not an end of all.
+
+    `reopen` gives the archive once more, for the images of its pages; without it they are only named.
+    """
+    images: Finder = Archived(reopen) if reopen else Nowhere()
     others = number = 0
     try:
-        for response in ArchiveIterator(counter, arc2warc=True):
-            number += 1
-            if response.rec_type not in ("response", "resource"):
-                continue
+        for response in responses(stream):
+            number = response.number
             place = f"{source.name}#{number}"
-            if not _is_page(response):
+            if not (response.succeeded and "html" in response.kind.lower()):
                 others += 1
+                response.skip()
                 continue
-            data = _payload(response, counter)
+            data = response.body(LARGEST_PAGE)
             if data is None:
                 yield Problem(place, f"the page is larger than {LARGEST_PAGE >> 20} MiB", source)
             else:
-                yield _page(data, response, place, source)
-    except _TooDenseError:
-        yield Problem(
-            f"{source.name}#{number}",
-            f"the rest is not read: it unpacks to over {LARGEST_RATIO} times its size",
-            source,
-        )
+                yield _page(data, response, place, source, images)
+    except TooDenseError:
+        reason = f"the rest is not read: it unpacks to over {LARGEST_RATIO} times its size"
+        yield Problem(f"{source.name}#{number}", reason, source)
     except _BROKEN as error:
-        yield Problem(
-            f"{source.name}#{number + 1}", f"the rest cannot be read: {error or type(error).__name__}", source
-        )
+        reason = f"the rest cannot be read: {error or type(error).__name__}"
+        yield Problem(f"{source.name}#{number + 1}", reason, source)
     if others:
         yield Problem(source.name, f"{others} responses of the archive are no pages", source)
 
 
-def read_wacz(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
-    """The pages of every WARC file of a WACZ package."""
+def read_wacz(stream: BinaryIO, source: Source, path: Path | None = None) -> Iterator[Record | Problem]:
+    """The pages of every WARC file of a WACZ package; `path` is the package's file."""
     try:
         with zipfile.ZipFile(stream) as package:
             archives = _archives(package)
@@ -103,7 +94,7 @@ def read_wacz(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
                     yield Problem(name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source)
                     continue
                 with package.open(entry) as inside:
-                    yield from read_warc(inside, replace(source, name=name))
+                    yield from read_warc(inside, replace(source, name=name), _reopening(path, entry))
             if len(archives) > MOST_ENTRIES:
                 yield Problem(
                     source.name,
@@ -122,68 +113,55 @@ def _archives(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     ]
 
 
-class _TooDenseError(Exception):
-    """An archive that unpacks to far more than it is."""
+class _Window(io.RawIOBase):
+    """A part of a file, as a file."""
 
+    def __init__(self, path: Path, start: int, size: int) -> None:
+        self._stream = path.open("rb")
+        self._start, self._size = start, size
+        self._stream.seek(start)
 
-class _Counter:
-    """A stream that knows how much of it was read."""
+    def readable(self) -> bool:
+        return True
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self.count = 0
+    def seekable(self) -> bool:
+        return True
 
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
-        self.count += len(data)
-        return data
-
-    def readline(self, size: int = -1) -> bytes:
-        data = self._stream.readline(size)
-        self.count += len(data)
-        return data
+    def seek(self, offset: int, _whence: int = 0) -> int:
+        return self._stream.seek(self._start + offset) - self._start
 
     def tell(self) -> int:
-        return self.count
+        return self._stream.tell() - self._start
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(max(0, min(len(buffer), self._size - self.tell())))
+        buffer[: len(data)] = data
+        return len(data)
 
     def close(self) -> None:
         self._stream.close()
+        super().close()
 
 
-def _is_page(response: object) -> bool:
-    """True for a successful response (or a stored resource) that says it is HTML, or says nothing."""
-    headers = getattr(response, "http_headers", None)
-    if headers is None:
-        kind = response.rec_headers.get_header("Content-Type") or ""  # type: ignore[attr-defined]
-        return "html" in kind.lower()
-    status = headers.get_statuscode()
-    kind = headers.get_header("Content-Type") or "html"
-    return status == "200" and "html" in kind.lower()
+def _reopening(path: Path | None, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]] | None:
+    """Opens an entry that is stored as it is at any place; one that is compressed could only be read through."""
+    if path is None or entry.compress_type != zipfile.ZIP_STORED:
+        return None
+    with path.open("rb") as stream:
+        stream.seek(entry.header_offset)
+        head = stream.read(_LOCAL_HEADER)
+    if len(head) < _LOCAL_HEADER:
+        return None
+    start = entry.header_offset + _LOCAL_HEADER + sum(struct.unpack_from("<HH", head, 26))
+    return lambda: io.BufferedReader(_Window(path, start, entry.file_size))
 
 
-def _payload(response: object, counter: _Counter) -> bytes | None:
-    """The response's body, decoded; None when it is too large for a page."""
-    before = counter.count
-    stream = response.content_stream()  # type: ignore[attr-defined]
-    parts: list[bytes] = []
-    size = 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        if size <= LARGEST_PAGE:
-            parts.append(chunk)
-        elif size > LARGEST_RATIO * (counter.count - before + _CHUNK // 64):
-            raise _TooDenseError
-    return b"".join(parts) if size <= LARGEST_PAGE else None
-
-
-def _page(data: bytes, response: object, place: str, source: Source) -> Record | Problem:
-    headers = response.rec_headers  # type: ignore[attr-defined]
-    address = headers.get_header("WARC-Target-URI") or ""
-    http = getattr(response, "http_headers", None)
-    kind = (http.get_header("Content-Type") or "") if http else ""
-    charset = kind.lower().partition("charset=")[2].strip(" \"';")
+def _page(data: bytes, response: Response, place: str, source: Source, images: Finder) -> Record | Problem:
+    address = safe_url(response.address)
+    charset = response.kind.lower().partition("charset=")[2].strip(" \"';")
     if not is_html(data[:4096]):
         return Problem(place, "the response says it is a page and is none", source)
-    of_page = Source(f"{source.name}#{safe_url(address) or place.rpartition('#')[2]}", hashlib.sha256(data).hexdigest())
-    captured = normalise_edtf(headers.get_header("WARC-Date") or "")
-    return read_html(data, of_page, url=safe_url(address), captured=captured, encoding=charset, place=place)
+    of_page = Source(f"{source.name}#{address or response.number}", hashlib.sha256(data).hexdigest())
+    captured = normalise_edtf(response.date)
+    read = read_html(data, of_page, url=address, captured=captured, encoding=charset, place=place, finder=images)
+    return replace(read, original=data) if isinstance(read, Record) else read

@@ -17,10 +17,13 @@ from urllib.parse import unquote
 from lxml import etree
 
 from backfile.dates import normalise_edtf, parse_edtf
+from backfile.importer.attachments import Attachment, Gallery, by_post, read_attachments
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.identity import article_slug
+from backfile.importer.images.beside import Finder
+from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.shortcodes import expand
@@ -56,6 +59,8 @@ class _Site:
     url: str = ""
     language: str = ""
     authors: dict[str, str] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    images_of: dict[str, list[str]] = field(default_factory=dict)
 
 
 def is_wordpress(head: bytes) -> bool:
@@ -63,22 +68,26 @@ def is_wordpress(head: bytes) -> bool:
     return b"wordpress.org/export/" in head and b"<rss" in head
 
 
-def read_wordpress(stream: BinaryIO, source: Source) -> Iterator[Record | Problem]:
+def read_wordpress(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
     """Records and problems in the order of the file. Raises SourceError when it declares a document type."""
+    attachments: dict[str, Attachment] = {}
+    if stream.seekable():  # attachments may come after the posts that show them
+        attachments = read_attachments(stream, source.name)
+        stream.seek(0)
     records = XmlRecords(stream, ("item",), source.name)
     site: _Site | None = None
     for raw in records:
         place = f"{source.name}:{raw.line}"
-        site = site or _site(records.frame)
+        site = site or _site(records.frame, attachments)
         try:
             item, mended = parse_record(raw, records.frame)
         except ValueError as error:
             yield Problem(place, f"a damaged record: {error}", source)
             continue
-        yield _read_item(item, place, source, site, mended)
+        yield _read_item(item, place, source, site, mended, finder)
 
 
-def _site(frame: Frame) -> _Site:
+def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
     text = frame.head.decode(frame.encoding, "replace")
     authors: dict[str, str] = {}
     for block in _AUTHOR.findall(frame.head):
@@ -89,7 +98,8 @@ def _site(frame: Frame) -> _Site:
         names = [child_text(author, name) for name in ("author_first_name", "author_last_name")]
         name = clean_line(child_text(author, "author_display_name") or " ".join(filter(None, names)))
         authors[child_text(author, "author_login")] = name
-    return _Site(safe_url(_between(text, "link")), language_tag(_between(text, "language")), authors)
+    language = language_tag(_between(text, "language"))
+    return _Site(safe_url(_between(text, "link")), language, authors, attachments, by_post(attachments))
 
 
 def _between(text: str, name: str) -> str:
@@ -98,7 +108,7 @@ def _between(text: str, name: str) -> str:
 
 
 def _read_item(
-    item: etree._Element, place: str, source: Source, site: _Site, mended: tuple[str, ...]
+    item: etree._Element, place: str, source: Source, site: _Site, mended: tuple[str, ...], finder: Finder | None
 ) -> Record | Problem:
     kind = child_text(item, "post_type") or "post"
     status = child_text(item, "status")
@@ -107,7 +117,10 @@ def _read_item(
         return Problem(place, reason, source)
     url = safe_url(child_text(item, "link").strip(), site.url)
     comments, notes = _comments(item, url)
-    body = html_to_commonmark(expand(_content(item, "content")), url or site.url, images="keep")
+    pictures = Pictures(finder, url or site.url)
+    gallery = Gallery(site.attachments, site.images_of, child_text(item, "post_id").strip())
+    markup = expand(_content(item, "content"), gallery.show)
+    body = html_to_commonmark(markup, url or site.url, pictures=pictures)
     if not (body or title or comments):
         return Problem(place, f"a {kind} without title, text or comments", source)
     sections, tags = _terms(item)
@@ -135,7 +148,7 @@ def _read_item(
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
-    return Record(place, source, article, notes=(*mended, *notes))
+    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body))
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,7 @@ from backfile.contentfile import read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
 from backfile.importer.identity import article_slug, canonical_url
+from backfile.importer.images.image import Image, take
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
@@ -82,15 +83,25 @@ class ContentFolder:
             return Written(self._name(path), "new")
         return self._put_again(path, article)
 
-    def keep_source(self, sha256: str, original: Path, *, published: bool) -> None:
+    def keep_source(self, sha256: str, original: Path | bytes, *, published: bool) -> None:
         """Copies a source, untouched, to where the archive shows it, or to where it is only kept."""
-        target = self.root / source_text_path(sha256, published=published)
+        self._keep(self.root / source_text_path(sha256, published=published), lambda: original)
+
+    def keep_image(self, image: Image) -> None:
+        """Copies an image, freed of what it tells of people, to where the archive shows it."""
+        self._keep(self.root / image.path, lambda: take(image.origin)[1])
+
+    def _keep(self, target: Path, data: Callable[[], Path | bytes]) -> None:
         if self._dry_run or target.exists():
             return
+        content = data()
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}.part")
         try:
-            shutil.copyfile(original, beside)
+            if isinstance(content, bytes):
+                beside.write_bytes(content)
+            else:
+                shutil.copyfile(content, beside)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from backfile.search.whoosh.stemmer import porter
+from backfile.search.languages import LANGUAGES
 
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from have i if in is it of on or s t that the this to we with you your".split()
-)
-WEAK_WORDS = frozenset(
-    """about all also any because been being between both but can could did do does during each few had has he
-    her his how into its like may more most must no nor not now one only other our out over shall she should
-    so some such than their them then there these they those through two under up upon was were what when
-    where whether which while who whom whose why will would""".split()
-)
-"""Words that are searched, but do not count when documents with some of the words are ranked."""
 MAX_TOKEN = 64
 MAX_WORD = 32
 """Longer words are not offered as completions."""
@@ -65,29 +55,28 @@ def raw_tokens(text: str) -> list[str]:
     return _token_pattern().findall(unicodedata.normalize("NFC", text))
 
 
-def stemmer_name(language: str, site_language: str) -> str:
-    """The stemmer for texts of a language: `porter` for English, else `none`."""
-    code = (language or site_language).lower().partition("-")[0].partition("_")[0]
-    return "porter" if code in ("en", "eng", "english") else "none"
-
-
-STEMMERS: dict[str, Callable[[str], str]] = {"porter": porter, "none": str}
-
-
 class Keys(dict[str, tuple[str, ...]]):
     """Remembers the keys that each raw token gives; one for each stemmer."""
 
     def __init__(self, stemmer: str) -> None:
         super().__init__()
-        self._stem = STEMMERS[stemmer]
+        self._language = LANGUAGES[stemmer]
         self._ascii = _AsciiKeys(self)
 
     def __missing__(self, token: str) -> tuple[str, ...]:
-        keys = tuple(self._keys(fold(token)))
-        self[token] = keys
+        keys = self[token] = tuple(self._keys(token))
         return keys
 
-    def _keys(self, folded: str) -> Iterator[str]:
+    def _keys(self, token: str) -> Iterator[str]:
+        language = self._language
+        if language.takes:
+            lower = token.lower()
+            if lower in language.stops:
+                return
+            if language.takes.fullmatch(lower):
+                yield fold(language.stem(lower[:MAX_TOKEN]))
+                return
+        folded = fold(token)
         if folded.isascii():
             yield from self._word(folded)
             return
@@ -101,8 +90,12 @@ class Keys(dict[str, tuple[str, ...]]):
 
     def _word(self, word: str) -> Iterator[str]:
         word = word[:MAX_TOKEN]
-        if word and word not in STOP_WORDS:
-            yield self._stem(word)
+        if not word:
+            return
+        if self._language.takes:  # a stemmer that takes no such words
+            yield word
+        elif word not in self._language.stops:
+            yield self._language.stem(word)
 
     def of(self, text: str) -> list[str]:
         """The keys of a text, in order; its length is the length of the field."""
@@ -141,6 +134,30 @@ class Written(dict[str, str]):
         offered = "" if len(word) > MAX_WORD or _DIGIT.search(word) or _GRAM.search(word) else word
         self[token] = offered
         return offered
+
+
+def is_weak(text: str, stemmers: Sequence[str]) -> bool:
+    """Whether all tokens of a text say little in one of the languages in use."""
+    return all(
+        any((token.lower() if LANGUAGES[name].takes else fold(token)) in LANGUAGES[name].weak for name in stemmers)
+        for token in raw_tokens(text)
+    )
+
+
+def accented(text: str, stemmer: str) -> str:
+    """A text with accents put back at the ends of words that were typed without any (section 17)."""
+    accents = LANGUAGES[stemmer].accents
+    if not accents:
+        return text
+    return _token_pattern().sub(lambda match: _accented(match[0], accents), unicodedata.normalize("NFC", text))
+
+
+def _accented(token: str, accents: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    if token.isascii() and token.isalpha():
+        for pattern, ending in accents:
+            if pattern.search(token.lower()):
+                return pattern.sub(ending, token.lower())
+    return token
 
 
 def is_gram(key: str) -> bool:

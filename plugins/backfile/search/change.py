@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from backfile.search import analysis, manifest, policy
+from backfile.search import manifest, policy
 from backfile.search.doctable import DocTable, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
 from backfile.search.invert import KeyEntry, Run, order_of
+from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
 from backfile.search.merge import Source, merge
 from backfile.search.segment_reader import SegmentReader
@@ -87,7 +88,7 @@ class Change:
         new = replace(
             self._manifest,
             segments=tuple(segments),
-            stemmers=tuple(name for name in analysis.STEMMERS if name in self._stemmers),
+            stemmers=tuple(name for name in LANGUAGES if name in self._stemmers),
         )
         return self._with_fewer_stores(_without_unused_stores(new))
 

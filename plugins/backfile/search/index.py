@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from backfile.errors import IndexFormatError
-from backfile.search import analysis, manifest, schema
+from backfile.search import manifest, schema
 from backfile.search.change import Change, Offered, Report, with_store
+from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment
 from backfile.search.publish import locked, publish
 
@@ -86,7 +87,7 @@ def _joined(folder: Path, whole: Manifest, part: Path) -> Manifest:
         whole,
         segments=(*whole.segments, *found.segments),
         stores=stores,
-        stemmers=tuple(name for name in analysis.STEMMERS if name in stemmers),
+        stemmers=tuple(name for name in LANGUAGES if name in stemmers),
     )
 
 

@@ -10,6 +10,7 @@ from backfile.search.codec import SMALL, differences, length_byte, uint, uints
 from backfile.search.days import days_of
 from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument
+from backfile.search.languages import stemmer_name
 from backfile.search.postings import Postings
 from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, TEXT_FIELDS, Field
 
@@ -44,7 +45,7 @@ class Run:
     def add(self, document: SearchDocument, digest: bytes, place: Place) -> None:
         """Indexes the next document."""
         number = len(self.table)
-        stemmer = analysis.stemmer_name(document.language, self._language)
+        stemmer = stemmer_name(document.language, self._language)
         self.stemmers.add(stemmer)
         keys = analysis.keys_for(stemmer)
         words: set[str] = set()

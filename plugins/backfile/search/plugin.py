@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from pelican import signals
+from pelican.generators import Generator
 
 from backfile.markdown import html_text
 from backfile.search import index, remembered
 from backfile.search.articles import document_of
-from backfile.search.change import Offered
+from backfile.search.change import Offered, Report
 from backfile.search.document import SearchDocument, UnreadDocument, clean
 
 log = logging.getLogger(__name__)
@@ -26,22 +27,15 @@ class _Published:
     for its file, the session's `key` for all else that a document is made from.
     """
 
-    def __init__(self) -> None:
-        self._articles: list[Any] = []
-        self._session: Any = None
+    def __init__(self, context: Mapping[str, Any], session: Any) -> None:
+        self._articles: list[Any] = [*context["articles"], *filter(_is_undated, context["hidden_articles"])]
+        known = {id(article) for article in self._articles}
+        for article in context["articles"]:
+            self._articles += [other for other in article.translations if id(other) not in known]
+            known.update(map(id, article.translations))
+        self._session: Any = session if hasattr(session, "is_as_found") else None
         self._known: dict[str, remembered.Known] = {}
         self._made: dict[str, str] = {}
-
-    def collect(self, generators: Any) -> None:
-        """Takes the articles of all generators that have any; translations and the undated too."""
-        self._articles = []
-        self._session = next(filter(None, (getattr(generator, "session", None) for generator in generators)), None)
-        if not hasattr(self._session, "is_as_found"):
-            self._session = None
-        for generator in generators:
-            for name in ("articles", "translations"):
-                self._articles += getattr(generator, name, ())
-            self._articles += filter(_is_undated, getattr(generator, "hidden_articles", ()))
 
     def recall(self) -> None:
         """Reads what the last build knew."""
@@ -54,7 +48,6 @@ class _Published:
             made = {url: article for url, article in self._made.items() if article and url in digests}
             known = {url: remembered.Known(article, digests[url]) for url, article in made.items()}
             remembered.save(self._file(), self._session.key, known)
-        self._session, self._known, self._made = None, {}, {}
 
     def _file(self) -> Path:
         return Path(self._session.store.folder) / "search.json"
@@ -103,20 +96,29 @@ def _is_undated(article: Any) -> bool:
     return bool(undated) and article.status == "published"
 
 
-_published = _Published()
+class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
+    """Brings `search/` in the output up to date, beside the pages where `backfile.build` has processes for it."""
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Begins. Pelican calls this once every article is known, before the first page is made."""
+        session: Any = getattr(self, "session", None)
+        published = _Published(self.context, session)
+        work = functools.partial(self._update, published)
+        self._result = session.aside(work) if hasattr(session, "aside") else functools.cache(work)
+
+    def generate_output(self, _writer: Any) -> None:
+        """Waits until the index is written, and says what became of it."""
+        _tell(Report(**self._result()))
+
+    def _update(self, published: _Published) -> dict[str, Any]:
+        folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
+        published.recall()
+        report = index.update(folder, published, language=language)
+        published.remember(report.digests)
+        return asdict(replace(report, digests={}))
 
 
-def collect(generators: Any) -> None:
-    """Remembers the articles, now that every plugin has had its turn with them."""
-    _published.collect(generators)
-
-
-def write(pelican: Any) -> None:
-    """Brings `search/` in the output up to date."""
-    language = str(pelican.settings.get("DEFAULT_LANG") or "en")
-    _published.recall()
-    report = index.update(Path(pelican.output_path) / "search", _published, language=language)
-    _published.remember(report.digests)
+def _tell(report: Report) -> None:
     if report.rebuilt:
         log.warning("The search index was built afresh: %s", report.rebuilt)
     for warning in report.warnings:
@@ -131,7 +133,6 @@ def write(pelican: Any) -> None:
     )
 
 
-def register() -> None:
-    """Connects to Pelican's signals."""
-    signals.all_generators_finalized.connect(collect)
-    signals.finalized.connect(write)
+def generators(_pelican: Any) -> type:
+    """Our generator, for Pelican to make."""
+    return SearchGenerator

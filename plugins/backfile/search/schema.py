@@ -11,7 +11,7 @@ FORMAT = "backfile-search"
 VERSION = 1
 
 # Changes whenever analysis gives other keys than before: an index of another analysis is rebuilt.
-ANALYSIS = 1
+ANALYSIS = 2
 
 
 @dataclass(frozen=True, slots=True)

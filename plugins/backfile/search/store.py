@@ -15,10 +15,10 @@ from backfile.search.files import ShardFiles
 from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
 
-PER = 5
-HEAD = 550
+PER = 6
+HEAD = 200
 CHUNK = 4096
-TEXTS = 28672
+TEXTS = 18432
 COMMENTS = 8192
 """Bytes of chunks in a shard. Comments that were found are always read, the rest of a body seldom."""
 LAG = 64

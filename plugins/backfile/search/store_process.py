@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from backfile.errors import BackfileError
-from backfile.search.analysis import keys_for, stemmer_name
+from backfile.search.analysis import keys_for
 from backfile.search.document import SearchDocument
 from backfile.search.invert import comment_lengths
+from backfile.search.languages import stemmer_name
 from backfile.search.manifest import Store
 from backfile.search.store import StoreWriter
 

@@ -6,7 +6,8 @@ Pure: paragraphs in, decisions with their confidence out. `docs/splitting.md` ex
 
 from __future__ import annotations
 
-from backfile.split.boundary import DOUBTFUL_BELOW, SplitResult, split
+from backfile.model import DOUBTFUL_BELOW
+from backfile.split.boundary import SplitResult, split
 from backfile.split.comments import FoundComment, separate
 from backfile.split.furniture import Furniture, Head, Tail, parse_furniture, read_head, read_tail
 

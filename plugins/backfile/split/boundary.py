@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, log
 
+from backfile.model import DOUBTFUL_BELOW
 from backfile.split import lines, scorers, trees
 from backfile.split.boundaries import Boundaries
 from backfile.split.page import Page
 from backfile.split.weights import Weights, load
-
-DOUBTFUL_BELOW = 0.85
-"""A decision that is less likely right than this is listed as doubtful (see docs/splitting.md)."""
 
 _ALNUM = re.compile(r"[^\W_]")
 WEIGH_ALL = 40

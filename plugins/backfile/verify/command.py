@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backfile.errors import BackfileError
 from backfile.verify.finding import Finding
-from backfile.verify.fixity import SUMS, check_sums, list_files, write_sums
+from backfile.verify.fixity import SUMS, check_sums, has_sums, list_files, write_sums
 from backfile.verify.links import check_links
 from backfile.verify.pages import Page, read_page
 from backfile.verify.privacy import check_privacy
@@ -49,6 +49,8 @@ def run_verify(output: Path, check_search: SearchCheck, *, write: bool = False) 
         print(f"{finding.check:8}{finding.file}: {finding.message}")
     if len(findings) > _SHOWN:
         print(f"... and {len(findings) - _SHOWN} more")
+    if not has_sums(output):
+        print(f"Fixity was not checked: there is no {SUMS}. Write it with --write-sums while all is as it should be.")
     counts = Counter(finding.check for finding in findings)
     print(", ".join(f"{count} {check}" for check, count in sorted(counts.items())) or "Nothing is wrong.")
     return 1 if findings else 0

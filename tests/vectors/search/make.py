@@ -17,6 +17,7 @@ from backfile.search import analysis, codec, index, longlists, manifest, shard, 
 from backfile.search.days import days_of
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.files import ShardFiles
+from backfile.search.languages import LANGUAGES, stemmer_name
 from backfile.search.postings import Postings
 from backfile.search.schema import FIELDS
 from backfile.search.segment_reader import SegmentReader
@@ -210,6 +211,77 @@ cries flies abilities yearly yellow byte syzygy queue aaaa bbb oooo ing eed ed s
 university universal news new mayor ministers ministry organisation organization organised""".split()
 
 
+# A sentence or some forms of a few words in each language, to which words of its endings are added.
+TONGUES = {
+    "danish": "Byrådet vedtog i går et forslag om nye cykelstier; borgmesteren og borgerne i byerne var tilfredse med beslutningerne",
+    "dutch": "De burgemeesters beslisten dat de bruggen en havens sneller geopend worden; mogelijkheden, huizen, reünie, café, geëerd",
+    "finnish": "Kaupunginvaltuusto päätti koulujen rakentamisesta; talossa taloissa talojen kirjastoissa päivään kylästä työpaikkansa",
+    "french": "L'élection des députées, les élections régionales, publiée publiés, évidemment, généraux, musée, naïve, œuvres, chevaux, ambiguë",
+    "german": "Die Bürgermeisterin eröffnete die größten Häuser der Straßen; Möglichkeiten, Zeitungen, Ergebnisses, freundlichsten, bauend",
+    "hungarian": "A városok polgármesterei a választásokat és a házakat vízben könyvekkel időben fürdőket ablakokkal iskoláknak",
+    "italian": "La città e le elezioni comunali, velocemente, parlandogli, università, amministrazioni, perché, qualità, prigionieri",
+    "norwegian": "Kommunestyret vedtok forslagene om skolene; ordførerens hemmeligheter, båtene, nærheten, løst, veldig deilig",
+    "portuguese": "As eleições municipais e a eleição, rapidamente, irmãos, português, felicidade, amáveis, cantaríamos, âncoras, açaí",
+    "romanian": "Primăria orașului și alegerile, națiunilor, frumoasele, ţările, cântaseră, posibilitatea, jucători, școlile",
+    "russian": "Выборы мэра города; жители домов говорили о новейших школах, ещё объявлений, прочитавшись, нежность, подъезд",
+    "spanish": "Las elecciones y la elección, policía, rápidamente, dándoselo, comiéndolo, economías, canciones, averigüé, niños",
+    "swedish": "Kommunfullmäktige beslutade om skolornas möjligheter; båtarna, året, åren, friskt, arbetslöst, vänligheten",
+}  # fmt: skip
+ENDINGS = {
+    "danish": "erendes ethed løst igst elig erne s", "dutch": "heden heid lijk baar ene en ing ig se", "finnish": "kaan issa seen ttä nsa mmat imma n",
+    "french": "issements euses atrices amment ités ivement âmes ions ère", "german": "nisse keit lichkeit ungen end isch st ern", "hungarian": "ánként ástul ééi jaitok ánk ák nak",
+    "italian": "mente abilmente azioni iamo ità glielo ivi enze", "norwegian": "hetenes erte hetslov ende dt s", "portuguese": "amente idades ências íssemos ções ando ez",
+    "romanian": "abilitate ilor ului aţiune ităţi eşte serăm uri", "russian": "ость ующими вшись ейшие ение ами ей нн", "spanish": "amente idades logías ándoselo iésemos yendo gué",
+    "swedish": "heterna andes löst fullt igt arnas s",
+}  # fmt: skip
+
+
+def language_vectors() -> dict[str, Any]:
+    """What is known of each language, and the keys of words of it, of words made of its endings, and of half-typed ones."""
+    pick = random.Random(1905)
+    vectors = {}
+    for name, text in TONGUES.items():
+        known, keys = LANGUAGES[name], analysis.keys_for(name)
+        written = analysis.raw_tokens(text)
+        made = {
+            pick.choice(written)[: pick.randint(1, 6)]
+            + "".join(pick.choices(ENDINGS[name].split(), k=pick.randint(1, 2)))
+            for _ in range(150)
+        }
+        vectors[name] = {
+            "stops": sorted(known.stops),
+            "weak": sorted(known.weak),
+            "accented": {
+                word: accented
+                for word in sorted({*made, *map(analysis.fold, written)})
+                if (accented := analysis.accented(word, name)) != word
+            },
+            "keys": {
+                word: keys.of(word)
+                for word in [*dict.fromkeys(written), *sorted(made), "U.S", "1990s", "東京Haus", "ﬁn"]
+            },
+        }
+    codes = [
+        "",
+        "en",
+        "en-GB",
+        "eng",
+        "de",
+        "deu",
+        "ger",
+        "nb",
+        "nn",
+        "pt-BR",
+        "pt_PT",
+        "uk",
+        "ar",
+        "tr",
+        "French",
+        "xx",
+    ]
+    return {"languages": vectors, "stemmers": {code: stemmer_name(code, "en") for code in codes}}
+
+
 QUESTIONS = {
     "small": [
         "oil", "oil café", "cafe", '"oil prices"', '"oil fell"', '"oil fell"~2', "日本語", "東", "東京", "한국어", "pric*", "PRIC*", "*il",
@@ -370,6 +442,7 @@ def main() -> None:
     write_json("codec", codec_vectors())
     write_json("analysis", analysis_vectors())
     write_json("stems", {word: porter(word) for word in WORDS})
+    write_json("languages", language_vectors())
     dates = [
         "",
         "2013-05-04",

@@ -1,24 +1,37 @@
 #!/usr/bin/env node
 /**
- * Makes `search.js`, the one classic script that pages load, of the modules in `src`. The result is committed, so that building
- * a site takes no npm package; a test checks that it is what the sources give.
+ * Makes the classic scripts that pages load of the modules in `src`: `search.js`, and what is seldom needed: a `stem-NAME.js` for each
+ * language but English, `export.js`, `arrive.js` and `highlight.js`. The results are committed, so that building a site takes no npm
+ * package; a test checks that they are what the sources give.
  *
  * usage: node theme/static/search/bundle.mjs [--check]
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-export const TARGET = join(HERE, 'search.js');
+export const HERE = dirname(fileURLToPath(import.meta.url));
 const BANNER = '// @ts-nocheck\n/* Backfile, search in the browser. AGPL-3.0-or-later. Made of src/ by bundle.mjs: do not edit. */';
 
-/** @returns {Promise<string>} the script */
-export async function bundle() {
+/** @returns {Promise<Map<string, string>>} the scripts by name */
+export async function bundles() {
+  const names = (await readdir(join(HERE, 'src', 'stemmers'))).map((file) => file.slice(0, -3)).filter((name) => name !== 'regions').sort();
+  const stems = names.map((name) => [`stem-${name}.js`, `import { language } from './stemmers/${name}.js';\nbackfileSearch.own(language);`]);
+  const programs = [
+    ['search.js', "import './main.js';"],
+    ['arrive.js', "import './arrive.js';"],
+    ['export.js', "import { save } from './export.js';\nbackfileSearch.own(save);"],
+    ['highlight.js', "import { highlight } from './highlight.js';\nbackfileSearch.own(highlight);"],
+  ];
+  return new Map(await Promise.all([...programs, ...stems].map(/** @returns {Promise<[string, string]>} */ async ([file, source]) => [file, await script(source)])));
+}
+
+/** @param {string} contents of a module in `src` */
+async function script(contents) {
   const { outputFiles } = await build({
-    entryPoints: [join(HERE, 'src', 'main.js')],
+    stdin: { contents, resolveDir: join(HERE, 'src') },
     absWorkingDir: HERE,
     bundle: true,
     format: 'iife',
@@ -37,11 +50,11 @@ export async function bundle() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const script = await bundle();
-  if (process.argv.includes('--check')) {
-    if ((await readFile(TARGET, 'utf8')) !== script) {
-      console.error('theme/static/search/search.js is not what src/ gives: run node theme/static/search/bundle.mjs');
+  for (const [file, text] of await bundles()) {
+    if (!process.argv.includes('--check')) await writeFile(join(HERE, file), text);
+    else if ((await readFile(join(HERE, file), 'utf8')) !== text) {
+      console.error(`theme/static/search/${file} is not what src/ gives: run node theme/static/search/bundle.mjs`);
       process.exitCode = 1;
     }
-  } else await writeFile(TARGET, script);
+  }
 }

@@ -29,6 +29,10 @@ export function filesIn(folder) {
       if (!match) throw damaged(fileOf(name), 'it is not a whole shard script');
       return { name: match[1], size: Number(match[2]), base64: match[3] };
     },
+    async stemmer(name) {
+      const { language } = await import(`./src/stemmers/${name}.js`);
+      return language;
+    },
   };
 }
 

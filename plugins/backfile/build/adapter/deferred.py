@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import functools
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -14,27 +13,30 @@ from pelican.contents import Article, Author, Category, Content, Tag
 from pelican.utils import SafeDatetime
 
 _NAMES = {"author": Author, "category": Category, "tag": Tag}
-_LATER = frozenset(("_content", "date_format", "timezone", "locale_date", "locale_modified"))
+_LATER = frozenset(("date_format", "timezone", "locale_date", "locale_modified"))
 _AT_HAND = 64
 """So many articles stay in memory with their text."""
 
 
+Loaded = tuple[Callable[[], str], Mapping[str, Any]]
+"""An article's text, made when it is asked for, and its deferred values."""
+
+
 class Loader:
-    """Reads articles again, as Pelican reads them, and keeps the latest few."""
+    """Reads articles again, and keeps the latest few: `load` as far as they were deferred, `whole` as Pelican does."""
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        self._read = read
-        self._kept: OrderedDict[str, Any] = OrderedDict()
+    def __init__(self, load: Callable[[str], Loaded], whole: Callable[[str], Any]) -> None:
+        self._load, self.whole = load, whole
+        self._kept: OrderedDict[str, Loaded] = OrderedDict()
 
-    def load(self, path: str) -> Any:
-        """The article of a file, with its text."""
-        if path in self._kept:
-            self._kept.move_to_end(path)
-            return self._kept[path]
-        article = self._kept[path] = self._read(path)
-        if len(self._kept) > _AT_HAND:
-            self._kept.popitem(last=False)
-        return article
+    def load(self, path: str) -> Loaded:
+        """The text and the deferred values of a file."""
+        kept = self._kept.get(path)
+        if kept is None:
+            kept = self._kept[path] = self._load(path)
+            if len(self._kept) > _AT_HAND:
+                self._kept.popitem(last=False)
+        return kept
 
 
 class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no types
@@ -44,8 +46,10 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
     """
 
     def __getattr__(self, name: str) -> Any:
+        if name == "_content":
+            return self._loader.load(self.relative_source_path)[0]()
         if name in _LATER:
-            return getattr(self._load(), name)
+            return getattr(self._loader.whole(self.relative_source_path), name)
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -56,15 +60,27 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
     def at_hand(self) -> Iterator[None]:
         """While this lasts, the article is whole: for its own page, which shows all of it."""
         inside = self.__dict__
-        whole = self._load()
-        cards = [name for name in self._cards if name not in inside.get("_changed", ())]
+        text, values = self._loader.load(self.relative_source_path)
+        cards = [name for name in self._cards if name in values and name not in inside.get("_changed", ())]
         deferred = {name: inside[name] for name in cards}
-        inside.update({name: getattr(whole, name) for name in cards}, _content=whole._content)
+        inside.update({name: values[name] for name in cards}, _content=text())
         try:
             yield
         finally:
             inside.update(deferred)
             del inside["_content"]
+
+    @property
+    def url(self) -> str:
+        """Where the page is; asked for so often that Pelican's way to it would show."""
+        known = self.__dict__.get("override_url")
+        return str(super().url if known is None else known)
+
+    @property
+    def save_as(self) -> str:
+        """Where its file is."""
+        known = self.__dict__.get("override_save_as")
+        return str(super().save_as if known is None else known)
 
     def get_content(self, siteurl: str) -> str:
         """The text with its links made; not kept, as Pelican would for every article."""
@@ -120,7 +136,7 @@ class Codec:
                 inside[f"override_{key}"] = inside.pop(key)
         inside.update(settings=settings, metadata=read, translations=[], _context=context, _digest=digest)
         inside["_cards"] = tuple(key for key in self._deferrable if key in read)
-        inside["_load"] = functools.partial(self._loader.load, path)
+        inside["_loader"] = self._loader
         inside.update(source_path=full_path, relative_source_path=path)
         inside["template"] = read.get("template") or Article.default_template
         if "author" not in inside and ("authors" in inside or "AUTHOR" in settings):
@@ -165,7 +181,7 @@ class Codec:
             return SafeDatetime(
                 moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond
             ).replace(tzinfo=moment.tzinfo)
-        return self._deferrable[key](parts[0], lambda: getattr(self._loader.load(path), key))
+        return self._deferrable[key](parts[0], lambda: self._loader.load(path)[1][key])
 
     def _name(self, kind: str, name: str, slug: str) -> Any:
         """Pelican's object for a name, one for all articles, so that grouping compares identities."""

@@ -22,14 +22,15 @@ from backfile.build.scan import Stamp
 
 log = logging.getLogger(__name__)
 
+# The lists whose lengths Pelican says at the end of a build.
+_ARTICLES = "articles translations drafts drafts_translations hidden_articles hidden_translations".split()
+_PAGES = "pages translations hidden_pages hidden_translations draft_pages draft_translations".split()
 
-class _Incremental:
-    """What all of them share: the session, and one look at the content folder."""
+
+class WithTemplates:
+    """A generator whose templates are compiled once for all builds, until they change."""
 
     session: Session
-    settings: Mapping[str, Any]
-    context: dict[str, Any]
-    readers: Any
     env: Any
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -37,6 +38,14 @@ class _Incremental:
         self.env.bytecode_cache = self.session.bytecode
         # Templates do not change while a build goes on, and each build has an environment of its own.
         self.env.auto_reload = False
+
+
+class _Incremental(WithTemplates):
+    """What ours share: the session, and one look at the content folder."""
+
+    settings: Mapping[str, Any]
+    context: dict[str, Any]
+    readers: Any
 
     def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""
@@ -106,6 +115,7 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
 
     def generate_output(self, writer: Any) -> None:
         """Feeds and pages."""
+        self.session.count(self, _ARTICLES)
         with self.batch(writer):
             self.generate_feeds(writer)
             self.generate_pages(writer)
@@ -167,6 +177,7 @@ class IncrementalPages(_Incremental, PagesGenerator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         """The pages, as Pelican writes them."""
+        self.session.count(self, _PAGES)
         with self.batch(writer):
             super().generate_output(writer)
 
@@ -218,3 +229,35 @@ SWAPPED = {
     StaticGenerator: IncrementalStatics,
     SourceFileGenerator: IncrementalSources,
 }
+
+
+class _Standing:
+    """A generator in a build in which nothing changed: it knows how long its lists are, and does nothing."""
+
+    session: Session
+    at: int
+
+    def __init__(self, **_named: Any) -> None:
+        counts = self.session.standing or {}
+        for name, length in counts["lengths"][self.at].items():
+            setattr(self, name, range(length))
+
+    def _nothing(self, *_arguments: Any) -> None:
+        pass
+
+    generate_context = generate_output = check_disabled_readers = refresh_metadata_intersite_links = _nothing
+
+
+class StandingArticles(_Standing, ArticlesGenerator):  # type: ignore[misc]
+    """In the place of the generator of articles."""
+
+    at = 0
+
+
+class StandingPages(_Standing, PagesGenerator):  # type: ignore[misc]
+    """In the place of the generator of pages."""
+
+    at = 1
+
+
+STANDING = (StandingArticles, StandingPages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,28 +14,34 @@ from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
-from backfile.build.scan import Stamp, digest_of
+from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
+from backfile.build.texts import Part, Text
 from backfile.build.watching import watch
 
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
+_SHORT = 200
 
-Made = tuple[list[Query] | None, str, str, Stamp, bool]
+Made = tuple[list[Query] | None, str, Stamp, bool, list[Part]]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
-digest of its bytes, the file's stamp, and whether it had to be written."""
+file's stamp, whether it had to be written, and its parts."""
 
 
 @dataclass(slots=True)
 class Job:
-    """A page to be made: where, from which template, and what is its own beside the shared context."""
+    """A page to be made: where, from which template, and what is its own beside the shared context.
+
+    Or a file of text, with a `Text` in the place of a template, and the digests of its parts once they are known.
+    """
 
     name: str
     template: Any
     given: dict[str, Any]
     relative: bool
     own: str = ""
+    parts: Sequence[str] = ()
 
     def moves_files(self) -> bool:
         """True when the text says `{attach}`: rendering it decides where other files go."""
@@ -70,8 +76,9 @@ class Batch:
     site: Site = field(init=False)
     plain: str = field(init=False)
     _watched: list[str] = field(init=False)
-    _parts: dict[int, tuple[tuple[Query, ...], tuple[Query, ...]]] = field(default_factory=dict)
-    _shared: dict[int, list[str] | None] = field(default_factory=dict)
+    _parts: dict[int, tuple[str | None, tuple[Query, ...]]] = field(default_factory=dict)
+    """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
+    _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         settings = self.session.settings
@@ -85,13 +92,34 @@ class Batch:
         self._watched = [name for name in extra if name not in plain]
         self.plain = self.site.fingerprints.of([plain, sorted(self.context)])
 
-    def digest(self, job: Job, environment: Any) -> str:
-        """Stands for a page's own inputs: settings, code, templates and what it was given."""
-        parts = [self.session.key, self.plain, job.name, str(job.relative)]
-        parts.append(self.session.templates.digest(environment, job.template.name))
-        for key, value in sorted(job.given.items()):
-            parts += (key, self._face(value))
-        return fingerprint(*parts)
+    def describe(self, job: Job) -> None:
+        """Notes what stands for a page's own inputs: settings, code, templates and what it was given."""
+        if isinstance(job.template, Text):
+            code = self._code(job.template)
+            job.parts = [_short([code, *map(self._whole_face, part.values())]) for part in job.template.arguments]
+            job.own = _short(job.parts)
+        else:
+            job.own = self._own(job, job.template.environment)
+
+    def _code(self, text: Text) -> str:
+        head = (0, text.name, False)
+        if head not in self._heads:
+            self._heads[head] = fingerprint(self.session.key, text.name)
+        return self._heads[head]
+
+    def _own(self, job: Job, environment: Any) -> str:
+        head = (id(environment), job.template.name, job.relative)
+        known = self._heads.get(head)
+        if known is None:
+            template = self.session.templates.digest(environment, job.template.name)
+            known = self._heads[head] = fingerprint(self.session.key, self.plain, str(job.relative), template)
+        return _short([known, *(f"{key}={self._face(value)}" for key, value in sorted(job.given.items()))])
+
+    def _whole_face(self, value: Any) -> str:
+        """The digest of an argument, with all that is in it."""
+        if isinstance(value, (str, bool, int, type(None))):
+            return repr(value)
+        return self.session.leaf(value) or self.site.fingerprints.of(value)
 
     def _face(self, value: Any) -> str:
         """The digest of what a page was given, or only its kind when its reads are watched instead."""
@@ -110,12 +138,14 @@ class Batch:
         if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.output.stamp(name):
             return None
         if old.shape not in self._parts:
-            self._parts[old.shape] = split_queries(self.session.state.shapes[old.shape])
-            self._shared[old.shape] = self._answers(self._parts[old.shape][0], {})
-        shared, mine = self._shared[old.shape], self._answers(self._parts[old.shape][1], given)
-        if shared is None or mine is None or old.answers != fingerprint(*shared, "|", *mine):
+            shared, mine = split_queries(self.session.state.shapes[old.shape])
+            answers = self._answers(shared, {})
+            self._parts[old.shape] = (None if answers is None else fingerprint(*answers), mine)
+        shared_answers, mine = self._parts[old.shape]
+        if shared_answers is None:
             return None
-        return old
+        answers = self._answers(mine, given)
+        return old if answers is not None and old.answers == digest_of_answers(shared_answers, answers) else None
 
     def _answers(self, queries: tuple[Query, ...], given: Mapping[str, Any]) -> list[str] | None:
         try:
@@ -125,6 +155,8 @@ class Batch:
 
     def make(self, job: Job, *, watched: bool = True) -> Made:
         """Renders a page and puts it in its place."""
+        if isinstance(job.template, Text):
+            return self._assemble(job, job.template)
         trace = Trace(self.site, job.given)
         if not watched:
             trace.give_up("its text moves files")
@@ -139,7 +171,16 @@ class Batch:
         data = text.encode("utf-8", "replace")
         stamp, written = self.session.output.put(job.name, data)
         queries, answers = seal(trace)
-        return queries, answers, digest_of(data), stamp, written
+        return queries, answers, stamp, written, []
+
+    def _assemble(self, job: Job, text: Text) -> Made:
+        old = self.session.state.pages.get(job.name)
+        here = b""
+        if old is not None and old.parts and old.stamp == self.session.output.stamp(job.name):
+            here = (self.session.output.root / job.name).read_bytes()
+        data, parts = text.assemble(job.parts, here, old.parts if old is not None and here else ())
+        stamp, written = self.session.output.put(job.name, data)
+        return [], fingerprint(), stamp, written, parts
 
     def _render(self, job: Job, trace: Trace) -> str:
         local = self.local(job)
@@ -184,5 +225,16 @@ def seal(trace: Trace) -> tuple[list[Query] | None, str]:
     if trace.unwatched:
         return None, ""
     shared, mine = split_queries(tuple(trace.reads))
-    answers = fingerprint(*(trace.reads[query] for query in shared), "|", *(trace.reads[query] for query in mine))
+    answers = digest_of_answers(fingerprint(*map(trace.reads.__getitem__, shared)), map(trace.reads.__getitem__, mine))
     return [*shared, *mine], answers
+
+
+def _short(parts: Sequence[str]) -> str:
+    """Several texts as one: as they are when that is short, which spares a digest for each of many pages."""
+    return "\0".join(parts) if sum(map(len, parts)) < _SHORT else fingerprint(*parts)
+
+
+def digest_of_answers(shared: str, mine: Iterable[str]) -> str:
+    """Stands for the answers that a page got: `shared` for those that others get, too."""
+    own = list(mine)
+    return fingerprint(shared, *own) if own else shared

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from pelican.log import console
 from pelican.plugins import signals
 from pelican.urlwrappers import URLWrapper
 
+from backfile.build import sealed
 from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.inputs import site_key
 from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
@@ -25,8 +27,9 @@ from backfile.build.files import Output
 from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerprint
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
-from backfile.build.render import processors
+from backfile.build.render import aside, processors
 from backfile.build.scan import UNSURE, Tree, digest_of, stamp_at, stamp_of
+from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
 
@@ -36,8 +39,21 @@ log = logging.getLogger(__name__)
 _READING_SIGNALS = ("article_generator_preread", "article_generator_context", "content_object_init")
 
 
+class _Heard(logging.Handler):
+    """Notes whether anything was said that the next build must say again."""
+
+    anything = False
+
+    def emit(self, _record: logging.LogRecord) -> None:
+        """Called for each warning and error."""
+        self.anything = True
+
+
 class Session:
-    """A build of one site, from the first generator to the last file."""
+    """A build of one site, from the first generator to the last file.
+
+    `standing` is what the last build said of its result when nothing changed since, else None.
+    """
 
     def __init__(self, pelican: Any) -> None:
         settings = pelican.settings
@@ -54,14 +70,42 @@ class Session:
             self.key = fingerprint(os.urandom(16).hex())
         root.mkdir(parents=True, exist_ok=True)
         self.store.open()
+        self._heard = _Heard(logging.WARNING)
+        self._note = self._standing(pelican)
+        self.standing = self._last_counts()
+        if self.standing is None:
+            self._begin(root)
+
+    def _begin(self, root: Path) -> None:
+        """Gets ready to build: from here on the output is no longer what was noted."""
+        # Nearly all that is made now stays until the end: looking for what does not would take a tenth of the time.
+        gc.disable()
+        self.store.forget_standing()
+        logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
         self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
         self.templates = Templates(self.state.templates)
         self.pages: dict[str, Record] = {}
+        self.copied: set[str] = set()
+        self.lengths: list[dict[str, int]] = []
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
         self.site: Site | None = None
         self._digests: dict[int, tuple[object, str]] = {}
+
+    def _standing(self, pelican: Any) -> Standing | None:
+        """The note of a build in which nothing changed, where there can be one: other plugins may do anything."""
+        ours = all(plugin.__name__.startswith("backfile.") for plugin in pelican.plugins)
+        settings = self.settings
+        if not ours or self.reads_everything or settings["DELETE_OUTPUT_DIRECTORY"] or not self.store.is_settled():
+            return None
+        folders = [str(settings["THEME"]), *map(str, settings["THEME_TEMPLATES_OVERRIDES"])]
+        return Standing(self.store.standing, self.key, self.tree, folders, settings["OUTPUT_PATH"])
+
+    def _last_counts(self) -> dict[str, Any] | None:
+        counts = self._note.counts() if self._note else None
+        # What a quiet build did not say must be said now.
+        return None if counts and counts["quiet"] and log.isEnabledFor(logging.WARNING) else counts
 
     @property
     def reads_everything(self) -> bool:
@@ -135,10 +179,38 @@ class Session:
         old = self.state.pages.get(name)
         if old and own and old.own == own and old.stamp == self.output.stamp(name):
             self.record(name, old, written=False)
+            self.copied.add(name)
             return
         self.store.begin([name])
-        there, digest, written = self.output.copy(source, name)
-        self.record(name, Record(own, -1, "", digest, there), written=written)
+        there, written = self.output.copy(source, name)
+        self.record(name, Record(own, -1, "", there), written=written)
+        self.copied.add(name)
+
+    def aside(self, work: Callable[[], Any]) -> Callable[[], Any]:
+        """For plugins that work beside the pages: begins something, and gives what waits for its result.
+
+        `work` runs in a process of its own where there are several, and gives what `marshal` can write.
+        """
+        return aside(work) if self.workers > 1 and hasattr(os, "fork") else functools.cache(work)
+
+    def recall(self, name: str) -> Any:
+        """For plugins: what they remembered under a name; None when it was under other settings or other code."""
+        kept = sealed.read(self.store.folder / name)
+        return kept[1] if kept is not None and kept[0] == self.key else None
+
+    def remember(self, name: str, value: Any) -> None:
+        """For plugins: keeps a value that `marshal` can write until the next build."""
+        sealed.write(self.store.folder / name, self.store.scratch, (self.key, value))
+
+    def count(self, generator: Any, lists: Iterable[str]) -> None:
+        """Notes how long a generator's lists are, which Pelican says at the end."""
+        self.lengths.append({name: len(getattr(generator, name)) for name in lists})
+
+    def stand(self) -> None:
+        """Ends a build in which nothing changed."""
+        assert self.standing is not None
+        self.progress.stand(self.standing["files"], self.standing["made"])
+        self.store.close()
 
     def close(self) -> None:
         """Takes away what vanished, and leaves the state for the next build."""
@@ -146,17 +218,28 @@ class Session:
         self.progress.counts.removed = remove(self.output.root, vanished)
         shapes = [shape for shape, _ in sorted(self.shapes.items(), key=lambda pair: pair[1])]
         self.store.save(State(self.key, self.state.sources, self.pages, shapes, self.templates.used()))
-        self.store.close()
         if self.output.scratch != self.store.scratch:
             shutil.rmtree(self.output.scratch, ignore_errors=True)
         self.progress.counts.pages = len(self.pages)
+        self._leave_note()
+        self.store.close()
         self.progress.close()
         # Pelican remembers the text of every page it ever showed, in all rebuilds of `pelican -r`.
         for name in ("get_content", "get_summary"):
             Content.__dict__[name].cache.clear()
         self._digests.clear()
         self.site = None
-        gc.collect()
+        gc.enable()
+
+    def _leave_note(self) -> None:
+        """Says that all stands, unless the next build has to say or do something again."""
+        logging.getLogger().removeHandler(self._heard)
+        if self._note is None or self._heard.anything:
+            return
+        if all(page.shape >= 0 or name in self.copied for name, page in self.pages.items()):
+            counts = {"lengths": self.lengths, "files": self.progress.counts.files, "made": len(self.pages)}
+            quiet = not log.isEnabledFor(logging.WARNING)
+            self._note.note({**counts, "quiet": quiet}, self.store.scratch)
 
     def _deferred_digest(self, article: DeferredArticle) -> str:
         inside = article.__dict__

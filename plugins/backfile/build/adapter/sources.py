@@ -11,7 +11,7 @@ from typing import Any
 from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
-from backfile.build.adapter.deferred import Codec, Loader
+from backfile.build.adapter.deferred import Codec, Loaded, Loader
 from backfile.build.adapter.session import Session, source_digest
 from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
@@ -34,7 +34,7 @@ class Sources:
             extension: getattr(reader, "deferrable", None) for extension, reader in generator.readers.readers.items()
         }
         self._deferrable = {extension: kinds for extension, kinds in deferrable.items() if kinds is not None}
-        loader = Loader(self._read)
+        loader = Loader(self._load, self._read)
         self._codecs = {
             extension: Codec(session.settings, kinds, loader) for extension, kinds in self._deferrable.items()
         }
@@ -127,6 +127,10 @@ class Sources:
             return None
         self._generator.add_static_links(article)
         return article
+
+    def _load(self, path: str) -> Loaded:
+        reader = self._generator.readers.readers[_extension(path)]
+        return reader.load(os.path.join(self._path, path))  # type: ignore[no-any-return]
 
     def _read(self, path: str) -> Any:
         generator = self._generator

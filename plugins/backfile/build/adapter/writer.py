@@ -7,7 +7,8 @@ import datetime
 import io
 import logging
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pelican.plugins import signals
@@ -20,11 +21,14 @@ from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
 from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
-from backfile.build.scan import UNSURE, digest_of
+from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
-from backfile.build.store import as_tuples
+from backfile.build.texts import Text
 
 log = logging.getLogger(__name__)
+
+_SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
+"""A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
@@ -36,6 +40,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         super().__init__(*arguments, **named)
         self._batch: Batch | None = None
         self._jobs: dict[str, Job] = {}
+        self._root = os.path.abspath(self.output_path)
 
     @contextlib.contextmanager
     def batch(self, context: dict[str, Any]) -> Iterator[None]:
@@ -72,9 +77,19 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         if context is not base:
             given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            if self._claim(sanitised_join(self.output_path, save_as), override_output):
-                save_as = os.path.normpath(save_as)
+            if not _SIMPLE.fullmatch(save_as):
+                save_as = os.path.relpath(sanitised_join(self.output_path, save_as), self.output_path)
+            if self._claim(save_as, override_output):
                 self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
+
+    def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
+        """Writes a file of text: what `make` gives for each of the arguments, one after the other.
+
+        `make` is a pure function of arguments with digests: articles, names, plain values, and lists of these.
+        """
+        assert self._batch is not None  # a generator's own pages are always gathered
+        if self._claim(name, override=False):
+            self._jobs[name] = Job(name, Text(make, arguments), {}, relative=False)
 
     def _pages(
         self, name: str, paginated: dict[str, Any] | None, template: str | None, url: str | None, given: dict[str, Any]
@@ -93,8 +108,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         for more in pages_of(paginators):
             yield more[f"{first}_page"].save_as, more
 
-    def _claim(self, path: str, override: bool) -> bool:
+    def _claim(self, name: str, override: bool) -> bool:
         """False when a page was made there that is to stay. Raises FileOverwriteFailedError, as Pelican does."""
+        path = os.path.join(self._root, name)
         if path in self._overridden_files:
             if override:
                 raise FileOverwriteFailedError(f'Two pages claim "{path}"')
@@ -108,9 +124,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         return True
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:
-        if not self._claim(filename, override):
-            return io.StringIO()
-        return _Growing(self.session, os.path.relpath(filename, self.output_path), encoding)
+        name = os.path.relpath(filename, self.output_path)
+        return _Growing(self.session, name, encoding) if self._claim(name, override) else io.StringIO()
 
     def _make(self, batch: Batch, jobs: list[Job]) -> None:
         """Makes those pages that are not what they were."""
@@ -118,7 +133,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
         for job in jobs:
-            job.own = batch.digest(job, job.template.environment)
+            batch.describe(job)
             moves = job.moves_files()
             stands = None if moves else batch.stands(job.name, job.own, job.given)
             if stands is not None:
@@ -128,7 +143,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             else:
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
-        for environment, name in {(job.template.environment, job.template.name) for job in due}:
+        pages = (job for job in due if not isinstance(job.template, Text))
+        for environment, name in {(job.template.environment, job.template.name) for job in pages}:
             session.templates.compile(environment, name)
         session.store.begin(job.name for job in due)
 
@@ -142,11 +158,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._tell(batch, jobs)
 
     def _note(self, job: Job, made: Made) -> None:
-        queries, answers, text, stamp, written = made
-        shape = -1 if queries is None else self.session.shape_of(as_tuples(queries))
+        queries, answers, stamp, written, parts = made
+        shape = -1 if queries is None else self.session.shape_of(tuple(queries))
         log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
         self.session.progress.counts.rendered += 1
-        self.session.record(job.name, Record(job.own, shape, answers, text, as_tuples(stamp)), written=written)
+        self.session.record(job.name, Record(job.own, shape, answers, stamp, parts), written=written)
 
     def _tell(self, batch: Batch, jobs: list[Job]) -> None:
         """Tells other plugins of every page, those that stayed included.
@@ -181,7 +197,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown))
         )
         stands = batch.stands(path, own, {})
-        if stands is not None and self._claim(sanitised_join(self.output_path, path), override_output):
+        if stands is not None and self._claim(os.path.normpath(path), override_output):
             session.record(path, stands, written=False)
             return None
         trace = Trace(batch.site, {})
@@ -224,5 +240,5 @@ class _Growing(io.StringIO):
             session.store.begin([self._name])
             stamp, written = session.output.put(self._name, data)
             session.progress.counts.rendered += 1
-            session.record(self._name, Record("", -1, "", digest_of(data), stamp), written=written)
+            session.record(self._name, Record("", -1, "", stamp), written=written)
         super().__exit__(kind, *rest)

@@ -10,6 +10,7 @@ from trafilatura import bare_extraction
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.soup import graft
+from backfile.importer.images.pictures import Pictures
 
 _NAMES = {
     "list": "ul",
@@ -30,27 +31,30 @@ _SPARSE = 200  # characters: below this the careful extraction has probably miss
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read_body(root: HtmlElement, base: str = "") -> str:
-    """The main text of a page, from whose tree comments have been taken; empty when there is none."""
-    careful = _extract(root, base, careful=True)
+def read_body(root: HtmlElement, base: str, pictures: Pictures) -> str:
+    """The main text of a page, from whose tree comments have been taken; empty when there is none.
+
+    Its images have been marked by `pictures`.
+    """
+    careful = _extract(root, base, pictures, careful=True)
     if len(careful) >= _SPARSE:
         return careful
-    broad = _extract(root, base, careful=False)
+    broad = _extract(root, base, pictures, careful=False)
     return broad if len(broad) > 2 * len(careful) else careful
 
 
-def read_rest(root: HtmlElement, base: str = "") -> str:
+def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
     """What is left of a forum's page when its posts are taken out, if it is a text: an opening post apart.
 
     Mostly it is furniture: links, and hardly a full stop.
     """
-    rest = _extract(root, base, careful=True)
+    rest = _extract(root, base, pictures, careful=True)
     linked = sum(map(len, _LINK_TEXT.findall(rest)))
     is_text = len(rest) >= 2 * _SPARSE and len(_FULL_STOP.findall(rest)) >= 5 and linked < len(rest) / 4
     return rest if is_text else ""
 
 
-def _extract(root: HtmlElement, base: str, *, careful: bool) -> str:
+def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
     document = bare_extraction(
         root,
         favor_precision=careful,
@@ -65,7 +69,7 @@ def _extract(root: HtmlElement, base: str, *, careful: bool) -> str:
         return ""
     for element in body.iter():
         _to_html(element)
-    return to_commonmark(graft(body), base, images="keep")
+    return to_commonmark(graft(body), base, pictures=pictures)
 
 
 def _to_html(element: HtmlElement) -> None:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from backfile.importer.html.links import commonmark_target, safe_url
+from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
@@ -36,26 +38,26 @@ _LONGEST_ALT = 60
 _LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Text in one style."""
+class _Run(NamedTuple):
+    """Text in one style; `raw` text is CommonMark already."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     href: str = ""
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Converter:
     """Turns elements into CommonMark; `base` makes relative addresses absolute.
 
-    `images`: "alt" writes the words that stand for an image, "keep" the image with its address.
+    `pictures` shows the images; without it the words that stand for them are written.
     """
 
     base: str = ""
-    images: str = "alt"
+    pictures: Pictures | None = None
 
     def convert(self, tag: Tag) -> str:
         """CommonMark of the element's content."""
@@ -84,12 +86,12 @@ class Converter:
                 stack.pop()
             elif isinstance(child, NavigableString):
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
-                    yield replace(style, text=clean_text(str(child)))
+                    yield style._replace(text=clean_text(str(child)))
             elif isinstance(child, Tag) and child.name not in _DROPPED:
                 if child.name in _BLOCKS or _heads_quotation(child):
                     yield child
                 elif child.name == "br":
-                    yield replace(style, text="\v", code=False)
+                    yield style._replace(text="\v", code=False)
                 elif child.name == "img":
                     yield from self._image(child, style)
                 else:
@@ -97,22 +99,21 @@ class Converter:
 
     def _styled(self, tag: Tag, style: _Run) -> _Run:
         if tag.name in _BOLD:
-            return replace(style, bold=True)
+            return style._replace(bold=True)
         if tag.name in _ITALIC:
-            return replace(style, italic=True)
+            return style._replace(italic=True)
         if tag.name in _CODE:
-            return replace(style, code=True)
+            return style._replace(code=True)
         if tag.name == "a" and not style.href:
-            return replace(style, href=safe_url(_attribute(tag, "href"), self.base))
+            return style._replace(href=safe_url(_attribute(tag, "href"), self.base))
         return style
 
     def _image(self, tag: Tag, style: _Run) -> Iterator[_Run]:
         alt = _SPACE.sub(" ", clean_text(_attribute(tag, "alt"))).strip()
-        if self.images == "alt":
-            yield replace(style, text=alt if len(alt) <= _LONGEST_ALT else "")
-            return
-        source = safe_url(_attribute(tag, "src"), self.base)
-        yield replace(style, text=f"[{alt or 'Image'}]", href=style.href or source)
+        if self.pictures is None:
+            yield style._replace(text=alt if len(alt) <= _LONGEST_ALT else "")
+        elif shown := self.pictures.show(_attribute(tag, "src"), alt, style.href):
+            yield _Run(shown, raw=True)
 
     def _paragraph(self, runs: Iterable[_Run]) -> list[str]:
         text = _write_runs(_tidy(runs))
@@ -140,7 +141,7 @@ class Converter:
 
     def _line(self, tag: Tag) -> str:
         """The content on one line, the words of its blocks side by side."""
-        runs = [replace(run, text=run.text.replace("\v", " ")) for run in self._runs(tag)]
+        runs = [run._replace(text=run.text.replace("\v", " ")) for run in self._runs(tag)]
         return _write_runs(_tidy(runs))
 
     def _runs(self, tag: Tag) -> Iterator[_Run]:
@@ -168,9 +169,9 @@ class Converter:
         return [tight] if lines else []
 
 
-def to_commonmark(tag: Tag, base: str = "", *, images: str = "alt") -> str:
+def to_commonmark(tag: Tag, base: str = "", *, pictures: Pictures | None = None) -> str:
     """CommonMark of an element's content."""
-    return Converter(base, images).convert(tag)
+    return Converter(base, pictures).convert(tag)
 
 
 def _heads_quotation(tag: Tag) -> bool:
@@ -191,17 +192,17 @@ def _tidy(runs: Iterable[_Run]) -> list[_Run]:
         before = tidy[-1].text[-1:] if tidy else "\v"
         if text == "\v":
             while tidy and tidy[-1].text.endswith(" "):
-                tidy[-1] = replace(tidy[-1], text=tidy[-1].text[:-1])
+                tidy[-1] = tidy[-1]._replace(text=tidy[-1].text[:-1])
                 if not tidy[-1].text:
                     tidy.pop()
         elif before in (" ", "\v"):
             text = text.lstrip(" ")
         if not text:
             continue
-        if tidy and replace(tidy[-1], text="") == replace(run, text=""):
-            tidy[-1] = replace(tidy[-1], text=tidy[-1].text + text)
+        if tidy and tidy[-1][1:] == run[1:]:
+            tidy[-1] = tidy[-1]._replace(text=tidy[-1].text + text)
         else:
-            tidy.append(replace(run, text=text))
+            tidy.append(run._replace(text=text))
     return tidy
 
 
@@ -214,7 +215,7 @@ def _write_runs(runs: list[_Run]) -> str:
             if number:
                 paragraphs.append([])
             if piece:
-                paragraphs[-1].append(replace(run, text=piece))
+                paragraphs[-1].append(run._replace(text=piece))
     written = (_write_paragraph(_trim(paragraph)) for paragraph in paragraphs)
     return "\n\n".join(text for text in written if text)
 
@@ -224,17 +225,17 @@ def _trim(runs: list[_Run]) -> list[_Run]:
     while runs and not (text := runs[0].text.lstrip(" \v")):
         runs = runs[1:]
     if runs:
-        runs = [replace(runs[0], text=text), *runs[1:]]
+        runs = [runs[0]._replace(text=text), *runs[1:]]
     while runs and not (text := runs[-1].text.rstrip(" \v")):
         runs = runs[:-1]
-    return [*runs[:-1], replace(runs[-1], text=text)] if runs else []
+    return [*runs[:-1], runs[-1]._replace(text=text)] if runs else []
 
 
 def _write_paragraph(runs: list[_Run]) -> str:
     written = ""
     for number, run in enumerate(runs):
         following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
-        if run.href and written.endswith("!"):
+        if (run.href or run.raw) and written.endswith("!"):
             written = written[:-1] + "\\!"  # else the link would become an image
         written += _write_run(run, written[-1:], following)
     return written
@@ -242,6 +243,8 @@ def _write_paragraph(runs: list[_Run]) -> str:
 
 def _write_run(run: _Run, before: str, following: str) -> str:
     """The run in its style, if CommonMark will see that style between these neighbours."""
+    if run.raw:
+        return run.text
     core = run.text.strip()
     if not core:
         return _text(run.text)
@@ -261,7 +264,7 @@ def _first_mark(run: _Run) -> str:
     """The character that the written run begins with, as far as it matters to the run before."""
     if run.text[:1].isspace():
         return " "
-    if run.href:
+    if run.href or run.raw:
         return "["
     return "*" if run.bold or run.italic else "`" if run.code else run.text[:1]
 

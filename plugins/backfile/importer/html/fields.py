@@ -16,7 +16,7 @@ from bs4.element import Tag
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
-from backfile.importer.html.tags import attribute_of, is_dated, listed, named_by, tags_in, tokens_of
+from backfile.importer.html.tags import attribute_of, inside, is_dated, listed, named_by, tags_in, tokens_of
 from backfile.importer.html.texts import find_text, write_text
 from backfile.importer.html.times import PageTime, read_time
 from backfile.text import clean_line
@@ -64,7 +64,7 @@ class Reading:
 
 def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
     """One comment. The record is taken apart on the way."""
-    tops = record.find_all(True, recursive=False, limit=2)
+    tops = [part for part in record.contents if isinstance(part, Tag)]
     root = tops[0] if len(tops) == 1 else record
     _strip_silent(root)
     identity = _identity(root)
@@ -77,6 +77,8 @@ def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
     parent = _digits(parent) or _reply_link(root)
     body = find_text(root)
     when_tag, when, moment = read_time(root, body, time)
+    if when_tag is not None and when_tag is not body and inside(when_tag, body):
+        body = find_text(root, beside=when_tag) or body
     name_tag, author, address = read_name(root, body, when_tag, base)
     if kind != "comment" and (link := root.find("a", href=True)):
         author, address = clean_line(link.get_text(" ")), safe_url(str(link["href"]), base)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
-
 from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.parsing import parse
 from backfile.importer.html.soup import graft
+from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
@@ -16,19 +15,20 @@ _LARGEST = 16_000_000
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def html_to_commonmark(markup: str, base: str = "", *, images: str = "alt") -> str:
+def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None = None) -> str:
     """CommonMark of a piece of HTML; markup that no parser takes is kept as text."""
     markup = clean_text(markup)
     if not markup.strip():
         return ""
     if "<" not in markup and "&" not in markup:
         return text_to_commonmark(markup)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    try:
-        root = document_fromstring(f"<div>{markup[:_LARGEST]}</div>".encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    parsed = parse(f"<div>{markup[:_LARGEST]}</div>".encode())
+    if parsed is None:
         return text_to_commonmark(markup)
-    return to_commonmark(graft(root), base, images=images)
+    root, _ = parsed
+    if pictures is not None:
+        pictures.mark(root)
+    return to_commonmark(graft(root), base, pictures=pictures)
 
 
 def text_to_commonmark(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -51,6 +51,25 @@ def find_comments(nodes: Iterable[Node]) -> list[Node]:
         if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")) and any(map(node.get, _WHO_WHEN)):
             found.setdefault(id(node), node)
     return list(found.values())
+
+
+def parents_of(comments: Sequence[Node]) -> list[int]:
+    """For each comment the place of the one it stands in, or names as the one it answers; -1 for none."""
+    places = {id(node): place for place, node in enumerate(comments)}
+    named = {
+        name: place for place, node in enumerate(comments) for key in ("@id", "url") if (name := text_of(node.get(key)))
+    }
+    parents = [named.get(_named_parent(node), -1) for node in comments]
+    for place, node in enumerate(comments):
+        for reply in _objects([node.get(key) for key in ("comment", "replies", "suggestedAnswer", "acceptedAnswer")]):
+            if places.get(id(reply), -1) > place:
+                parents[places[id(reply)]] = place
+    return [-1 if parent == place else parent for place, parent in enumerate(parents)]
+
+
+def _named_parent(node: Node) -> str:
+    parent = node.get("parentItem") or node.get("replyTo")
+    return text_of(parent.get("@id") or parent.get("url")) if isinstance(parent, dict) else text_of(parent)
 
 
 def kinds_of(node: Node) -> list[str]:

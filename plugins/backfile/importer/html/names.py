@@ -11,7 +11,7 @@ from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
-from backfile.importer.moments import DATE
+from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
 _LONGEST_NAME = 80
@@ -27,6 +27,13 @@ _BY = re.compile(
     r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
     re.IGNORECASE,
 )
+_HEADING = 9
+_BY_LINE = re.compile(
+    r"\b(?:by|von|par|por|door|av|af)\b:?\s+([^\W\d_][^|\n:,;]{0,59}?)\s*"
+    r"(?:$|[|:,;–—]|-\s|\b(?:on|at|am|le|el|il|um|op)\b)",
+    re.IGNORECASE,
+)
+_UNVERIFIED = re.compile(r"(.{1,60}?\((?:not verified|nicht überprüft|non vérifié)\))", re.IGNORECASE)
 _NOT_VERIFIED = re.compile(r"\s*\((?:not verified|nicht überprüft|non vérifié|guest|gast)\)", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:\b(?:by|von|par|por|door|av|af|from)\b|^)\s*:?\s*(?P<name>[^\W\d_][^|\n:,;]{0,59}?)\s*"
@@ -59,10 +66,18 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
                 continue
             rank += 6
         ranked.append((rank, order, tag))
-    for _, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
+    by_line = _name_in_line(when)
+    for rank, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
+        if rank >= _HEADING and by_line:
+            break  # a heading may be that of the comment, while a line says who wrote it
         holder, name = _name_in(tag, when)
         if is_name(name):
             return tag, name, _address(holder, base)
+    if by_line:
+        held = next((tag for tag in tags_in(root) if clean_line(tag.get_text(" ")) == by_line), None)
+        if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):
+            return None, by_line, ""
+        return held, by_line, _address(held, base)
     if name := _name_near(root, body, when):
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
@@ -71,7 +86,11 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
 
 _DECLARED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
-    lambda tag: bool({"fn", "p-author", "p-name"} & set(map(str, listed(tag, "class")))) and tag.name != "div",
+    lambda tag: (
+        not {"fn", "p-author", "p-name"}.isdisjoint(found := listed(tag, "class"))
+        and tag.name != "div"
+        and {"p-content", "e-content"}.isdisjoint(found)
+    ),
     lambda tag: bool(
         {
             "username",
@@ -111,8 +130,27 @@ def _name_rank(tag: Tag) -> int | None:
     if profile:
         return 4
     if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):
-        return 9
+        return None if tag.name in ("h3", "h4", "h5") and _leads_to_comment(tag) else _HEADING
     return None
+
+
+def _leads_to_comment(heading: Tag) -> bool:
+    """True for a heading that is the permalink of its comment, as subjects are."""
+    links = [str(part.get("href", "")) for part in tags_in(heading) if part.name == "a"]
+    return any(re.search(r"#[\w-]*\d", link) for link in links)
+
+
+def _name_in_line(when: Tag | None) -> str:
+    """The name in a line `by Ann on 12 March 2009`, or `Ann (not verified) - 12 March 2009`, round the date."""
+    for place in (when, when.parent if when is not None else None):
+        text = clean_line(place.get_text(" ")) if isinstance(place, Tag) else ""
+        if text and len(text) < 200 and (date := find_date(text)):
+            before = text[: date.start()]
+            if (found := _BY_LINE.search(before) or _UNVERIFIED.match(before)) and is_name(
+                name := _strip_name(found[1])
+            ):
+                return name
+    return ""
 
 
 def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
@@ -152,7 +190,7 @@ def _strip_name(text: str) -> str:
     text = clean_line(text)
     if len(text) > 4 * _LONGEST_NAME:
         return text
-    if found := DATE.search(text):
+    if found := find_date(text):
         text = text[: found.start()] or text[found.end() :]
     text = _NOT_VERIFIED.sub("", _BY.sub("", text))
     stripped = _SAYS.sub("", text)
@@ -161,12 +199,13 @@ def _strip_name(text: str) -> str:
 
 def is_name(name: str) -> bool:
     """True for what may be a name: short, no date, no label of a button."""
-    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not DATE.search(name)
+    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not find_date(name)
 
 
 def _address(tag: Tag, base: str) -> str:
-    link = tag if tag.name == "a" else (tag.find("a", href=True) or tag.find_parent("a", href=True))
-    if not isinstance(link, Tag):
+    around = (part for part in (tag, *tags_in(tag), *tag.parents) if isinstance(part, Tag))
+    link = next((part for part in around if part.name == "a" and part.get("href")), None)
+    if link is None:
         return ""
     url = safe_url(str(link.get("href", "")), base)
     return "" if url.startswith("mailto:") or "gravatar.com" in url else url

@@ -27,11 +27,17 @@ SILENT = frozenset(
 _SHORT = 160  # a date in a longer run of text is part of the prose, not a mark
 _STATE = re.compile(
     r"^(?:even|odd|alt|first|last|depth|level|byuser|bypostauthor|parent|clearfix|row|col|cf)(?:[-_]|$)|^thread-(?:even|odd|alt)"
-    r"|^comment-author-|^(?:user|author|by)-|(?:even|odd|alt)$",
+    r"|^comment-(?:author|by)-|^(?:user|author|by)-|^field-+name-|(?:even|odd|alt)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+|(?<=[-_])[0-9a-f]{8,}(?:-[0-9a-f-]+)?")
 _DIGIT = re.compile(r"\d")
+_POSTED_BY = re.compile(
+    r"\s*(?:(?:comment|posted|written|submitted|left|said)\s+by|by:|geschrieben\s+von|kommentar\s+von|verfasst\s+von"
+    r"|publié\s+par|escrito\s+por|enviado\s+por|scritto\s+da|inviato\s+da)\b(?!\s+\w+\s+\w+\s+\w+\s+\w+)"
+    r"|\s*(?:by|von|par|por|door|av|af)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
 
 
@@ -84,13 +90,14 @@ def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
         page.ends.append(0)
         pieces = [element.text or "", *(child.tail for child in element if child.tail)]
         texts.append(sum(len(piece.strip()) for piece in pieces))
-        attributes = element.attrib
+        attributes = dict(element.items())
         named = bool(attributes)
-        found = _date_text(element, attributes if named else {}, pieces)
+        found = _date_text(element, attributes, pieces)
         dates.append(1 if found else 0)
         if found:
             page.date_texts.append(found)
-        authors.append(1 if element.tag == "cite" or (named and names.is_author(element, attributes)) else 0)
+        known = element.tag == "cite" or (named and names.is_author(element, attributes))
+        authors.append(1 if known or _POSTED_BY.match(pieces[0]) else 0)
         if named:
             for name in names.of(element, attributes):
                 page.groups.setdefault(name, []).append(position)
@@ -104,11 +111,7 @@ def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
 def has_named(root: HtmlElement, speaks: Callable[[str], bool]) -> bool:
     """True when any element has a name that speaks: without one, there is nothing to outline."""
     names = _Names(speaks)
-    for element in root.iter("*"):
-        attributes = element.attrib
-        if attributes and next(names.of(element, attributes), ""):
-            return True
-    return False
+    return any(names.of(element, dict(items)) for element in root.iter("*") if (items := element.items()))
 
 
 def _without_marks(page: Outline, texts: list[int], dates: list[int], authors: list[int]) -> list[int]:
@@ -165,6 +168,12 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
     return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
 
 
+def _names_person(names: str) -> bool:
+    """True for the names of an element that holds somebody's name; one that also says "content" holds a text."""
+    found = [words(token) for token in names.split() if not _STATE.search(token)]
+    return any(one & AUTHOR for one in found) and not any(one & NOT_AUTHOR for one in found)
+
+
 class _Names:
     """What the names of the elements of one page say; each class attribute is read once."""
 
@@ -181,25 +190,23 @@ class _Names:
             if not name:
                 continue
             if name not in self._authors:
-                self._authors[name] = any(
-                    (found := words(token)) & AUTHOR and not found & NOT_AUTHOR
-                    for token in name.split()
-                    if not _STATE.search(token)
-                )
+                self._authors[name] = _names_person(name)
             if self._authors[name]:
                 return True
         href = attributes.get("href") if element.tag == "a" else None
         return bool(href and PROFILE_LINK.search(href))
 
-    def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> Iterator[str]:
+    def of(self, element: HtmlElement, attributes: Mapping[str, str]) -> tuple[str, ...]:
         """The names under which others of its kind appear: classes without states, id patterns."""
         tag = element.tag
+        known: tuple[str, ...] = ()
         if classes := attributes.get("class"):
-            known = self._classes.get((tag, classes))
-            if known is None:
-                known = self._classes[tag, classes] = tuple(self._told(self._class_names(tag, classes)))
-            yield from known
-        yield from self._told(_other_names(tag, attributes))
+            if (tag, classes) not in self._classes:
+                self._classes[tag, classes] = tuple(self._told(self._class_names(tag, classes)))
+            known = self._classes[tag, classes]
+        if _OTHERS.isdisjoint(attributes):
+            return known
+        return (*known, *self._told(_other_names(tag, attributes)))
 
     def _class_names(self, tag: str, classes: str) -> Iterator[str]:
         for token in classes.split()[:12]:
@@ -212,6 +219,9 @@ class _Names:
                 self._spoken[name] = self._speaks(name)
             if self._spoken[name]:
                 yield name
+
+
+_OTHERS = frozenset({"id", "name", "itemtype", "typeof", "data-comment-id"})
 
 
 def _other_names(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:

@@ -7,32 +7,38 @@ import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from backfile.dates import normalise_edtf
 from backfile.importer.html.links import safe_url
+from backfile.importer.html.parsing import parse
 from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
 from backfile.importer.moments import read_moment
 
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
 
-_DATA_URI = re.compile(rb"data:[\w.+-]{1,40}/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}")
+_DATA_URI = re.compile(
+    rb"data:(?P<kind>[\w.+-]{1,40})/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,(?P<data>[A-Za-z0-9+/=%\s]{64,})"
+)
+_SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
 _CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
     """A page's tree, its own address as far as known, its language, and the encoding it was read in.
 
-    `cut` says that the parser stopped at elements nested more than 256 deep.
+    `cut` says that the parser stopped at elements nested more than 256 deep. `embedded` are the places of
+    images in its bytes, as base64; the page has `data:,` and a number instead. `shared` are the numbers of
+    those that SingleFile's style sheet names.
     """
 
     root: HtmlElement
@@ -44,21 +50,23 @@ class HtmlPage:
     forum: bool
     shells: tuple[str, ...]
     cut: bool
+    embedded: tuple[tuple[int, int], ...] = ()
+    shared: tuple[tuple[str, int], ...] = ()
 
 
 def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
     """The page, or None when there is no element in it. Raises ValueError for a page that is too large."""
-    data = _DATA_URI.sub(b"data:,", data)
+    data, embedded = _without_embedded(data)
     if len(data) > LARGEST_PAGE:
         raise ValueError(f"larger than {LARGEST_PAGE >> 20} MiB")
     text, used = decode(data, encoding)
-    text = _XML_DECLARATION.sub("", _CONTROL.sub("", text), count=1)
-    # The parser decides on bytes alone: a declaration inside a str would be an error.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
-    try:
-        root = document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+    # The parser decides on bytes alone, without what XML cannot hold: a declaration inside a str would be an error.
+    markup = _NO_CHARACTER.sub(b"", text.encode("utf-8", "ignore").translate(None, _CONTROLS))
+    markup = _XML_DECLARATION.sub(b"", markup, count=1)
+    parsed = parse(markup)
+    if parsed is None:
         return None
+    root, parser = parsed
     url = url or _own_url(root, text[:4000])
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
@@ -70,9 +78,24 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
         encoding=used,
         captured=captured or _capture(text),
         forum=_is_forum(root, url),
-        shells=_shells(text),
+        shells=_shells(markup),
         cut=parser.error_log.last_error is not None and parser.error_log.last_error.type_name == _TOO_DEEP,
+        embedded=embedded,
+        shared=tuple((name, int(number)) for name, number in _SHARED.findall(text)) if "--sf-img-" in text else (),
     )
+
+
+def _without_embedded(data: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    """The page without the data that is embedded in it, and where images were."""
+    places: list[tuple[int, int]] = []
+
+    def noted(found: re.Match[bytes]) -> bytes:
+        if found["kind"].lower() != b"image":
+            return b"data:,"
+        places.append(found.span("data"))
+        return b"data:,%d" % (len(places) - 1)
+
+    return (_DATA_URI.sub(noted, data), tuple(places)) if b";base64," in data else (data, ())
 
 
 def _capture(text: str) -> str:
@@ -124,10 +147,13 @@ def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
     return (text, name) if wrong <= 8 + len(text) // 1000 else None
 
 
-def _shells(text: str) -> tuple[str, ...]:
+def _shells(markup: bytes) -> tuple[str, ...]:
     """The services whose comments the page would have loaded."""
-    text = text.lower()
-    return tuple(name for name, signs in SHELLS.items() if any(sign in text for sign in signs))
+    markup = markup.lower()
+    return tuple(name for name, signs in _SIGNS.items() if any(sign in markup for sign in signs))
+
+
+_SIGNS = {name: [sign.encode() for sign in signs] for name, signs in SHELLS.items()}
 
 
 def _own_url(root: HtmlElement, head: str) -> str:
@@ -159,4 +185,4 @@ def _is_forum(root: HtmlElement, url: str) -> bool:
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         if "DiscussionForumPosting" in (script.text or "")[:20000]:
             return True
-    return root.find(".//*[@itemtype='http://schema.org/DiscussionForumPosting']") is not None
+    return bool(root.xpath("boolean(//*[@itemtype='http://schema.org/DiscussionForumPosting'])"))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
-from backfile.importer.html.jsonld import Node, find_comments, read_nodes, text_of
+from backfile.importer.html.jsonld import Node, find_comments, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.images.beside import Finder
+from backfile.importer.images.image import Origin
+from backfile.importer.images.pictures import Pictures
+from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
 from backfile.importer.threads import as_thread
@@ -35,9 +40,20 @@ def is_html(head: bytes) -> bool:
 
 
 def read_html(
-    data: bytes, source: Source, *, url: str = "", captured: str = "", encoding: str = "", place: str = ""
+    data: bytes,
+    source: Source,
+    *,
+    url: str = "",
+    captured: str = "",
+    encoding: str = "",
+    place: str = "",
+    finder: Finder | None = None,
+    file: Path | None = None,
 ) -> Record | Problem:
-    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with."""
+    """One page as a record. `url`, `captured` (EDTF) and `encoding` are what the page came with.
+
+    `finder` knows where its images are; `file` is the page itself, when it is a file of its own.
+    """
     place = place or source.name
     try:
         page = parse_page(data, url=url, captured=captured, encoding=encoding)
@@ -45,13 +61,18 @@ def read_html(
         return Problem(place, f"the page is {error}", source)
     if page is None:
         return Problem(place, "no HTML in the file", source)
+    # While they are all held, walking the tree again need not wrap each element anew.
+    held = list(page.root.iter())
     nodes = read_nodes(page.root)
     found = comments_of(page, nodes)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
-    rest = read_rest(page.root, page.base) if page.forum and found.comments else read_body(page.root, page.base)
-    body = _without_title(rest, metadata.title)
+    pictures = _pictures(page, data, finder, file)
+    read = read_rest if page.forum and found.comments else read_body
+    body = _without_title(read(page.root, page.base, pictures), metadata.title)
+    del held
     comments, repairs = as_thread(one.comment for one in found.comments)
+    comments, mentions = with_mentioned_parents(comments)
     if not body and not comments:
         return Problem(place, "no text of an article found in the page", source)
     article = Article(
@@ -70,9 +91,22 @@ def read_html(
         comments=comments,
         split=Split("markup") if comments else Split(),
         sources=(source,),
-        guessed=metadata.guessed,
+        guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
-    return Record(place, source, article, notes=(*_notes(page, comments), *repairs))
+    notes = (*_notes(page, comments), *repairs)
+    return Record(place, source, article, notes=notes, images=pictures.images_in(body))
+
+
+def _pictures(page: HtmlPage, data: bytes, finder: Finder | None, file: Path | None) -> Pictures:
+    """The images of a page, marked in its tree: those beside it, and those embedded in it."""
+
+    def origin(number: int, start: int, end: int) -> Origin:
+        return Origin(f"embedded image {number}", file, b"" if file else data, start, end)
+
+    embedded = [origin(number, *span) for number, span in enumerate(page.embedded, 1)]
+    pictures = Pictures(finder, page.base, embedded=embedded, shared=dict(page.shared))
+    pictures.mark(page.root)
+    return pictures
 
 
 def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
@@ -80,8 +114,17 @@ def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
     found = read_comments(page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum)
     told = find_comments(read_nodes(page.root) if nodes is None else nodes)
     if len(told) > 1.25 * len(found.comments):
-        return Found(tuple(_told(node, number, page) for number, node in enumerate(told, 1)), found.elements)
+        return Found(_told_all(told, page), found.elements)
     return found
+
+
+def _told_all(nodes: list[Node], page: HtmlPage) -> tuple[FoundComment, ...]:
+    told = [_told(node, number, page) for number, node in enumerate(nodes, 1)]
+    parents = parents_of(nodes)
+    return tuple(
+        replace(one, comment=replace(one.comment, parent=told[parent].comment.id)) if parent >= 0 else one
+        for one, parent in zip(told, parents, strict=True)
+    )
 
 
 def _told(node: Node, number: int, page: HtmlPage) -> FoundComment:
@@ -124,9 +167,3 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
     if page.shells and not comments:
         notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
     return notes
-
-
-def with_source(record: Record, name: str) -> Record:
-    """The record under another name for its source, as pages inside of archives have."""
-    source = replace(record.source, name=name)
-    return replace(record, source=source, article=replace(record.article, sources=(source,)))

@@ -22,16 +22,14 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
-from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, NOT_SECTION, POST, REPLY, words
+from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, words
 
 _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
-_BESIDE = frozenset(
-    "has with no content main full left right text page layout active".split()
-)  # "has-sidebar" is not one
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
 
@@ -73,6 +71,8 @@ def find_records(page: Outline) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
     named = list(page.groups.items())[:_MOST_GROUPS]
     best = _best_group(page, named)
+    if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
+        return several
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     return _in_runs(page, named)
@@ -80,14 +80,40 @@ def find_records(page: Outline) -> list[RecordElement]:
 
 def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
     """The records of the largest group that marks runs of siblings."""
-    best: tuple[int, list[Run]] = (0, [])
+    best: tuple[bool, int, list[Run]] = (False, 0, [])
     for _, members in named:
-        members = [member for member in members if not _elsewhere(page, page.elements[member])]
+        members = [member for member in members if not elsewhere(page, page.elements[member])]
         # Of the head and the text of a post, both of which recur, the text is what the rest belongs to.
         weight = len(members) + sum(page.prose_in(member, page.ends[member]) for member in members)
-        if weight > best[0] and (runs := runs_of(page, members)):
-            best = weight, runs
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[1]]
+        runs, complete = runs_of(page, members)
+        if runs and (complete == 1.0, weight) > best[:2]:
+            best = complete == 1.0, weight, runs
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[2]]
+
+
+def _holds_several(page: Outline, group: Group) -> bool:
+    """True for a single element with so many dates and authors that it may be a list and no record."""
+    start = group.members[0]
+    end = page.ends[start]
+    return len(group.members) == 1 and page.dates_in(start, end) > 1 and page.authors_in(start, end) > 1
+
+
+def _rows_of(page: Outline, container: int) -> list[RecordElement]:
+    """The rows of a list whose members have no names of their own: two or more alike, each with date and text."""
+    element = page.elements[container]
+    while True:
+        rows = [child for child in element if child in page.places and page.dates_in(*_span(page, child))]
+        if len(rows) != 1:
+            break
+        element = rows[0]
+    whole = all(page.prose_in(*_span(page, row)) and page.authors_in(*_span(page, row)) for row in rows)
+    if len({row.tag for row in rows}) != 1 or not whole:
+        return []
+    return [RecordElement(elements=(row,), nested=frozenset(), parent=-1) for row in rows]
+
+
+def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:
+    return page.places[element], page.ends[page.places[element]]
 
 
 def _best_group(page: Outline, named: list[tuple[str, list[int]]]) -> Group | None:
@@ -155,7 +181,7 @@ def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
         return None
     if not strong and (len(kept) < 2 or complete < len(kept) * 0.6):
         return None
-    kept = [position for position in kept if not _elsewhere(page, page.elements[position])]
+    kept = [position for position in kept if not elsewhere(page, page.elements[position])]
     if len(kept) == 1 and page.elements[kept[0]].find(".//h1") is not None:
         return None  # the page's own heading is in it
     return Group(name, tuple(kept), complete, partial) if kept else None
@@ -248,38 +274,6 @@ def _with_pings(page: Outline, members: tuple[int, ...]) -> tuple[int, ...]:
         if element in page.places and _PING.search(element.get("class") or "")
     ]
     return tuple(sorted({*members, *pings}))
-
-
-def _elsewhere(page: Outline, element: HtmlElement) -> bool:
-    """True inside a small part of the page that is named as a sidebar or a list of the newest comments."""
-    whole = page.text_in(0, len(page.elements))
-    way: list[HtmlElement] = []
-    aside = False
-    for ancestor in (element, *element.iterancestors()):
-        if ancestor in page.aside or ancestor.tag in ("body", "html", "main") or ancestor not in page.places:
-            aside = page.aside.get(ancestor, False)
-            break
-        way.append(ancestor)
-        if ancestor.tag in ("nav", "aside") or _names_aside(ancestor):
-            place = page.places[ancestor]
-            if page.text_in(place, page.ends[place]) < whole / 3:
-                aside = True
-                break
-    page.aside.update(dict.fromkeys(way, aside))
-    return aside
-
-
-def _names_aside(element: HtmlElement) -> bool:
-    for attribute in ("class", "id"):
-        for token in (element.get(attribute) or "").split()[:12]:
-            found = words(token)
-            if (
-                found & NOT_SECTION
-                and not found & _BESIDE
-                and not (COMMENT_STEM.search(token) and "recent" not in token)
-            ):
-                return True
-    return False
 
 
 def _nest(page: Outline, members: Sequence[int]) -> list[RecordElement]:

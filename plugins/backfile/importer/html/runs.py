@@ -20,15 +20,22 @@ _MOST_DATES = 6
 Run = tuple[HtmlElement, ...]
 
 
-def runs_of(page: Outline, members: Sequence[int]) -> list[Run]:
-    """The records that the marks stand for, or an empty list when no reading of the page makes sense."""
+def runs_of(page: Outline, members: Sequence[int]) -> tuple[list[Run], float]:
+    """The records that the marks stand for, and the share of them that are complete.
+
+    Nothing when no reading of the page makes sense. Of two readings the one that leaves fewer records
+    incomplete is right: read the wrong way round, the first or the last record lacks its head.
+    """
     if len(members) < 2:
-        return []
+        return [], 0.0
     children, places = _below_common_parent(page, members)
     if not places:
-        return []
+        return [], 0.0
     readings = (_alone(children, places), _with_before(children, places), _with_after(children, places))
-    return next((runs for runs in readings if _complete(page, runs)), [])
+    best = max(
+        ((_complete(page, runs), -number, runs) for number, runs in enumerate(readings)), key=lambda one: one[:2]
+    )
+    return (best[2], best[0]) if best[0] else ([], 0.0)
 
 
 def _below_common_parent(page: Outline, members: Sequence[int]) -> tuple[list[HtmlElement], list[int]]:
@@ -72,8 +79,8 @@ def _with_after(children: list[HtmlElement], places: list[int]) -> list[Run]:
     return [tuple(children[place:end]) for place, end in zip(places, ends, strict=True)]
 
 
-def _complete(page: Outline, runs: list[Run]) -> bool:
-    """True when nearly every run has a date, an author and a text of its own, and few have many dates."""
+def _complete(page: Outline, runs: list[Run]) -> float:
+    """The share of runs with a date, an author and a text of their own; 0 when it is small or many have many dates."""
     dated = named = told = wide = 0
     for run in runs:
         start, end = page.places[run[0]], page.ends[page.places[run[-1]]]
@@ -83,4 +90,5 @@ def _complete(page: Outline, runs: list[Run]) -> bool:
         named += page.authors_in(start, end) > 0
         told += page.prose_in(start, end) > 0
     enough = 0.8 * len(runs)
-    return dated >= enough and told >= enough and named >= enough and wide <= len(runs) * 0.2
+    least = min(dated, told, named)
+    return least / len(runs) if least >= enough and wide <= len(runs) * 0.2 else 0.0

@@ -18,7 +18,7 @@ class _ParsedTree(HTMLTreeBuilder):
     NAME = "lxml-tree"
 
     def __init__(self, without: Collection[HtmlElement]) -> None:
-        super().__init__()
+        super().__init__(multi_valued_attributes={})  # classes stay as they are written
         self._without = set(without)
 
     def prepare_markup(self, markup: Any, *_: Any, **__: Any) -> Iterator[tuple[Any, None, None, bool]]:

@@ -19,12 +19,19 @@ _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
 _TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SAYS_FIRST = re.compile(
+    r"\A(?:says|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|dit|a dit|a écrit|dice|dijo|escribió|ha detto|disse"
+    r"|zegt|schreef|säger|skrev)\s*(?::|\.\.\.|…)[ ]*(?:\\?\n+|\Z)?",
+    re.IGNORECASE,
+)
 _REPEATED_SUBJECT = re.compile(r"(?:re|aw|antw|sv)\s?:", re.IGNORECASE)
 _TEXT_PROPERTIES = frozenset({"text", "commentText", "articleBody", "reviewBody"})
 
 
-def find_text(root: Tag) -> Tag | None:
+def find_text(root: Tag, beside: Tag | None = None) -> Tag | None:
     """The element that holds the comment's text, or None when no name tells it.
+
+    With `beside`, it stands beside that element, which is the date's, and neither in it nor round it.
 
     Names alone mislead: "content" may be the whole card. An element that holds neither name nor date is
     taken for the text, unless one that does holds so much more that the first must be a label.
@@ -37,6 +44,9 @@ def find_text(root: Tag) -> Tag | None:
         return None
     pure: tuple[float, int, Tag | None] = (0.0, 0, None)
     mixed: tuple[float, int, Tag | None] = (0.0, 0, None)
+    if beside is not None:
+        around = {id(tag) for tag in (beside, *beside.parents, *tags_in(beside))}
+        tags = [tag for tag in tags if id(tag) not in around]
     ranked = ((tag, _body_rank(tag)) for tag in tags)
     for tag, rank in islice(((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag)), _MOST_CANDIDATES):
         length = len(tag.get_text(strip=True)) - _length_of_rest(tag)
@@ -85,7 +95,8 @@ def _body_rank(tag: Tag) -> float:
         if (
             found & (lexicon.CHROME - {"post", "reply"})
             or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR)
-            or found & {"link", "header", "meta", "metadata", "date", "title", "number", "count", "no"}
+            or found
+            & {"link", "header", "meta", "metadata", "date", "datetime", "timestamp", "title", "number", "count", "no"}
         ):
             return 0.0
         if found & _TEXT_WORDS or found & _TEXT_COMPOUNDS:
@@ -111,7 +122,7 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str
     for tag in tags_in(source):
         if not tag.decomposed and _is_chrome(tag):
             tag.decompose()
-    return to_commonmark(source, base)
+    return _SAYS_FIRST.sub("", to_commonmark(source, base), count=1)
 
 
 def _drop_with_lead(tag: Tag, source: Tag) -> None:

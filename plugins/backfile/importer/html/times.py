@@ -9,7 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.tags import inside, named_by, properties_of, tags_in
-from backfile.importer.moments import DATE, RELATIVE, read_epoch, read_moment
+from backfile.importer.moments import RELATIVE, find_date, read_epoch, read_moment
 from backfile.text import clean_line
 
 _LONGEST_DATE = 160
@@ -67,7 +67,7 @@ def _date_texts(tag: Tag) -> list[tuple[int, str]]:
     if tag.name == "a" and (stamp := re.search(r"showComment=(\d{12,13})\b", str(tag.get("href", "")))):
         found.append((0, stamp[1]))  # Blogger's permalinks hold the time
     title = str(tag.get("title", ""))
-    if 5 < len(title) < _LONGEST_DATE and DATE.search(title):
+    if 5 < len(title) < _LONGEST_DATE and find_date(title):
         found.append((2 if tag.name in ("abbr", "time", "span", "a") else 4, title))
     named = tag.name == "time" or named_by(tag, lexicon.DATE)
     own = " ".join(str(part) for part in tag.children if type(part) is NavigableString)
@@ -75,7 +75,7 @@ def _date_texts(tag: Tag) -> list[tuple[int, str]]:
         if (
             len(text.strip()) > 3
             and len(text) < _LONGEST_DATE * 2
-            and (DATE.search(text[:_LONGEST_DATE]) or RELATIVE.search(text[:60]))
+            and (find_date(text[:_LONGEST_DATE]) or RELATIVE.search(text[:60]))
         ):
             found.append((rank, text))
     return found
@@ -89,7 +89,7 @@ def _said_of_member(tag: Tag, text: str) -> bool:
         if named_by(part, _NOT_POSTED_WORDS):
             return True
         around = part.get_text(" ")[:2000]
-        found = DATE.search(text)
+        found = find_date(text)
         at = around.find(found[0]) if found else -1
         if at > 0 and _NOT_POSTED.search(around[max(0, at - 30) : at]):
             return True

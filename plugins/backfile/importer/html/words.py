@@ -18,7 +18,9 @@ COMMENT_STEM = re.compile(
 )
 """In a class or an id: says by itself that the element has to do with comments."""
 
-REPLY = frozenset("reply replies response responses respond antwort antworten respuesta feedback answer cite".split())
+REPLY = frozenset(
+    "cmt cmnt reply replies response responses respond antwort antworten respuesta feedback answer cite".split()
+)
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
 POST = frozenset(
@@ -43,7 +45,7 @@ NOT_SECTION = frozenset(
 """Words of the places that quote comments of other pages."""
 
 AUTHOR = frozenset(
-    "author authorname autor auteur autore usuario user username fn nick nickname poster verfasser"
+    "who author authorname autor auteur autore usuario user username fn nick nickname poster verfasser"
     " creator commenter commentauthor commenterauthor kommentator member membername handle pseudo"
     " nutzer benutzer vcard displayname screenname commentator profile name writer by from byline"
     " login persona commentername postername bigusername commentuser commentusername postauthor"
@@ -94,7 +96,7 @@ SHELLS = {
 """Comment services whose texts never stand in the page, by what their embedding looks like (lower case)."""
 
 PROFILE_LINK = re.compile(
-    r"/(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
+    r"(?:^|/)(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
     r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile",
     re.IGNORECASE,
 )

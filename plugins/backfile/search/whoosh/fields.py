@@ -14,6 +14,7 @@ from whoosh.query import Query
 
 from backfile.search import analysis
 from backfile.search.invert import exact_value
+from backfile.search.languages import stemmer_name
 from backfile.search.schema import FIELDS
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
@@ -106,7 +107,7 @@ def days_meant(text: str) -> tuple[int, int]:
 
 def whoosh_schema(language: str, stemmers: Sequence[str]) -> Schema:
     """The schema of the reference; `stemmers` as in the manifest."""
-    names = stemmers or (analysis.stemmer_name("", language),)
+    names = stemmers or (stemmer_name("", language),)
     schema = Schema()
     for field in FIELDS:
         if field.kind == "text":

@@ -30,6 +30,7 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
     def __init__(self, schema: Any, stemmers: Sequence[str], group: Any = syntax.AndGroup) -> None:
         super().__init__(None, schema, phraseclass=WordPhrase, group=group)
         self.stemmers = tuple(stemmers)
+        self._keeps_stops = False
         self.replace_plugin(operators())
         self.remove_plugin_class(PhrasePlugin)  # replace_plugin would leave it, for it is no _Phrases
         self.add_plugin(_Phrases())
@@ -38,9 +39,18 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
         self.add_plugin(MultifieldPlugin(list(boosts), fieldboosts=boosts))
 
     def key_lists(self, text: str) -> list[list[str]]:
-        """The different lists of keys that the stemmers in use give for a text; none is empty."""
-        lists = (analysis.keys_for(stemmer).of(text) for stemmer in self.stemmers)
-        return [list(keys) for keys in dict.fromkeys(map(tuple, lists)) if keys]
+        """The different lists of keys that the stemmers in use give for a text; none is empty.
+
+        There are none when the text is a stop word of any language in use: its texts could not be found by it.
+        """
+        lists = [
+            tuple(analysis.keys_for(stemmer).of(way))
+            for stemmer in self.stemmers
+            for way in dict.fromkeys((text, analysis.accented(text, stemmer)))
+        ]
+        if not (all(lists) or self._keeps_stops):
+            return []
+        return [list(keys) for keys in dict.fromkeys(lists) if keys]
 
     def term_query(
         self,
@@ -69,6 +79,14 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
     def ask(self, text: str) -> Any:
         """The query of a text; never fails."""
         text = completed(text)
+        asked = self._understood(text)
+        if asked == query.NullQuery and len(self.stemmers) > 1:  # nothing but stop words, though not of every language
+            self._keeps_stops = True
+            asked = self._understood(text)
+            self._keeps_stops = False
+        return asked
+
+    def _understood(self, text: str) -> Any:
         try:
             return rewritten(self.parse(text, normalize=False) or query.NullQuery).normalize()
         except RecursionError:  # a thousand parentheses
@@ -151,11 +169,7 @@ def plain_words(parser: ArchiveParser, text: str) -> list[str]:
 
 def some_of(parser: ArchiveParser, words: Sequence[str]) -> Any:
     """The OR of all keys of the words in all default fields, without the weak words if others are left."""
-    strong = [word for word in words if not _is_weak(word)] or words
+    strong = [word for word in words if not analysis.is_weak(word, parser.stemmers)] or words
     keys = dict.fromkeys(key for word in strong for keys in parser.key_lists(word) for key in keys)
     terms = [query.Term(field.name, key, boost=field.boost / 1000) for key in keys for field in DEFAULT_FIELDS]
     return query.Or(terms).normalize()
-
-
-def _is_weak(word: str) -> bool:
-    return all(analysis.fold(token) in analysis.WEAK_WORDS for token in analysis.raw_tokens(word))

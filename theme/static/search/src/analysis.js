@@ -1,7 +1,7 @@
 /**
  * From text to keys (docs/shard-format.md, section 15): the writer's steps, one by one.
  */
-import { porter } from './stem.js';
+import { languageOf } from './languages.js';
 
 /**
  * A token of a text, with the place where it stands.
@@ -21,19 +21,7 @@ const GRAMS =
   '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
 const RUNS = new RegExp(`[${GRAMS}]+|[^${GRAMS}]+`, 'gu');
 const GRAM = new RegExp(`^[${GRAMS}]`, 'u');
-const STOP = new Set(
-  'a an and are as at be by for from have i if in is it of on or s t that the this to we with you your'.split(' '),
-);
-/** Words that are searched, but do not count when documents with some of the words are ranked (section 17). */
-const WEAK = new Set(
-  `about all also any because been being between both but can could did do does during each few had has he her his how into its like may more most must
-no nor not now one only other our out over shall she should so some such than their them then there these they those through two under up upon was were
-what when where whether which while who whom whose why will would`.split(/\s+/),
-);
 const MAX_TOKEN = 64;
-
-/** @type {Record<string, (word: string) => string>} */
-const STEMMERS = { porter, none: (word) => word };
 
 /**
  * A token without case and accents.
@@ -48,19 +36,25 @@ export function fold(token) {
 }
 
 /**
- * The keys that one folded token gives.
- * @param {string} folded
+ * The keys that one token gives.
+ * @param {string} raw
  * @param {string} stemmer
  * @returns {string[]}
  */
-export function keysOf(folded, stemmer) {
-  const stem = STEMMERS[stemmer] ?? STEMMERS.none;
+export function keysOf(raw, stemmer) {
+  const { alphabet, stops, stem } = languageOf(stemmer);
+  if (alphabet) {
+    const lower = raw.toLowerCase();
+    if (stops.has(lower)) return [];
+    if (alphabet.test(lower)) return [fold(stem(cut(lower)))];
+  }
   /** @type {string[]} */
   const keys = [];
-  for (const [run] of folded.matchAll(RUNS)) {
+  for (const [run] of fold(raw).matchAll(RUNS)) {
     if (!GRAM.test(run)) {
       const word = cut(run);
-      if (!STOP.has(word)) keys.push(stem(word));
+      if (alphabet) keys.push(word); // the stemmer takes no such words
+      else if (!stops.has(word)) keys.push(stem(word));
       continue;
     }
     const characters = Array.from(run);
@@ -91,10 +85,7 @@ export function rawTokens(text) {
  * @returns {Token[]}
  */
 export function tokens(text, stemmer) {
-  return rawTokens(text).map(({ raw, start }) => {
-    const word = fold(raw);
-    return { keys: keysOf(word, stemmer), word, start, end: start + raw.length };
-  });
+  return rawTokens(text).map(({ raw, start }) => ({ keys: keysOf(raw, stemmer), word: fold(raw), start, end: start + raw.length }));
 }
 
 /**
@@ -104,27 +95,43 @@ export function tokens(text, stemmer) {
  * @returns {string[]}
  */
 export function analyse(text, stemmer) {
-  return rawTokens(text.normalize('NFC')).flatMap(({ raw }) => keysOf(fold(raw), stemmer));
+  return rawTokens(text.normalize('NFC')).flatMap(({ raw }) => keysOf(raw, stemmer));
 }
 
-/** @param {string} text of one or more tokens */
-export const isWeak = (text) => rawTokens(text.normalize('NFC')).every(({ raw }) => WEAK.has(fold(raw)));
+/**
+ * Whether all tokens of a text say little in one of the languages in use.
+ * @param {string} text
+ * @param {string[]} stemmers
+ */
+export function isWeak(text, stemmers) {
+  const languages = stemmers.map(languageOf);
+  return rawTokens(text.normalize('NFC')).every(({ raw }) => languages.some(({ alphabet, weak }) => weak.has(alphabet ? raw.toLowerCase() : fold(raw))));
+}
 
-/** @param {string} word */
-export const isStopWord = (word) => STOP.has(word);
+/**
+ * A text with accents put back at the ends of words that were typed without any (section 17).
+ * @param {string} text
+ * @param {string} stemmer
+ */
+export function accented(text, stemmer) {
+  const { accents } = languageOf(stemmer);
+  if (!accents.length) return text;
+  return text.normalize('NFC').replace(TOKEN, (raw) => {
+    const word = raw.toLowerCase();
+    const found = /^[A-Za-z]+$/.test(raw) && accents.find(([pattern]) => pattern.test(word));
+    return found ? word.replace(...found) : raw;
+  });
+}
+
+/**
+ * Whether a word is left out in one of the languages in use.
+ * @param {string} word in lower case
+ * @param {string[]} stemmers
+ */
+export const isStopWord = (word, stemmers) => stemmers.some((stemmer) => languageOf(stemmer).stops.has(word));
 
 /**
  * Whether a key is of a script that is written without spaces.
  * @param {string} key
  */
 export const isGram = (key) => GRAM.test(key);
-
-/**
- * The stemmer for texts of a language (section 15, step 7).
- * @param {string} language
- * @param {string} site
- */
-export function stemmerFor(language, site) {
-  const code = (language || site).toLowerCase().split(/[-_]/, 1)[0];
-  return code === 'en' || code === 'eng' || code === 'english' ? 'porter' : 'none';
-}

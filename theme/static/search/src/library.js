@@ -2,10 +2,12 @@
  * The shards of an index: fetched once, checked, and kept while there is room.
  */
 import { SearchError } from './errors.js';
+import { isKnown, learn } from './languages.js';
 import { readManifest } from './manifest.js';
 import { Shelf } from './shelf.js';
 import { unwrap } from './shard.js';
 
+/** @typedef {import('./languages.js').Language} Language */
 /** @typedef {import('./shard.js').Wrapped} Wrapped */
 /** @typedef {import('./manifest.js').Manifest} Manifest */
 
@@ -14,6 +16,7 @@ import { unwrap } from './shard.js';
  * @typedef {object} Source
  * @property {(again: boolean) => Promise<{ value: unknown, crc: unknown }>} manifest `again`: not from a cache
  * @property {(name: string) => Promise<Wrapped>} shard
+ * @property {(name: string) => Promise<Language>} stemmer
  */
 
 const ROOM = 48 << 20;
@@ -36,7 +39,17 @@ export class Library {
    */
   async manifest(again = false) {
     const { value, crc } = await this.source.manifest(again);
-    return readManifest(value, crc);
+    const manifest = readManifest(value, crc);
+    await Promise.all(manifest.stemmers.map((name) => this.stemmer(name)));
+    return manifest;
+  }
+
+  /**
+   * Loads what is known of a language, if it is not here.
+   * @param {string} name of the stemmer
+   */
+  async stemmer(name) {
+    if (!isKnown(name)) learn(name, await this.source.stemmer(name));
   }
 
   /**

@@ -2,7 +2,8 @@
  * The manifest (docs/shard-format.md, section 5), checked once when it comes.
  */
 import { crc32 } from './bytes.js';
-import { damaged } from './errors.js';
+import { SearchError, damaged } from './errors.js';
+import { exists } from './languages.js';
 import { VERSION, tooNew } from './shard.js';
 
 /**
@@ -65,6 +66,8 @@ export function readManifest(value, crc) {
   const found = crc32(JSON.stringify(value));
   if (crc !== found) throw damaged(FILE, `its CRC is ${found}, it should be ${String(crc).slice(0, 20)}`);
   const manifest = /** @type {Manifest} */ (value);
+  const strange = [manifest.stemmers].flat().find((name) => !exists(name));
+  if (strange !== undefined) throw new SearchError('newer', FILE, `it needs the stemmer ${String(strange).slice(0, 20)}, which this page does not have`);
   check(Array.isArray(manifest.fields) && manifest.fields.length <= 30, 'fields');
   check(Array.isArray(manifest.stemmers) && Array.isArray(manifest.stores), 'stemmers and stores');
   check(manifest.scoring?.k1 >= 0 && manifest.scoring.b >= 0 && manifest.scoring.b <= 1000, 'scoring');

@@ -44,6 +44,33 @@ export function leavesOf(query) {
   }
 }
 
+/** Words that a link carries. */
+const CARRIED = 40;
+
+/**
+ * The words of some leaves as links to articles carry them: keys, `oil*`, `o?l`, `oil~1/1`.
+ * @param {Leaf[]} leaves
+ */
+export function carried(leaves) {
+  const words = leaves.flatMap((leaf) => {
+    switch (leaf.op) {
+      case 'term':
+        return [leaf.key];
+      case 'phrase':
+        return leaf.keys;
+      case 'prefix':
+        return [`${leaf.text}*`];
+      case 'wildcard':
+        return [leaf.text];
+      case 'fuzzy':
+        return [`${leaf.text}~${leaf.distance}/${leaf.letters}`];
+      default:
+        return [];
+    }
+  });
+  return [...new Set(words)].slice(0, CARRIED).join(' ');
+}
+
 /** Finds the words that were asked for in one field. */
 export class Marker {
   /** @param {Leaf[]} leaves of this field */

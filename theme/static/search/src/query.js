@@ -1,7 +1,7 @@
 /**
  * Queries: what the tree of a parsed text asks of the index, brought into Whoosh's normal form.
  */
-import { analyse, fold, isGram, isWeak } from './analysis.js';
+import { accented, analyse, fold, isGram, isWeak } from './analysis.js';
 import { daysBetween, daysOf } from './days.js';
 import { normalize } from './normal.js';
 import { parse } from './syntax.js';
@@ -47,6 +47,7 @@ export class Asker {
   /** @param {Manifest} manifest */
   constructor(manifest) {
     this.stemmers = manifest.stemmers.length ? manifest.stemmers : ['none'];
+    this.keepsStops = false;
     /** @type {Map<string, { id: number, exact: boolean }>} */
     this.fields = new Map(manifest.fields.map(({ name, kind }, id) => [name, { id, exact: kind === 'exact' }]));
     const defaults = manifest.fields.filter(({ boost }) => boost > 0).map(({ name, boost }) => ({ name, boost: boost / 1000 }));
@@ -63,7 +64,14 @@ export class Asker {
   ask(text, where = 'everywhere') {
     const defaults = this.names.defaults.filter(({ name }) => where === 'everywhere' || (name === 'comments') === (where === 'comments'));
     const whole = this.completed(text.normalize('NFC'));
-    const query = normalize(this.build(parse(whole, { ...this.names, defaults })) ?? NONE);
+    const understood = () => normalize(this.build(parse(whole, { ...this.names, defaults })) ?? NONE);
+    let query = understood();
+    if (query.op === 'none' && this.stemmers.length > 1) {
+      // nothing but stop words, though not of every language
+      this.keepsStops = true;
+      query = understood();
+      this.keepsStops = false;
+    }
     const words = this.plainWords(whole);
     return { query, some: words.length > 1 ? this.some(words, defaults) : null };
   }
@@ -101,7 +109,7 @@ export class Asker {
    * @returns {Query}
    */
   some(words, defaults) {
-    const strong = words.filter((word) => !isWeak(word));
+    const strong = words.filter((word) => !isWeak(word, this.stemmers));
     const keys = new Set((strong.length ? strong : words).flatMap((word) => this.ways(word).flat()));
     const subs = Array.from(keys).flatMap((key) =>
       defaults.map(({ name, boost }) => /** @type {Term} */ ({ op: 'term', field: this.fields.get(name)?.id, key, boost })),
@@ -110,12 +118,14 @@ export class Asker {
   }
 
   /**
-   * The different lists of keys that the stemmers in use give for a text; none is empty.
+   * The different lists of keys that the stemmers in use give for a text; none is empty. There are none when the text is a stop word
+   * of any language in use: its texts could not be found by it.
    * @param {string} text
    */
   ways(text) {
-    const lists = this.stemmers.map((stemmer) => analyse(text, stemmer)).filter(({ length }) => length);
-    return [...new Map(lists.map((keys) => [keys.join(' '), keys])).values()];
+    const lists = this.stemmers.flatMap((stemmer) => Array.from(new Set([text, accented(text, stemmer)]), (way) => analyse(way, stemmer)));
+    if (!this.keepsStops && lists.some(({ length }) => !length)) return [];
+    return [...new Map(lists.filter(({ length }) => length).map((keys) => [keys.join(' '), keys])).values()];
   }
 
   /**

@@ -1,8 +1,8 @@
 /**
  * What is shown of a hit: the article, the best piece of its text, the comments that were found.
  */
-import { stemmerFor } from './analysis.js';
 import { expand } from './expand.js';
+import { stemmerFor } from './languages.js';
 import { Marker, leavesOf, pieces, snippet, variety } from './marks.js';
 
 /** @typedef {import('./engine.js').Engine} Engine */
@@ -28,6 +28,7 @@ import { Marker, leavesOf, pieces, snippet, variety } from './marks.js';
  * @property {Piece[]} snippet
  * @property {boolean} inArticle whether the words were found in the article itself
  * @property {boolean} inComments
+ * @property {boolean} deeper whether the words stand further down, in a text that was not fetched
  */
 
 /** Comments shown under their article. */
@@ -95,13 +96,14 @@ export class Reader {
 
   /**
    * @param {number} doc in the whole index
+   * @param {boolean} [whole] whether to fetch the text that has the words; else its opening does for a while
    * @returns {Promise<Shown>}
    */
-  async show(doc) {
+  async show(doc, whole = true) {
     const article = await this.engine.article(doc);
     const title = article.title.normalize('NFC');
     const titleMarks = this.marks('title', title, article);
-    const best = await this.piece(doc, article, variety(titleMarks));
+    const best = await this.piece(doc, article, variety(titleMarks), whole);
     const [comments, commenter] = await Promise.all([this.held(doc, 'comments'), this.held(doc, 'commenter')]);
     return {
       article,
@@ -109,6 +111,7 @@ export class Reader {
       snippet: best.snippet,
       inArticle: best.found || titleMarks.length > 0,
       inComments: comments.entries.length + commenter.entries.length > 0,
+      deeper: best.deeper ?? false,
     };
   }
 
@@ -117,8 +120,10 @@ export class Reader {
    * @param {number} doc
    * @param {Article} article
    * @param {number} told how much of the question the title answers; when it is all, no more is fetched
+   * @param {boolean} whole
+   * @returns {Promise<{ snippet: Piece[], found: boolean, deeper?: boolean }>}
    */
-  async piece(doc, article, told) {
+  async piece(doc, article, told, whole) {
     const { store } = this.engine.record(doc);
     const opening = article.opening.normalize('NFC');
     const standfirst = article.standfirst.normalize('NFC');
@@ -127,6 +132,7 @@ export class Reader {
     if (inStandfirst.length) return { snippet: snippet(standfirst, inStandfirst), found: true };
     const { entries } = await this.held(doc, 'body');
     const isTold = told > 0 && told >= this.asked;
+    if (!whole && entries.length && !isTold && article.rest.length) return { snippet: snippet(opening || standfirst, []), found: true, deeper: true };
     for (let part = 0; entries.length && !isTold && part < Math.min(PARTS, article.rest.length / 2); part++) {
       const text = (await store.part(article, part)).normalize('NFC').trim();
       const marks = this.marks('body', text, article);

@@ -16,7 +16,8 @@ import { fileOf } from './shard.js';
  */
 
 const PATIENCE = 30_000; // milliseconds for one file
-const ALLOWED = /^(?:manifest\.js(?:\?\d+)?|x\/[0-9a-f]{16}\/[a-z]\d{1,9}\.js)$/;
+const SEARCH_FILE = /^(?:manifest\.js(?:\?\d+)?|x\/[0-9a-f]{16}\/[a-z]\d{1,9}\.js)$/;
+const OWN_FILE = /^(?:stem-[a-z]+|highlight|export)\.js$/;
 
 /** @type {WeakMap<Element, unknown>} */
 const calls = new WeakMap();
@@ -27,7 +28,7 @@ function called(value) {
   if (script) calls.set(script, value);
 }
 
-/** What the scripts call. */
+/** What the scripts call: search files with their contents, parts of this program with what they are. */
 export function listen() {
   Object.assign(globalThis, {
     backfileSearch: {
@@ -35,20 +36,36 @@ export function listen() {
       shard: (name, size, base64) => called({ name, size, base64 }),
       /** @type {(value: unknown, crc: unknown) => void} */
       manifest: (value, crc) => called({ value, crc }),
+      own: called,
     },
   });
 }
 
 /**
  * @param {string} folder URL of the folder `search`, with a slash at its end
- * @returns {Source}
+ * @param {string} own URL of this program's own folder
+ * @returns {Source & { own: (file: string) => Promise<unknown> }}
  */
-export function scriptsIn(folder) {
-  const address = addresses(folder);
+export function scriptsIn(folder, own) {
+  const address = addresses(folder, own);
+  /** @type {Map<string, Promise<unknown>>} */
+  const parts = new Map();
+  /** @param {string} file a part of this program that is seldom needed */
+  const part = (file) => {
+    const loading = parts.get(file) ?? load(file, address(file));
+    parts.set(file, loading);
+    loading.catch(() => parts.delete(file));
+    return loading;
+  };
   return {
+    own: part,
+    async stemmer(name) {
+      return /** @type {import('./languages.js').Language} */ (await part(`stem-${name}.js`));
+    },
     async manifest(again) {
-      const manifest = () => load('manifest.js', address(again ? `manifest.js?${Date.now()}` : 'manifest.js'));
-      return /** @type {Manifest} */ (await manifest());
+      const script = document.getElementById('search-manifest');
+      const value = !again && script ? await brought(script) : undefined;
+      return /** @type {Manifest} */ (value ?? (await load('manifest.js', address(again ? `manifest.js?${Date.now()}` : 'manifest.js'))));
     },
     async shard(name) {
       return /** @type {Wrapped} */ (await load(fileOf(name), address(fileOf(name))));
@@ -58,14 +75,16 @@ export function scriptsIn(folder) {
 
 /**
  * From a file's name to what `script.src` takes: under `require-trusted-types-for 'script'` only a policy can make that,
- * and ours makes nothing but the names of search files.
+ * and ours makes nothing but the names of search files and of parts of this program.
  * @param {string} folder
+ * @param {string} own
  * @returns {(file: string) => string}
  */
-function addresses(folder) {
+function addresses(folder, own) {
   /** @param {string} file */
   const createScriptURL = (file) => {
-    if (!ALLOWED.test(file)) throw new TypeError(`${file} is no search file`);
+    if (OWN_FILE.test(file)) return own + file;
+    if (!SEARCH_FILE.test(file)) throw new TypeError(`${file} is no search file`);
     return folder + file;
   };
   const { trustedTypes } = /** @type {{ trustedTypes?: { createPolicy: (name: string, rules: object) => { createScriptURL: (file: string) => string } } }} */ (
@@ -73,6 +92,22 @@ function addresses(folder) {
   );
   const policy = trustedTypes?.createPolicy('backfile', { createScriptURL });
   return policy ? (file) => policy.createScriptURL(file) : createScriptURL;
+}
+
+/**
+ * What a script of the page itself hands over, which comes beside this one and runs after it.
+ * @param {Element} script
+ * @returns {Promise<unknown>} undefined when it does not come
+ */
+async function brought(script) {
+  if (!calls.has(script) && document.readyState !== 'complete') {
+    await new Promise((resolve) => {
+      script.addEventListener('load', resolve);
+      script.addEventListener('error', resolve);
+      addEventListener('load', resolve);
+    });
+  }
+  return calls.get(script);
 }
 
 /**

@@ -22,7 +22,7 @@ export async function complete(index, text) {
   const prefix = fold(last.raw);
   if (prefix.length < LETTERS || prefix.length > 32) return [];
   const words = await written(index, prefix);
-  const better = Array.from(words).filter(([word]) => word !== prefix && !isStopWord(word));
+  const better = Array.from(words).filter(([word]) => word !== prefix && !isStopWord(word, index.manifest.stemmers));
   better.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return better.slice(0, SUGGESTIONS).map(([word]) => text.slice(0, last.start) + word);
 }

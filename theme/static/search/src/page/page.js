@@ -3,6 +3,7 @@
  */
 import { Engine } from '../engine.js';
 import { SearchError } from '../errors.js';
+import { isKnown, stemmerFor } from '../languages.js';
 import { maybeReplaced } from '../library.js';
 import { Reader } from '../reader.js';
 import { scriptsIn } from '../scripts.js';
@@ -10,19 +11,19 @@ import { complete, correct } from '../suggest.js';
 import { byId, element } from './dom.js';
 import { FilterPanel } from './filters.js';
 import { Results } from './results.js';
-import { isEmpty, read, request, write } from './state.js';
-import { speaker } from './texts.js';
+import { STEP, isEmpty, read, request, write } from './state.js';
+import { TEXTS, speaker } from './texts.js';
 
 /** @typedef {import('../engine.js').Answer} Answer */
 /** @typedef {import('../library.js').Source} Source */
 /** @typedef {import('./state.js').State} State */
 
-/** Results shown at once. */
-const STEP = 10;
 /** Milliseconds without a key before what is typed is searched for. */
 const STILL = 120;
 /** So many further bytes are fetched unasked, to count all results. */
 const UNASKED = 64_000;
+/** Results that are saved at most. */
+const MAX_SAVED = 1000;
 /** Facets are counted unasked when the index has no more blocks of terms than this: each of their values is in one. */
 const SMALL = 80;
 
@@ -30,22 +31,21 @@ export class SearchPage {
   /**
    * @param {HTMLElement} app
    * @param {HTMLInputElement} input
+   * @param {string} own URL of this program's own folder
    */
-  constructor(app, input) {
+  constructor(app, input, own) {
     this.app = app;
     this.input = input;
     const language = document.documentElement.lang || 'en';
     const root = new URL(`${app.dataset.root || '.'}/`, location.href);
     root.search = root.hash = '';
-    this.say = speaker(app.dataset.texts, language);
+    this.say = speaker(TEXTS, app.dataset.texts, language);
     this.results = new Results(this.say, root, language);
     this.panel = new FilterPanel(byId('search-filters'), this.say, (change) => this.go({ ...this.state, ...change }), (error) => this.fail(error));
-    /** @type {Source} */
-    this.source = scriptsIn(new URL('search/', root).href);
+    this.source = scriptsIn(new URL('search/', root).href, own);
     /** @type {Promise<Engine> | null} */
     this.engine = null;
     this.state = read(location.search);
-    this.limit = STEP;
     this.turn = 0;
     this.typing = 0;
     this.waiting = 0;
@@ -62,15 +62,18 @@ export class SearchPage {
       this.go({ ...this.state, q: this.input.value });
     });
     byId('search-more').addEventListener('click', () => {
-      this.limit += STEP;
+      this.state = { ...this.state, show: this.state.show + STEP };
+      history.replaceState(null, '', write(this.state));
       this.run();
     });
+    this.keys();
     addEventListener('popstate', () => {
       this.state = read(location.search);
       this.input.value = this.state.q;
-      this.limit = STEP;
       this.run();
     });
+    const stemmer = stemmerFor(document.documentElement.lang, 'en');
+    if (!isKnown(stemmer)) this.source.stemmer(stemmer).catch(() => {}); // beside the manifest, not after it
     this.opened().catch(() => {}); // a question says what is wrong
     this.run();
   }
@@ -79,18 +82,16 @@ export class SearchPage {
   typed() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
-      this.state = { ...this.state, q: this.input.value };
+      this.state = { ...this.state, q: this.input.value, show: STEP };
       history.replaceState(null, '', write(this.state));
-      this.limit = STEP;
       this.run().then(() => this.offerWords());
     }, STILL);
   }
 
   /** @param {State} state */
   go(state) {
-    this.state = state;
-    this.limit = STEP;
-    const address = write(state);
+    this.state = { ...state, show: STEP };
+    const address = write(this.state);
     if (address !== location.search) history.pushState(null, '', address);
     this.run();
   }
@@ -152,13 +153,14 @@ export class SearchPage {
    */
   async search(current, strict) {
     const engine = await this.opened();
-    const asked = request(this.state, this.limit);
+    const asked = request(this.state);
     const answer = await engine.search(asked);
     if (!current()) return;
     const reader = new Reader(engine, engine.question(asked));
     const { items, filled } = await this.results.items(answer.hits, reader, strict);
     if (!current()) return;
     byId('search-results').replaceChildren(...items);
+    this.offerFiles(engine, answer);
     byId('search-error').hidden = true;
     if (answer.total) byId('search-nothing').hidden = true;
     this.counted(answer);
@@ -179,7 +181,7 @@ export class SearchPage {
     this.panel.fill = async (wanted) => {
       this.wanted ||= wanted;
       if (!wanted && answer.rest > UNASKED) return this.panel.show(this.state, { facets: null, years: { bars: [], undated: 0 }, places: null });
-      const asked = request(this.state, this.limit);
+      const asked = request(this.state);
       const exact = answer.exact ? answer : await engine.search({ ...asked, exact: true });
       if (current()) this.counted(exact);
       if (!current() || !(wanted || this.panel.isVisible)) return;
@@ -225,6 +227,45 @@ export class SearchPage {
     byId('search-nothing').hidden = false;
   }
 
+  /**
+   * Buttons that save the results as a file.
+   * @param {Engine} engine
+   * @param {Answer} answer
+   */
+  offerFiles(engine, { total }) {
+    const place = byId('search-export');
+    place.hidden = !total;
+    const buttons = /** @type {const} */ (['csv', 'ris']).map((form) => {
+      const button = element('button', { type: 'button' }, form.toUpperCase());
+      button.onclick = async () => {
+        try {
+          const save = /** @type {typeof import('../export.js').save} */ (await this.source.own('export.js'));
+          await save(engine, { ...request(this.state), limit: MAX_SAVED, exact: true }, form, (url) => this.results.address(url));
+        } catch (error) {
+          this.fail(error);
+        }
+      };
+      return button;
+    });
+    place.replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...buttons.flatMap((button) => [' ', button]));
+  }
+
+  /** The key / leads to the box, unless the reader has switched that off. */
+  keys() {
+    const name = `backfile ${this.results.root.pathname} slash`;
+    const choice = element('input', { type: 'checkbox', id: 'search-slash', checked: remembered(name) !== 'off' });
+    choice.onchange = () => remember(name, choice.checked ? 'on' : 'off');
+    byId('search-export').after(element('p', { class: 'facts keys' }, element('label', {}, choice, ' ', this.say('slash'))));
+    addEventListener('keydown', (event) => {
+      const { target } = event;
+      const isTyping = target instanceof HTMLElement && (target.matches('input:not([type=checkbox], [type=radio]), select, textarea') || target.isContentEditable);
+      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || isTyping || !choice.checked) return;
+      event.preventDefault();
+      this.input.focus();
+      this.input.select();
+    });
+  }
+
   /** Offers words that go on from what is typed, in the input's own list. */
   async offerWords() {
     if (!this.engine || !this.input.value.trim()) return;
@@ -243,7 +284,7 @@ export class SearchPage {
   clear() {
     this.settle();
     byId('search-results').replaceChildren();
-    for (const id of ['search-error', 'search-nothing', 'search-more', 'search-filters']) byId(id).hidden = true;
+    for (const id of ['search-error', 'search-nothing', 'search-more', 'search-filters', 'search-export']) byId(id).hidden = true;
     this.tell('');
   }
 
@@ -260,7 +301,7 @@ export class SearchPage {
     );
     box.hidden = false;
     byId('search-results').replaceChildren();
-    byId('search-more').hidden = true;
+    for (const id of ['search-more', 'search-export']) byId(id).hidden = true;
     this.tell('');
   }
 
@@ -271,3 +312,26 @@ export class SearchPage {
   }
 }
 
+/**
+ * What the browser keeps for this archive; nothing where it keeps nothing.
+ * @param {string} name
+ */
+function remembered(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // for as long as the page is open, then
+  }
+}

@@ -1,6 +1,7 @@
 /**
  * The list of results.
  */
+import { carried } from '../marks.js';
 import { element, marked } from './dom.js';
 
 /** @typedef {import('../engine.js').Hit} Hit */
@@ -22,7 +23,7 @@ export class Results {
   }
 
   /**
-   * The elements of some hits. Comments follow: `filled` tells when they are in, too.
+   * The elements of some hits. Comments, and pieces of texts that are long, follow: `filled` tells when they are in, too.
    * @param {Hit[]} hits
    * @param {Reader} reader
    * @param {boolean} strict whether a text that cannot be read is an error; else the result says so
@@ -42,7 +43,7 @@ export class Results {
     /** @type {Shown} */
     let shown;
     try {
-      shown = await reader.show(hit.doc);
+      shown = await reader.show(hit.doc, false);
     } catch (error) {
       if (strict) throw error;
       const message = error instanceof Error ? error.message : String(error);
@@ -51,12 +52,20 @@ export class Results {
     const { article } = shown;
     const item = element('li', { class: `result${hit.partial ? ' partial' : ''}`, lang: article.language || this.language });
     const title = shown.title.length ? marked(shown.title) : [this.say('untitled')];
-    item.append(element('h2', { dir: 'auto' }, element('a', { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
-    if (shown.snippet.length) item.append(element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet)));
+    item.append(element('h2', { dir: 'auto' }, this.link(reader, { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
+    const piece = element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet));
+    if (shown.snippet.length) item.append(piece);
     const fill = async () => {
+      if (shown.deeper) {
+        const whole = await reader.show(hit.doc).catch((error) => {
+          if (strict) throw error;
+          return shown;
+        });
+        piece.replaceChildren(...marked(whole.snippet));
+      }
       if (!shown.inComments) return;
       const { hits, more } = await reader.comments(hit.doc, article);
-      if (hits.length) item.append(this.comments(article.url, hits, more));
+      if (hits.length) item.append(this.comments(reader, article.url, hits, more));
     };
     return { item, fill };
   }
@@ -78,19 +87,40 @@ export class Results {
   }
 
   /**
+   * A link that carries the words when it is followed, not when it is copied.
+   * @param {Reader} reader
+   * @param {{ href: string }} attributes
+   * @param {...(Node | string)} children
+   */
+  link(reader, { href }, ...children) {
+    const link = element('a', { href }, ...children);
+    const carry = () => {
+      const words = new URLSearchParams({ find: carried(reader.leaves) });
+      const address = new URL(href);
+      if (address.hash) address.search = String(words);
+      else address.hash = String(words);
+      link.href = address.href;
+      setTimeout(() => (link.href = href));
+    };
+    if (reader.leaves.length) for (const event of ['click', 'auxclick']) link.addEventListener(event, carry);
+    return link;
+  }
+
+  /**
+   * @param {Reader} reader
    * @param {string} url of the article
    * @param {CommentHit[]} hits
    * @param {number} more
    */
-  comments(url, hits, more) {
+  comments(reader, url, hits, more) {
     const list = element('ol', { class: 'comment-hits' });
     for (const { anchor, author, date, snippet } of hits) {
       const name = [author || this.say('anonymous'), date && this.date(date)].filter(Boolean).join(', ');
       list.append(
-        element('li', {}, element('a', { href: this.address(url, anchor) }, element('bdi', {}, name)), element('p', { class: 'snippet', dir: 'auto' }, ...marked(snippet))),
+        element('li', {}, this.link(reader, { href: this.address(url, anchor) }, element('bdi', {}, name)), element('p', { class: 'snippet', dir: 'auto' }, ...marked(snippet))),
       );
     }
-    if (more) list.append(element('li', { class: 'more' }, element('a', { href: this.address(url, 'comments') }, this.say('moreComments', { n: more }))));
+    if (more) list.append(element('li', { class: 'more' }, this.link(reader, { href: this.address(url, 'comments') }, this.say('moreComments', { n: more }))));
     return list;
   }
 

@@ -20,11 +20,15 @@ import { PLACES } from '../filters.js';
  * @property {string[]} tag
  * @property {Place} where
  * @property {Order} sort
+ * @property {number} show results
  */
 
 export const FACET_NAMES = /** @type {Facet[]} */ (['section', 'author', 'tag']);
 export const ORDERS = /** @type {Order[]} */ (['relevance', 'newest', 'oldest', 'discussed']);
 const MAX_VALUES = 50;
+/** Results shown at once. */
+export const STEP = 10;
+const MAX_SHOWN = 1000;
 
 /**
  * @param {string} search the address from its question mark on
@@ -43,6 +47,7 @@ export function read(search) {
     tag: many('tag'),
     where: PLACES.find((place) => place === one('in')) ?? 'everywhere',
     sort: ORDERS.find((order) => order === one('sort')) ?? 'relevance',
+    show: Math.min(Math.max(Math.ceil(Number.parseInt(one('show'), 10) / STEP) * STEP || STEP, STEP), MAX_SHOWN),
   };
 }
 
@@ -56,6 +61,7 @@ export function write(state) {
   for (const name of FACET_NAMES) for (const value of state[name]) given.append(name, value);
   if (state.where !== 'everywhere') given.append('in', state.where);
   if (state.sort !== 'relevance') given.append('sort', state.sort);
+  if (state.show > STEP) given.append('show', String(state.show));
   return `?${given}`;
 }
 
@@ -70,9 +76,8 @@ export const isEmpty = (state) => !state.q.trim() && !isFiltered(state);
 /**
  * What to ask the engine. Filters without words: everything that passes.
  * @param {State} state
- * @param {number} limit
  * @returns {Request}
  */
-export function request({ q, from, to, section, author, tag, where, sort }, limit) {
-  return { text: q.trim() ? q : '*', limit, order: sort, filters: { from, to, section, author, tag, where } };
+export function request({ q, from, to, section, author, tag, where, sort, show }) {
+  return { text: q.trim() ? q : '*', limit: show, order: sort, filters: { from, to, section, author, tag, where } };
 }

@@ -39,6 +39,8 @@ export const TEXTS = {
   oldest: 'Oldest first',
   discussed: 'Most discussed first',
   remove: 'Remove the filter {filter}',
+  save: 'Save results (at most {n}) as',
+  slash: 'The key / leads to the search box',
   missing: 'The search index is not here, or a part of it is missing.',
   missingRemedy: 'If you opened a copy of this archive, make sure that the folder “search” was copied whole. If the site was just updated, reload the page.',
   damaged: 'A part of the search index is damaged.',
@@ -56,14 +58,16 @@ export const TEXTS = {
 /** @typedef {keyof typeof TEXTS} Text */
 
 /**
+ * @template {string} Name
+ * @param {Record<Name, string>} english
  * @param {string | undefined} translations JSON
  * @param {string} language
  */
-export function speaker(translations, language) {
-  const texts = { ...TEXTS, ...parsed(translations) };
+export function speaker(english, translations, language) {
+  const texts = { ...english, ...parsed(translations) };
   const numbers = new Intl.NumberFormat(language);
   /**
-   * @param {Text} name
+   * @param {Name} name
    * @param {Record<string, string | number>} [values]
    */
   return (name, values = {}) =>
@@ -73,7 +77,7 @@ export function speaker(translations, language) {
     });
 }
 
-/** @typedef {ReturnType<typeof speaker>} Say */
+/** @typedef {ReturnType<typeof speaker<Text>>} Say */
 
 /**
  * @param {string | undefined} json

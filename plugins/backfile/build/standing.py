@@ -1,0 +1,59 @@
+"""A build in which nothing changed: known from the stamps of all files alone, before anything is read.
+
+    what goes in     content, theme, templates          stamps -+
+    settings, code, environment                          key    +-> as the last build left them: all stands
+    what came out    the whole output folder            stamps -+
+
+The last build left a note of all three. It leaves none when something was not as it should be: then the
+next build must say so again.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from backfile.build import sealed
+from backfile.build.scan import UNSURE, Stamp, Tree, stamp_of
+
+
+class Standing:
+    """The note in `file`. `tree` is the content, `folders` are what else goes into a build; both are looked at now."""
+
+    def __init__(self, file: Path, key: str, tree: Tree, folders: Iterable[str], output: str) -> None:
+        self._file, self._key, self._output = file, key, output
+        self._before = [tree.files([""], ()), *map(everything_in, dict.fromkeys(folders))]
+        # A file that changes again within the clock's grain may keep its stamp.
+        self._certain = all(tree.trusted(stamp) != UNSURE for stamps in self._before for stamp in stamps.values())
+
+    def counts(self) -> dict[str, Any] | None:
+        """What the last build said of its result; None unless that result still stands."""
+        noted = sealed.read(self._file) if self._certain else None
+        if noted is None or noted[:2] != (self._key, self._before) or noted[2] != everything_in(self._output):
+            return None
+        return dict(noted[3])
+
+    def note(self, counts: dict[str, Any], scratch: Path) -> None:
+        """Says that the output, as it is now, is what the inputs give, as they were."""
+        if self._certain:
+            sealed.write(self._file, scratch, (self._key, self._before, everything_in(self._output), counts))
+
+
+def everything_in(folder: str) -> dict[str, Stamp]:
+    """The stamps of all files in a folder and its folders, by path; links are followed to files alone."""
+    found: dict[str, Stamp] = {}
+    pending = [folder]
+    while pending:
+        at = pending.pop()
+        try:
+            with os.scandir(at) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                    else:
+                        found[entry.path] = stamp_of(entry.stat())
+        except OSError:
+            found[at] = UNSURE
+    return found

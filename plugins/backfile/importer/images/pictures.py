@@ -1,0 +1,189 @@
+"""The images of one text: each is looked for, and shown from the archive or by a label that says it is not there.
+
+Before the text is made, `mark` gives each image of the markup a number in place of its address, so that it
+comes through whatever extracts the text; what is not part of the text is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.links import commonmark_target, safe_url
+from backfile.importer.images.beside import Finder, Nowhere
+from backfile.importer.images.image import FOLDER, Image, Origin, take
+from backfile.importer.images.placeholder import placeholder
+from backfile.markdown import escape_text
+from backfile.text import clean_line
+
+MOST_IMAGES = 500
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_SMILEY = frozenset("emoji wp-smiley smiley smilies smilie emoticon".split())
+_BETWEEN = re.compile(r"(?<=[wx]),\s*|,\s+")
+_LONGEST_SET = 20_000
+_LONGEST_ALT = 500
+_NUMBER = re.compile(r"https://image\.invalid/(\d{1,9})\.png")
+_EMBEDDED = re.compile(r"data:,(\d{1,9})")
+_SHARED = re.compile(r"var\(--sf-img-(\d{1,6})\)")
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """An image of the markup: its attributes, the `srcset`s that stand for it, and where a link on it leads."""
+
+    attributes: dict[str, str]
+    sets: tuple[str, ...]
+    link: str
+
+
+class Pictures:
+    """Shows the images of one text.
+
+    `embedded` are those that stand in the page itself, `shared` the numbers of those among them that
+    SingleFile names in its style sheet; `images` are those found so far.
+    """
+
+    def __init__(
+        self,
+        finder: Finder | None = None,
+        base: str = "",
+        *,
+        embedded: Sequence[Origin] = (),
+        shared: dict[str, int] | None = None,
+    ) -> None:
+        self._finder = finder or Nowhere()
+        self._base = base
+        self._embedded = embedded
+        self._shared = shared or {}
+        self._marked: list[_Marked] = []
+        self._taken: dict[int, Image | None] = {}
+
+    def mark(self, root: HtmlElement) -> None:
+        """Numbers the images below an element; smileys become their words, dots that count readers go."""
+        for element in list(root.iter("img")):
+            attributes = dict(element.items())
+            if _is_dot(attributes) or self._stands_twice(element):
+                element.drop_tree()
+            elif not _SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
+                element.text = attributes.get("alt", "")
+                element.drop_tag()
+            else:
+                for name in (*_LAZY, *_SETS):
+                    element.attrib.pop(name, None)
+                element.set("src", f"https://image.invalid/{len(self._marked)}.png")
+                self._marked.append(_marked(element, attributes))
+        for caption in root.iter("figcaption"):
+            caption.tag = "div" if len(caption) and caption.find(".//p") is not None else "p"
+
+    def _stands_twice(self, element: HtmlElement) -> bool:
+        """True for the copy of an image that stands beside it for readers without scripts."""
+        if not any(above.tag == "noscript" for above in element.iterancestors()):
+            return False
+        source = element.get("src")
+        return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
+
+    def show(self, address: str, alt: str, link: str = "") -> str:
+        """CommonMark for an image that was marked, in `link` when it stands in one; empty for any other."""
+        found = _NUMBER.fullmatch(address)
+        if not found or int(found[1]) >= len(self._marked):
+            return ""
+        number = int(found[1])
+        alt = clean_line(alt)[:_LONGEST_ALT]
+        addresses = tuple(dict.fromkeys(filter(None, self._addresses(self._marked[number]))))
+        image = self._take(number, addresses)
+        if image is None:
+            url = next((url for address in addresses if (url := self._web(address))), "")
+            return placeholder(alt or _name_of(url), link or url)
+        words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", escape_text(alt)) if alt else ""
+        shown = f"![{words}]({{static}}/{image.path})"
+        return f"[{shown}]({commonmark_target(link)})" if link and not _names_image(link) else shown
+
+    def images_in(self, text: str) -> tuple[Image, ...]:
+        """The images that a finished text shows, in the order of their first place in the markup."""
+        shown = {image.path: image for image in self._taken.values() if image and f"/{image.path})" in text}
+        return tuple(shown.values())
+
+    def _take(self, number: int, addresses: Sequence[str]) -> Image | None:
+        if number not in self._taken:
+            room = sum(image is not None for image in self._taken.values()) < MOST_IMAGES
+            origins = map(self._origin, addresses) if room else ()
+            self._taken[number] = next((image for origin in origins if origin and (image := _taken(origin))), None)
+        return self._taken[number]
+
+    def _origin(self, address: str) -> Origin | None:
+        if embedded := _EMBEDDED.fullmatch(address):
+            number = int(embedded[1])
+            return self._embedded[number] if number < len(self._embedded) else None
+        return None if address.startswith("data:") else self._finder.find(address, safe_url(address, self._base))
+
+    def _addresses(self, marked: _Marked) -> Iterator[str]:
+        """Where an image may be found: what the page was saved with, what a script would have loaded, the rest."""
+        source = marked.attributes.get("src", "").strip()
+        if shared := _SHARED.search(marked.attributes.get("style", "")):
+            source = f"data:,{self._shared[shared[1]]}" if shared[1] in self._shared else source
+        if "://" not in source and not source.startswith("data:image"):
+            yield source
+        yield from (marked.attributes.get(name, "").strip() for name in _LAZY)
+        yield from (address for one in marked.sets for address in _of_set(one))
+        yield source
+        yield marked.link
+
+    def _web(self, address: str) -> str:
+        """Where an image was on the web; a folder that a browser made when it saved the page was never there."""
+        first = address.removeprefix("./").split("/")[0]
+        is_saved = "/" in address and first.endswith(("_files", "_fichiers", "-Dateien", "_archivos", ".files"))
+        return "" if address.startswith("data:") or is_saved else safe_url(address, self._base)
+
+
+def _marked(element: HtmlElement, attributes: dict[str, str]) -> _Marked:
+    """What there is to know of an image; the link on a small one often leads to the large."""
+    sets = [attributes.get(name, "") for name in _SETS]
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        sets += [other.get(name) or "" for other in parent.iterchildren("source") for name in _SETS]
+    link = (parent.get("href") or "") if parent is not None and parent.tag == "a" else ""
+    return _Marked(attributes, tuple(filter(None, sets)), link if _names_image(link) else "")
+
+
+def _taken(origin: Origin) -> Image | None:
+    try:
+        return take(origin)[0]
+    except (OSError, ValueError):
+        return None
+
+
+def _of_set(text: str) -> list[str]:
+    """The addresses of a `srcset`, the largest first."""
+    found: list[tuple[int, str]] = []
+    for part in _BETWEEN.split(text[:_LONGEST_SET]):
+        address, *sizes = part.split() or [""]
+        size = re.match(r"\d{1,6}", sizes[0]) if sizes else None
+        found.append((int(size[0]) if size else 1, address.strip(",")))
+    return [address for _, address in sorted(found, key=lambda one: -one[0])][:6]
+
+
+def _is_dot(attributes: dict[str, str]) -> bool:
+    return attributes.get("width", "").strip() in ("0", "1") or attributes.get("height", "").strip() in ("0", "1")
+
+
+def _names_image(address: str) -> bool:
+    try:
+        return bool(_IMAGE_NAME.search(urlsplit(address).path))
+    except ValueError:
+        return False
+
+
+def _name_of(url: str) -> str:
+    return clean_line(unquote(PurePosixPath(urlsplit(url).path).name))[:80] if url else ""
+
+
+def image_lines(images: Sequence[Image]) -> tuple[tuple[str, str], ...]:
+    """What a content file says of the images it shows."""
+    return tuple(("Image", image.line) for image in images if image.path.startswith(FOLDER))
