@@ -6,7 +6,8 @@ Prints a table for each number of pages (19,043 are the stories themselves; more
 rare words): building, files, what one page more changes, and, for 30 queries, bytes and round trips until ten
 results are shown, by a first and by a second query, and the time of queries whose files are all here, filters'
 counts included. It needs the project's npm packages (`make test-js` sets them up), a Chromium, and Pagefind: named by
-PAGEFIND, found on the PATH, or installed from npm into `.make/pagefind`. Without Pagefind its column stays empty.
+PAGEFIND (`none`: left out), found on the PATH, or installed from npm into `.make/pagefind`. Without it its column stays
+empty.
 
 Building is measured from the texts for ours, and from bare pages on disk for Pagefind, each in a process of its own.
 """
@@ -74,7 +75,7 @@ def pagefind() -> str | None:
     """Pagefind's program; installed when it can be."""
     named = os.environ.get("PAGEFIND") or shutil.which("pagefind_extended") or shutil.which("pagefind")
     if named:
-        return named
+        return None if named == "none" else named
     place = ROOT / ".make" / "pagefind"
     found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind_extended"))
     if not found and shutil.which("npm"):
@@ -125,7 +126,8 @@ def one_more_of_theirs(folder: Path, documents: Recombined, program: str) -> tup
     start = time.perf_counter()
     _build_theirs(folder, program)
     wall = time.perf_counter() - start
-    return len(before), len(before - files(folder / "pagefind", "*.pf_index")), wall
+    # It leaves its old files where they are.
+    return len(before), len(files(folder / "pagefind", "*.pf_index") - before), wall
 
 
 def browser_rows(ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Row]:
