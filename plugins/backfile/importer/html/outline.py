@@ -19,6 +19,8 @@ from lxml.html import HtmlElement
 from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
 from backfile.importer.moments import DATE, RELATIVE
 
+ALONE = "#!"
+"""In the name of an element whose id has no number: it may be a list of records, and is none itself."""
 SILENT = frozenset(
     "script style textarea select option svg iframe object video audio head button input form- template".split()
 )
@@ -27,7 +29,7 @@ SILENT = frozenset(
 _SHORT = 160  # a date in a longer run of text is part of the prose, not a mark
 _STATE = re.compile(
     r"^(?:even|odd|alt|first|last|depth|level|byuser|bypostauthor|parent|clearfix|row|col|cf)(?:[-_]|$)|^thread-(?:even|odd|alt)"
-    r"|^comment-(?:author|by)-|^(?:user|author|by)-|^field-+name-|(?:even|odd|alt)$",
+    r"|^comment-(?:author|by)-|^(?:user|author|by)-|^field-+name-|author[-_]\d+$|(?:even|odd|alt)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+|(?<=[-_])[0-9a-f]{8,}(?:-[0-9a-f-]+)?")
@@ -35,7 +37,9 @@ _DIGIT = re.compile(r"\d")
 _POSTED_BY = re.compile(
     r"\s*(?:(?:comment|posted|written|submitted|left|said)\s+by|by:|geschrieben\s+von|kommentar\s+von|verfasst\s+von"
     r"|publié\s+par|escrito\s+por|enviado\s+por|scritto\s+da|inviato\s+da)\b(?!\s+\w+\s+\w+\s+\w+\s+\w+)"
-    r"|\s*(?:by|von|par|por|door|av|af)\s*:?\s*$",
+    r"|\s*(?:by|von|par|por|door|av|af)\s*:?\s*$"
+    r"|\s*[^\W\d_][^.!?\n]{0,40}\s(?:wrote|writes|says|said|schrieb|schreibt|sagt|meint|a\s+écrit|a\s+dit|escribió|dice"
+    r"|scrive|ha\s+scritto|schreef|zegt|skrev)\b(?:[^.!?\n]{0,40}\d[^.!?\n]{0,20})?:?\s*$",
     re.IGNORECASE,
 )
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
@@ -221,7 +225,7 @@ class _Names:
                 yield name
 
 
-_OTHERS = frozenset({"id", "name", "itemtype", "typeof", "data-comment-id"})
+_OTHERS = frozenset({"id", "name", "itemtype", "typeof", "data-comment-id", "data-testid"})
 
 
 def _other_names(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
@@ -230,9 +234,10 @@ def _other_names(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
         if not identity or (tag == "a" and "href" in attributes):
             continue
         pattern = _NUMBER.sub("", identity)
-        if pattern != identity:
-            yield f"{tag}#{pattern}"
+        yield f"{tag}#{pattern}" if pattern != identity else f"{tag}{ALONE}{identity}"
     if kind := attributes.get("itemtype") or attributes.get("typeof"):
         yield f"{tag}@{kind.rstrip('/').rsplit('/', 1)[-1]}"
+    if test := attributes.get("data-testid"):
+        yield f"{tag}.{test}"
     if "data-comment-id" in attributes:
         yield f"{tag}#comment-"

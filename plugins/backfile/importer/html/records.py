@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from backfile.importer.html.aside import elsewhere
-from backfile.importer.html.outline import Outline
+from backfile.importer.html.outline import ALONE, Outline
 from backfile.importer.html.runs import Run, runs_of
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, words
 
@@ -75,7 +75,16 @@ def find_records(page: Outline) -> list[RecordElement]:
         return several
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
-    return _in_runs(page, named)
+    return _in_runs(page, named) or _in_lists(page, named)
+
+
+def _in_lists(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+    """The rows of the first element that is named as a list of comments, where its rows have no names at all."""
+    for name, members in named:
+        alone = COMMENT_STEM.search(name) and len(members) == 1 and not elsewhere(page, page.elements[members[0]])
+        if alone and (rows := _rows_of(page, members[0])):
+            return rows
+    return []
 
 
 def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
@@ -99,17 +108,17 @@ def _holds_several(page: Outline, group: Group) -> bool:
 
 
 def _rows_of(page: Outline, container: int) -> list[RecordElement]:
-    """The rows of a list whose members have no names of their own: two or more alike, each with date and text."""
+    """The rows of a list whose members have no names of their own: two or more alike, each of them complete."""
     element = page.elements[container]
     while True:
         rows = [child for child in element if child in page.places and page.dates_in(*_span(page, child))]
         if len(rows) != 1:
             break
         element = rows[0]
-    whole = all(page.prose_in(*_span(page, row)) and page.authors_in(*_span(page, row)) for row in rows)
-    if len({row.tag for row in rows}) != 1 or not whole:
+    if len({row.tag for row in rows}) != 1:
         return []
-    return [RecordElement(elements=(row,), nested=frozenset(), parent=-1) for row in rows]
+    runs, complete = runs_of(page, [page.places[row] for row in rows])
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in runs] if complete == 1.0 else []
 
 
 def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:
@@ -164,6 +173,8 @@ def speaks(name: str, *, forum: bool) -> bool:
 
 def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
     """The group with its complete members counted, or None when it is not one of comments."""
+    if ALONE in name:
+        return None
     complete = partial = wide = 0
     kept: list[int] = []
     alone = len(members) == 1

@@ -18,6 +18,11 @@ _ENOUGH = 400  # characters; more text makes no element more likely to be the te
 _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
 _TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
+_BUTTON = re.compile(
+    r"\W*(?:reply|quote|report|like|share|link|permalink|comment link|antworten|zitieren|melden|répondre|citer|signaler"
+    r"|responder|citar|rispondi|cita|beantwoorden)\W*",
+    re.IGNORECASE,
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SAYS_FIRST = re.compile(
     r"\A(?:says|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|dit|a dit|a écrit|dice|dijo|escribió|ha detto|disse"
@@ -90,6 +95,8 @@ def _is_declared_text(tag: Tag) -> bool:
 def _body_rank(tag: Tag) -> float:
     """How well the names of an element say that it holds the text."""
     rank = 0.0
+    if tag.name == "a":
+        return rank
     for token in tokens_of(tag):
         found = words(token)
         if (
@@ -138,6 +145,11 @@ def _is_chrome(tag: Tag) -> bool:
     """True for buttons, votes, signatures and their like inside a comment."""
     if tag.name in ("footer", "header", "nav"):
         return True
+    if tag.name == "a":
+        text = tag.get_text(strip=True)
+        anchor = str(tag.get("name") or tag.get("id") or "")
+        if _BUTTON.fullmatch(text) or (len(text) < 30 and any(map(str.isdigit, anchor))):
+            return True
     if tag.name in _HEADINGS and _REPEATED_SUBJECT.match(tag.get_text(strip=True)):
         return True
     if tag.name in ("p", "blockquote", "pre", "td", "tr", "table"):

@@ -13,7 +13,7 @@ _CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 COMMENT_STEM = re.compile(
     r"comment(?!ed)|kommentar|comentari|comentário|commenti\b|reactie|leserbrief|leserpost|leserstimme|komentar"
-    r"|kommentti|yorum|коммент|wortmeldung|guestbook|g(?:ä|ae)stebuch",
+    r"|(?<![a-z])(?:lj)?cmt|kommentti|yorum|коммент|wortmeldung|guestbook|g(?:ä|ae)stebuch",
     re.IGNORECASE,
 )
 """In a class or an id: says by itself that the element has to do with comments."""
