@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from backfile.build import scan
 from backfile.comments.views import ArticleView, article_view
 from backfile.model import Article, Comment
-from backfile.search import index, remembered
+from backfile.search import index
 from backfile.search.document import SearchDocument, UnreadDocument
-from backfile.search.remembered import Known
 from backfile.search.whoosh.archive import Archive
 from build_world import World, put, tree
 
@@ -39,13 +38,14 @@ def register():
     plugin._document = noted
     signals.all_generators_finalized.connect(disturb)
 '''
-MEMORY = Path(".backfile/output/search.json")
+MEMORY = Path(".backfile/output/search")
 
 
 @pytest.fixture
 def world(tmp_path, monkeypatch):
     # Files as young as those of a test would not be trusted; here nothing changes unseen.
-    monkeypatch.setattr(scan, "_GRAIN_NS", 0)
+    monkeypatch.setattr(scan, "_TICK_NS", 0)
+    monkeypatch.setattr(scan, "_COARSE_NS", 0)
     return searched(World(tmp_path, random.Random(5)))
 
 
@@ -84,7 +84,8 @@ def whole_comparison(world: World) -> dict[str, bytes | None]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_happens_to_a_site_its_index_is_that_of_a_comparison_of_all_articles(tmp_path, monkeypatch, seed):
-    monkeypatch.setattr(scan, "_GRAIN_NS", 0)
+    monkeypatch.setattr(scan, "_TICK_NS", 0)
+    monkeypatch.setattr(scan, "_COARSE_NS", 0)
     world = searched(World(tmp_path, random.Random(seed)))
     happened = []
     for _ in range(6):
@@ -177,28 +178,6 @@ def test_a_document_that_is_cut_is_told_of_in_every_build(tmp_path):
     report = index.update(tmp_path, [SearchDocument(url="a.html", title="long " * 9_000, body="")])
     assert "too long" in report.warnings[0]
     assert report.digests == {}
-
-
-KNOWN = st.dictionaries(st.text(), st.builds(Known, st.text(), st.binary(max_size=8)))
-
-
-@given(KNOWN, st.text(), st.text())
-def test_what_is_known_comes_back_under_its_own_key_alone(tmp_path_factory, known, key, other):
-    path = tmp_path_factory.mktemp("known") / "search.json"
-    remembered.save(path, key, known)
-    assert remembered.load(path, key) == known
-    assert remembered.load(path, other) == (known if other == key else {})
-
-
-@given(st.data())
-def test_a_file_with_one_bit_turned_over_says_nothing_or_the_same(tmp_path_factory, data):
-    path = tmp_path_factory.mktemp("known") / "search.json"
-    known = {"a.html": Known("0f", b"12345678"), "b/ü.html": Known("1f", b"87654321")}
-    remembered.save(path, "key", known)
-    raw = bytearray(path.read_bytes())
-    raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
-    path.write_bytes(bytes(raw))
-    assert remembered.load(path, "key") in ({}, known)
 
 
 COMMENTS = st.lists(

@@ -191,13 +191,23 @@ def set_apart(generator: Any) -> None:
 
     Undated articles become Pelican's hidden ones: rendered, but in no list by date and in no feed.
     """
+    every = [article for name in _SHELVES for article in getattr(generator, name)]
+    if len({article.save_as for article in every}) < len(every):
+        _leave_out_twins(generator)
+    undated = [article for article in generator.articles if _is_undated(article)]
+    generator.articles = [article for article in generator.articles if not _is_undated(article)]
+    generator.hidden_articles = [*generator.hidden_articles, *undated]
+
+
+def _leave_out_twins(generator: Any) -> None:
+    """Of several articles with one address keeps the first by path, and names the others."""
     taken: dict[str, str] = {}
     for name in _SHELVES:
-        kept = []
+        kept = set()
         for article in sorted(getattr(generator, name), key=lambda item: str(item.relative_source_path)):
             first = taken.setdefault(article.save_as, article.relative_source_path)
             if first == article.relative_source_path:
-                kept.append(article)
+                kept.add(id(article))
             else:
                 log.warning(
                     "%s is left out: it has the same address as %s (%s). Give one of them another Id.",
@@ -205,11 +215,7 @@ def set_apart(generator: Any) -> None:
                     first,
                     article.save_as,
                 )
-        order = {id(item): at for at, item in enumerate(getattr(generator, name))}
-        setattr(generator, name, sorted(kept, key=lambda item: order[id(item)]))
-    undated = [article for article in generator.articles if _is_undated(article)]
-    generator.articles = [article for article in generator.articles if not _is_undated(article)]
-    generator.hidden_articles = [*generator.hidden_articles, *undated]
+        setattr(generator, name, [article for article in getattr(generator, name) if id(article) in kept])
 
 
 def complete_lists(generator: Any) -> None:

@@ -12,12 +12,14 @@ from typing import Any
 from pelican.generators import Generator
 
 from backfile.markdown import html_text
-from backfile.search import index, remembered
+from backfile.search import index
 from backfile.search.articles import document_of
 from backfile.search.change import Offered, Report
 from backfile.search.document import SearchDocument, UnreadDocument, clean
 
 log = logging.getLogger(__name__)
+
+_REMEMBERED = "search"
 
 
 class _Published:
@@ -34,33 +36,31 @@ class _Published:
             self._articles += [other for other in article.translations if id(other) not in known]
             known.update(map(id, article.translations))
         self._session: Any = session if hasattr(session, "is_as_found") else None
-        self._known: dict[str, remembered.Known] = {}
+        self._known: dict[str, tuple[str, bytes]] = {}
         self._made: dict[str, str] = {}
 
     def recall(self) -> None:
-        """Reads what the last build knew."""
+        """Reads what the last build knew: by URL, the digest of an article and that of the document made of it."""
         if self._session is not None:
-            self._known = remembered.load(self._file(), self._session.key)
+            self._known = self._session.recall(_REMEMBERED) or {}
 
     def remember(self, digests: Mapping[str, bytes]) -> None:
         """Writes what the next build may know, now that the digests of the documents are known."""
         if self._session is not None:
             made = {url: article for url, article in self._made.items() if article and url in digests}
-            known = {url: remembered.Known(article, digests[url]) for url, article in made.items()}
-            remembered.save(self._file(), self._session.key, known)
-
-    def _file(self) -> Path:
-        return Path(self._session.store.folder) / "search.json"
+            known = {url: (article, digests[url]) for url, article in made.items()}
+            if known != self._known:
+                self._session.remember(_REMEMBERED, known)
 
     def __iter__(self) -> Iterator[Offered]:
         self._made = {}
         for article in self._articles:
             url, digest = clean(str(article.url)), self._digest(article)
-            known = self._known.get(url)
+            known, document = self._known.get(url, ("", b""))
             self._made.setdefault(url, digest)
             load = functools.partial(self._read, article, url, digest)
-            if digest and known and known.article == digest:
-                yield UnreadDocument(url, known.document, load)
+            if digest and known == digest:
+                yield UnreadDocument(url, document, load)
             else:
                 yield load()
 
