@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"\d+|(?<=[-_])[0-9a-f]{8,}(?:-[0-9a-f-]+)?")
 _DIGIT = re.compile(r"\d")
 _POSTED_BY = re.compile(
     r"\s*(?:(?:comment|posted|written|submitted|left|said)\s+by|by:|geschrieben\s+von|kommentar\s+von|verfasst\s+von"
-    r"|publié\s+par|escrito\s+por|enviado\s+por|scritto\s+da|inviato\s+da)\b(?!\s+\w+\s+\w+\s+\w+\s+\w+)"
+    r"|publié\s+par|escrito\s+por|enviado\s+por|scritto\s+da|inviato\s+da)\b(?=[^\n]{0,80}\s*$)"
     r"|\s*(?:by|von|par|por|door|av|af)\s*:?\s*$"
     r"|\s*[^\W\d_][^.!?\n]{0,40}\s(?:wrote|writes|says|said|schrieb|schreibt|sagt|meint|a\s+écrit|a\s+dit|escribió|dice"
     r"|scrive|ha\s+scritto|schreef|zegt|skrev)\b(?:[^.!?\n]{0,40}\d[^.!?\n]{0,20})?:?\s*$",

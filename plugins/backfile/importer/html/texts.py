@@ -18,6 +18,8 @@ _ENOUGH = 400  # characters; more text makes no element more likely to be the te
 _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
 _TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
+# Lines between comments, and brackets whose buttons are gone, at either end of a text.
+_LEFT_OVER = re.compile(r"\A(?:(?:\* \* \*|\(\s*\)|\|)(?:\n+|\Z))+|(?:(?:\A|\n+)(?:\* \* \*|\(\s*\)|\|))+\Z")
 _BUTTON = re.compile(
     r"\W*(?:reply|quote|report|like|share|link|permalink|comment link|antworten|zitieren|melden|répondre|citer|signaler"
     r"|responder|citar|rispondi|cita|beantwoorden)\W*",
@@ -129,7 +131,7 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str
     for tag in tags_in(source):
         if not tag.decomposed and _is_chrome(tag):
             tag.decompose()
-    return _SAYS_FIRST.sub("", to_commonmark(source, base), count=1)
+    return _SAYS_FIRST.sub("", _LEFT_OVER.sub("", to_commonmark(source, base)), count=1)
 
 
 def _drop_with_lead(tag: Tag, source: Tag) -> None:
