@@ -9,6 +9,7 @@ import { Reader } from '../reader.js';
 import { scriptsIn } from '../scripts.js';
 import { complete, correct } from '../suggest.js';
 import { byId, element } from './dom.js';
+import { saveButtons, slashChoice } from './extras.js';
 import { FilterPanel } from './filters.js';
 import { Results } from './results.js';
 import { STEP, isEmpty, read, request, write } from './state.js';
@@ -66,7 +67,7 @@ export class SearchPage {
       history.replaceState(null, '', write(this.state));
       this.run();
     });
-    this.keys();
+    byId('search-export').after(slashChoice(this.input, this.say('slash'), this.results.root.pathname));
     addEventListener('popstate', () => {
       this.state = read(location.search);
       this.input.value = this.state.q;
@@ -233,37 +234,16 @@ export class SearchPage {
    * @param {Answer} answer
    */
   offerFiles(engine, { total }) {
-    const place = byId('search-export');
-    place.hidden = !total;
-    const buttons = /** @type {const} */ (['csv', 'ris']).map((form) => {
-      const button = element('button', { type: 'button' }, form.toUpperCase());
-      button.onclick = async () => {
-        try {
-          const save = /** @type {typeof import('../export.js').save} */ (await this.source.own('export.js'));
-          await save(engine, { ...request(this.state), limit: MAX_SAVED, exact: true }, form, (url) => this.results.address(url));
-        } catch (error) {
-          this.fail(error);
-        }
-      };
-      return button;
-    });
-    place.replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...buttons.flatMap((button) => [' ', button]));
-  }
-
-  /** The key / leads to the box, unless the reader has switched that off. */
-  keys() {
-    const name = `backfile ${this.results.root.pathname} slash`;
-    const choice = element('input', { type: 'checkbox', id: 'search-slash', checked: remembered(name) !== 'off' });
-    choice.onchange = () => remember(name, choice.checked ? 'on' : 'off');
-    byId('search-export').after(element('p', { class: 'facts keys' }, element('label', {}, choice, ' ', this.say('slash'))));
-    addEventListener('keydown', (event) => {
-      const { target } = event;
-      const isTyping = target instanceof HTMLElement && (target.matches('input:not([type=checkbox], [type=radio]), select, textarea') || target.isContentEditable);
-      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || isTyping || !choice.checked) return;
-      event.preventDefault();
-      this.input.focus();
-      this.input.select();
-    });
+    const save = async (/** @type {import('../export.js').Form} */ form) => {
+      try {
+        const work = /** @type {typeof import('../export.js').save} */ (await this.source.own('export.js'));
+        await work(engine, { ...request(this.state), limit: MAX_SAVED, exact: true }, form, (url) => this.results.address(url));
+      } catch (error) {
+        this.fail(error);
+      }
+    };
+    byId('search-export').hidden = !total;
+    byId('search-export').replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
   }
 
   /** Offers words that go on from what is typed, in the input's own list. */
@@ -309,29 +289,5 @@ export class SearchPage {
   tell(text) {
     const status = byId('search-status');
     if (status.textContent !== text) status.textContent = text;
-  }
-}
-
-/**
- * What the browser keeps for this archive; nothing where it keeps nothing.
- * @param {string} name
- */
-function remembered(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} name
- * @param {string} value
- */
-function remember(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // for as long as the page is open, then
   }
 }
