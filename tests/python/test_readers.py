@@ -7,10 +7,12 @@ import io
 import json
 import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,6 +38,7 @@ SOURCE = Source("source", "0" * 64)
 WORDPRESS = (CASES / "wordpress-export" / "source.xml").read_bytes()
 DISQUS = (CASES / "disqus-export" / "source.xml").read_bytes()
 LINES = (CASES / "jsonl-own" / "source.jsonl").read_bytes()
+PAGE = (CASES / "html-blogger" / "source.html").read_bytes()
 PAGES = [path.read_bytes() for path in sorted(CASES.glob("html-*/source.html"))]
 
 
@@ -186,7 +189,7 @@ def test_memory_does_not_grow_with_the_export():
         (WORDPRESS, "container"),
         (DISQUS, "discussions"),
         (LINES, "container"),
-        (PAGES[0], "page"),
+        (PAGE, "page"),
         (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", "container"),
         (gzip.compress(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), "container"),
         (gzip.compress(b"anything"), "unreadable"),
@@ -204,7 +207,7 @@ def test_a_file_is_told_by_its_content(content, kind, tmp_path):
 @pytest.mark.parametrize(
     ("head", "page"),
     [
-        (PAGES[0], True),
+        (PAGE, True),
         (b"\xef\xbb\xbf<!-- saved --><html>", True),
         (b"<br /><b>Warning</b>: a server complains<br />\n<!DOCTYPE html><html>", True),
         ("<html><body>\u00e4</body></html>".encode("utf-16"), True),
@@ -255,8 +258,8 @@ def archive(*pages: tuple[str, bytes, str, str]) -> bytes:
 
 
 URL = "https://harbour.example/elsewhere"
-ONE = archive((URL, PAGES[0], "text/html; charset=utf-8", "200 OK"), (URL + ".png", b"x", "image/png", "200 OK"),
-              (URL + "/gone", PAGES[0], "text/html", "404 Not Found"))  # fmt: skip
+ONE = archive((URL, PAGE, "text/html; charset=utf-8", "200 OK"), (URL + ".png", b"x", "image/png", "200 OK"),
+              (URL + "/gone", PAGE, "text/html", "404 Not Found"))  # fmt: skip
 
 
 def test_each_page_of_an_archive_has_its_address_and_the_moment_of_its_capture():
@@ -285,6 +288,46 @@ def test_an_archive_that_unpacks_to_a_thousand_times_its_size_is_not_read_on():
     [problem] = read_warc(io.BytesIO(bomb), SOURCE)
     assert isinstance(problem, Problem)
     assert "1000 times" in problem.reason
+
+
+def chunked(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(data), data)
+
+
+RAW_DEFLATE = zlib.compressobj(wbits=-15)
+ENCODED = {
+    "gzip": gzip.compress(PAGE),
+    "br": brotli.compress(PAGE),
+    "deflate": zlib.compress(PAGE),
+    "deflate ": RAW_DEFLATE.compress(PAGE) + RAW_DEFLATE.flush(),
+    "gzip ": PAGE,  # as crawlers leave the header when they have unpacked the body
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_what_a_server_compressed_is_read_in_chunks_or_whole(encoding):
+    body, name = ENCODED[encoding], encoding.strip()
+    for more, data in (("", body), ("\r\nTransfer-Encoding: chunked", chunked(body))):
+        [page] = read_warc(
+            io.BytesIO(archive((URL, data, f"text/html\r\nContent-Encoding: {name}{more}", "200 OK"))), SOURCE
+        )
+        assert isinstance(page, Record)
+        assert page.original == PAGE
+        assert len(page.article.comments) == 2
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, brotli.compress])
+def test_a_response_that_unpacks_to_more_than_a_page_may_have_is_left_out_in_little_memory(pack):
+    encoding = "br" if pack is brotli.compress else "gzip"
+    kind = f"text/html\r\nContent-Encoding: {encoding}\r\nTransfer-Encoding: chunked"
+    data = archive((URL, chunked(pack(b"<html>" + bytes(80_000_000))), kind, "200 OK"))
+    tracemalloc.start()
+    [problem] = read_warc(io.BytesIO(data), SOURCE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(problem, Problem)
+    assert "larger than 32 MiB" in problem.reason
+    assert peak < 72_000_000
 
 
 @settings(deadline=None, max_examples=40)
