@@ -143,8 +143,15 @@ def _value(tree: object, row: list[float]) -> float:
 @settings(deadline=None)
 @given(st.lists(TREES, max_size=4), st.lists(st.floats(-6, 6), min_size=4, max_size=4))
 def test_a_flat_forest_gives_what_its_trees_give(forest: list[object], row: list[float]) -> None:
-    unpacked = [trees.unpack(_flat(tree), 0.5) for tree in forest]
-    assert trees.total(unpacked, row) == sum(_value(tree, row) for tree in forest)
+    total = trees.forest([_flat(tree) for tree in forest], len(row), 0.5)
+    assert total(*row) == sum(_value(tree, row) for tree in forest)
+
+
+def test_only_numbers_go_into_the_text_of_a_forest() -> None:
+    with pytest.raises(ValueError, match="could not convert"):
+        trees.forest([[0, "0 or print()", -1, 1, -1, 2]], 1, 1.0)  # type: ignore[list-item]
+    with pytest.raises(ValueError, match="invalid literal"):
+        trees.forest([[-1, "print()"]], 1, 1.0)  # type: ignore[list-item]
 
 
 def test_a_plane_keeps_each_column_within_its_bounds() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import exp, log
 
-from backfile.split import lines, scorers, trees
+from backfile.split import lines, scorers
 from backfile.split.boundaries import Boundaries
 from backfile.split.page import Page
 from backfile.split.weights import Weights, load
@@ -56,7 +56,7 @@ def describe(paragraphs: Sequence[str], weights: Weights) -> Page:
 
 def score_pairs(page: Page, weights: Weights) -> None:
     """Fill in how much each paragraph looks like the beginning of another voice."""
-    page.pair = [-5.0] + [trees.total(weights.pair, page.pair_row(j)) for j in range(1, page.n)]
+    page.pair = [-5.0] + [weights.pair(*page.pair_row(j)) for j in range(1, page.n)]
 
 
 def candidates(page: Page, boundaries: Boundaries) -> list[int]:

@@ -37,7 +37,7 @@ Triple = tuple[float, float, float]
 class Rank:
     """Weighs boundaries and "none": `mix` of a plane, the rest of a forest."""
 
-    forest: list[trees.Tree]
+    forest: trees.Forest
     planes: dict[str, Plane]
     mix: float
 
@@ -51,7 +51,7 @@ class Rank:
         worth = nlargest(WORTH, range(1, len(rows)), key=lambda i: linear[i])
         found = [HOPELESS] * len(rows)
         for i in (0, *worth):
-            found[i] = self.mix * linear[i] + (1 - self.mix) * trees.total(self.forest, rows[i])
+            found[i] = self.mix * linear[i] + (1 - self.mix) * self.forest(*rows[i])
         return found
 
 
@@ -61,7 +61,7 @@ class Weights:
 
     words: dict[str, Triple]
     bias: Triple
-    pair: list[trees.Tree]
+    pair: trees.Forest
     rank: Rank
     split_line: tuple[float, float]
     none_line: tuple[float, float]
@@ -69,10 +69,10 @@ class Weights:
     threshold_prose: float
 
 
-def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> list[trees.Tree]:
+def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> trees.Forest:
     if data["columns"] != list(columns):
         raise BackfileError(f"the {name} trees were trained on other features", place=FILE, advice="Train again.")
-    return [trees.unpack(flat, data["scale"]) for flat in data["trees"]]
+    return trees.forest(data["trees"], len(columns), data["scale"])
 
 
 def parse(blob: bytes) -> Weights:
