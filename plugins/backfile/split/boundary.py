@@ -14,6 +14,7 @@ from math import exp, log
 
 from backfile.split import lines, scorers
 from backfile.split.boundaries import Boundaries
+from backfile.split.lexicon import LANGUAGES
 from backfile.split.page import FIRST_PAIR, Page
 from backfile.split.side import FIRST_SIDE, Context
 from backfile.split.weights import Weights, load
@@ -119,8 +120,8 @@ def with_register(page: Sequence[lines.Line], none: float, scores: dict[int, flo
 
 def _is_foreign(page: Sequence[lines.Line]) -> bool:
     """Whether another language than English has the most common words on the page."""
-    english, *others = (sum(votes) for votes in zip(*(line.votes for line in page), strict=True))
-    return max(others) >= FOREIGN_WORDS and max(others) > english
+    english, *others = (sum(line.votes[number] for line in page) for number in range(len(LANGUAGES)))
+    return max(others) >= max(FOREIGN_WORDS, english + 1)
 
 
 def _is_news(article: Sequence[lines.Line]) -> bool:
