@@ -1,7 +1,8 @@
 """Cross-validated figures of the splitter: `python -m benchmarks.split [--check | --pin]`.
 
-Five parts by groups of near-duplicate pages: the ranking, the thresholds and the calibration of a part come
-from the other parts, the word and pair scores of each page from models that had not seen it. `--check`
+Five parts by groups of near-duplicate pages; every stage, the thresholds and the calibration of a part come
+from the other parts, and within these each stage learns from what the stages before it said of pages that they
+had not seen. `--check`
 compares with `split_baseline.json` and fails when a figure got worse; `--pin` writes it.
 """
 
@@ -22,10 +23,10 @@ LOWER_IS_BETTER = frozenset(("missed", "false_split", "calibration_error"))
 SLACK = 0.0005
 
 
-def measure() -> dict[str, dict[str, list[float]]]:
+def measure(cache: Path | None = None) -> dict[str, dict[str, list[float]]]:
     """Each figure of each variant, with its 95 % interval over resampled pages."""
     samples = words.look(dragnet.records())
-    posteriors = pipeline.cross_fitted(samples, pipeline.described(samples))
+    posteriors = pipeline.nested(samples, pipeline.Store(cache))
     pages = [decide.judge(s, p) for s, p in zip(samples, posteriors, strict=True)]
     return summary(pages)
 
@@ -63,8 +64,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="fail when a figure is worse than pinned")
     parser.add_argument("--pin", action="store_true", help="write the figures as the new baseline")
     parser.add_argument("--posteriors", type=Path, help="what `train --dump` kept, instead of training again")
+    parser.add_argument("--cache", type=Path, help="as of `train`")
     options = parser.parse_args()
-    found = summary(pickle.loads(options.posteriors.read_bytes())) if options.posteriors else measure()
+    found = summary(pickle.loads(options.posteriors.read_bytes())) if options.posteriors else measure(options.cache)
     for variant, figures in found.items():
         for name, (value, low, high) in figures.items():
             print(f"{variant:5} {name:20} {value:.3f} [{low:.3f}, {high:.3f}]")

@@ -70,6 +70,17 @@ def fit_planes(given: Choices) -> dict[str, Parts]:
     return found
 
 
+def plane_scores(planes: dict[str, Parts], given: Choices) -> Array:
+    """The score of every candidate by the planes of its kind."""
+    scores = np.zeros(len(given.rows))
+    none = given.rows[:, 0] > 0
+    for name, parts in planes.items():
+        which, kind = name.split("_")
+        rows = (none == (which == "none")) & (given.marked == (kind == "marked"))
+        scores[rows] = np.clip(given.rows[rows], parts.low, parts.high) @ np.array(parts.weights) + parts.bias
+    return scores
+
+
 def _parts(bias: float, weights: Array, low: Array, high: Array) -> Parts:
     def short(values: Array) -> list[float]:
         return [float(f"{v:.4g}") for v in values]

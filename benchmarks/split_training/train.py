@@ -9,12 +9,15 @@ import argparse
 import gzip
 import json
 import pickle
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+import lightgbm as lgb
 import numpy as np
 
-from backfile.split import boundary_columns, page, weights
+from backfile.split import page, weights
 from benchmarks.split_training import corpus, decide, dragnet, forests, pipeline, words
 from benchmarks.split_training.decide import Rule
 from benchmarks.split_training.pipeline import Fitted
@@ -26,6 +29,7 @@ KEPT_ABOVE = 0.15
 
 def pack(model: Fitted, rule: Rule) -> bytes:
     """The bytes of the weights file: words whose weights matter, in steps small enough not to."""
+    pair, side = model.paragraphs
     steps = np.rint(model.words.weights / WORD_STEP).astype(int)
     strong = np.abs(model.words.weights).max(axis=1) >= KEPT_ABOVE
     kept = [(key, i) for key, i in model.words.vocabulary.items() if strong[i]]
@@ -37,15 +41,10 @@ def pack(model: Fitted, rule: Rule) -> bytes:
             "scale": WORD_STEP,
             "bias": [round(float(b), 5) for b in model.words.bias],
         },
-        "pair": {
-            "scale": LEAF_STEP,
-            "columns": page.PAIR_NAMES,
-            "trees": forests.flat_trees(model.pair, LEAF_STEP),
-        },
+        "pair": _forest(page.PAIR_NAMES, [pair]),
+        "side": _forest(weights.SIDE_NAMES, [side]),
         "rank": {
-            "scale": LEAF_STEP,
-            "columns": boundary_columns.NAMES,
-            "trees": forests.flat_trees(model.rank.forest, LEAF_STEP),
+            **_forest(weights.RANK_NAMES, model.rank.forests),
             "mix": pipeline.MIX,
             "planes": {name: asdict(parts) for name, parts in model.rank.planes.items()},
         },
@@ -56,21 +55,26 @@ def pack(model: Fitted, rule: Rule) -> bytes:
     return gzip.compress(text.encode(), compresslevel=9, mtime=0)
 
 
+def _forest(columns: Sequence[str], boosters: Sequence[lgb.Booster]) -> dict[str, Any]:
+    return {"scale": LEAF_STEP, "columns": list(columns), "trees": forests.flat_trees(boosters, LEAF_STEP)}
+
+
 def main() -> None:
     """Cross-validate for the thresholds, then train on everything and write the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="pages as JSON Lines (see corpus.py); without it the Dragnet pages")
     parser.add_argument("--out", type=Path, default=Path(weights.__file__).with_name(weights.FILE))
     parser.add_argument("--dump", type=Path, help="keep the cross-validated posteriors, for analysis")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps what the stages before the ranking found")
     options = parser.parse_args()
     records = corpus.read_jsonl(options.data) if options.data else dragnet.records()
     samples = words.look(records)
-    pages = pipeline.described(samples)
-    judged = [decide.judge(s, p) for s, p in zip(samples, pipeline.cross_fitted(samples, pages), strict=True)]
+    store = pipeline.Store(options.cache)
+    judged = [decide.judge(s, p) for s, p in zip(samples, pipeline.nested(samples, store), strict=True)]
     if options.dump:
         options.dump.write_bytes(pickle.dumps(judged))
     rule = decide.fit_rule(judged)
-    blob = pack(pipeline.fit(samples, pages), rule)
+    blob = pack(pipeline.fit(samples, store), rule)
     options.out.write_bytes(blob)
     lines = f"thresholds {rule.thresholds}, calibration {rule.split_line} {rule.none_line}"
     print(f"{options.out}: {len(blob):,} bytes, {lines}")

@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.errors import BackfileError
-from backfile.split import DOUBTFUL_BELOW, boundary, split, trees, weights
+from backfile.split import DOUBTFUL_BELOW, boundary, contest, lines, split, stamps, trees, weights
 from backfile.split.boundaries import Boundaries
 from backfile.split.boundary_columns import NAMES
 from backfile.split.plane import Plane
+from backfile.split.stamps import Stamps
 from project import CASES, shared
 
 LANGUAGES = json.loads((CASES / "split" / "languages.json").read_text(encoding="utf-8"))
@@ -93,14 +94,14 @@ def test_empty_paragraphs_are_counted_and_change_nothing_else(paragraphs: list[s
 
 def test_a_long_page_is_weighed_at_few_places() -> None:
     page = boundary.describe(LANGUAGES[0]["paragraphs"] * 700, weights.load())
-    boundary.score_pairs(page, weights.load())
+    boundary.score_paragraphs(page, weights.load())
     assert page.n == 4900
-    assert len(boundary.candidates(page, Boundaries(page))) <= 44
+    assert len(boundary.candidates(page, Boundaries(page))) <= 52
 
 
 def test_every_column_has_its_name() -> None:
     page = boundary.describe(LANGUAGES[0]["paragraphs"], weights.load())
-    boundary.score_pairs(page, weights.load())
+    boundary.score_paragraphs(page, weights.load())
     boundaries = Boundaries(page)
     for row in (boundaries.none_row(), *(boundaries.row(j) for j in range(1, page.n))):
         assert len(row) == len(NAMES)
@@ -143,8 +144,43 @@ def _value(tree: object, row: list[float]) -> float:
 @settings(deadline=None)
 @given(st.lists(TREES, max_size=4), st.lists(st.floats(-6, 6), min_size=4, max_size=4))
 def test_a_flat_forest_gives_what_its_trees_give(forest: list[object], row: list[float]) -> None:
-    unpacked = [trees.unpack(_flat(tree), 0.5) for tree in forest]
-    assert trees.total(unpacked, row) == sum(_value(tree, row) for tree in forest)
+    total = trees.forest([_flat(tree) for tree in forest], len(row), 0.5)
+    assert total(*row) == sum(_value(tree, row) for tree in forest)
+
+
+def test_only_numbers_go_into_the_text_of_a_forest() -> None:
+    with pytest.raises((TypeError, ValueError)):
+        trees.forest([[0, "0 or print()", -1, 1, -1, 2]], 1, 1.0)  # type: ignore[list-item]
+    with pytest.raises((TypeError, ValueError)):
+        trees.forest([[-1, "print()"]], 1, 1.0)  # type: ignore[list-item]
+
+
+def _stamped(*kinds: str) -> Stamps:
+    shown = {"T": "Some words that somebody wrote about it.", "D": "March 3, 2011 at 4:02 pm"}
+    read = lines.read_all([shown[kind] for kind in kinds])
+    return Stamps(read, [10.0 * j for j in range(len(read) + 1)])
+
+
+def test_a_thread_that_signs_is_told_from_one_that_leads() -> None:
+    """The page ends on the repeated line, or on text."""
+    signs, leads = _stamped(*"TTTDTDTD"), _stamped(*"TTDTDTDT")
+    at = stamps.NAMES.index
+    assert (signs.row(2)[at("thread_tail")], leads.row(2)[at("thread_tail")]) == (0.0, 1.0)
+    assert (signs.row(2)[at("thread_first")], leads.row(2)[at("thread_first")]) == (1.0, 0.0)
+    assert signs.row(2)[at("thread_size")] == leads.row(2)[at("thread_size")] > 0
+    assert len(signs.row(2)) == len(stamps.NAMES)
+
+
+def test_rivals_are_the_strongest_on_either_side() -> None:
+    page = boundary.describe(LANGUAGES[0]["paragraphs"], weights.load())
+    boundary.score_paragraphs(page, weights.load())
+    rivals = contest.Contest(Boundaries(page), {1: 0.5, 2: 2.0, 4: 1.0, 5: 3.0})
+    at = contest.NAMES.index
+    row = rivals.row(4)
+    assert len(row) == len(contest.NAMES) == len(contest.NO_RIVALS)
+    assert (row[at("before_best")], row[at("earlier_lead")], row[at("later_lead")]) == (-2.0, -1.0, -2.0)
+    assert (row[at("earlier_gap")], row[at("later_gap")]) == (2.0, 1.0)
+    assert rivals.row(5)[at("later_gap")] == 0.0
 
 
 def test_a_plane_keeps_each_column_within_its_bounds() -> None:

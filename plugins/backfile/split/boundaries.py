@@ -13,6 +13,8 @@ from backfile.split.boundary_columns import OFFSETS, SIDE
 from backfile.split.columns import CONTRAST, CONTRAST_INDEX, KIND, LOCAL_INDEX
 from backfile.split.lines import INDEX
 from backfile.split.page import Page
+from backfile.split.side import Sides
+from backfile.split.stamps import Stamps
 from backfile.split.sums import NONE, after, before, mean, ranks, recurrence, running, same_language
 
 MARKS = "DSNCUPQMG#B"
@@ -57,6 +59,8 @@ class Boundaries:
         ]
         self._marks()
         self._votes()
+        self.whole = Sides(page)
+        self.stamped = Stamps(lines, self.words)
 
     def _marks(self) -> None:
         lines = self.page.lines
@@ -121,7 +125,7 @@ class Boundaries:
                 here - (series[j - 1] if j > 1 else ABSENT),
                 here - (series[j + 1] if j + 1 < n else ABSENT),
             ]
-        return row + self._phrase_row(j)
+        return [*row, *self._phrase_row(j), *self.whole.row(j), *self.stamped.row(j)]
 
     def _place(self, j: int) -> list[float]:
         n, w = self.page.n, self.words

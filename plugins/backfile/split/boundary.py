@@ -13,9 +13,11 @@ from heapq import nlargest
 from math import exp, log
 
 from backfile.model import DOUBTFUL_BELOW
-from backfile.split import lines, scorers, trees
+from backfile.split import lines, scorers
 from backfile.split.boundaries import Boundaries
-from backfile.split.page import Page
+from backfile.split.lexicon import LANGUAGES
+from backfile.split.page import FIRST_PAIR, Page
+from backfile.split.side import FIRST_SIDE, Context
 from backfile.split.weights import Weights, load
 
 _ALNUM = re.compile(r"[^\W_]")
@@ -33,6 +35,9 @@ NEWS_WORDS = 100
 PERSONAL = 0.005
 NEWS_ODDS = 60.0
 """How much likelier comments are on a news page than on the pages of the training set that look like it."""
+FOREIGN_WORDS = 4
+FOREIGN_ODDS = 4.0
+"""The same of a page in another language: trained on English, the scores of words see no comments there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +52,43 @@ class SplitResult:
 
 
 def describe(paragraphs: Sequence[str], weights: Weights) -> Page:
-    """A page with its word scores, before the pair scores."""
+    """A page with its word scores, before the scores of its paragraphs."""
     read = lines.read_all(paragraphs)
     return Page(read, [scorers.score(line, weights.words, weights.bias) for line in read])
 
 
-def score_pairs(page: Page, weights: Weights) -> None:
-    """Fill in how much each paragraph looks like the beginning of another voice."""
-    page.pair = [-5.0] + [trees.total(weights.pair, page.pair_row(j)) for j in range(1, page.n)]
+def score_paragraphs(page: Page, weights: Weights) -> None:
+    """Fill in how much each paragraph looks like the beginning of another voice, and like a comment."""
+    context = Context(page)
+    page.pair, page.side = [FIRST_PAIR], [FIRST_SIDE]
+    for j in range(1, page.n):
+        row = page.pair_row(j)
+        page.pair.append(weights.pair(*row))
+        page.side.append(weights.side(*row, *context.row(j)))
 
 
 def candidates(page: Page, boundaries: Boundaries) -> list[int]:
     """The boundaries worth weighing, in order: all of a short page.
 
-    In a long page each of three cheap views names its best: a new voice with few before it (twice, with
-    more and less weight on what went before), and the change of register between the whole left and right.
+    In a long page each of several cheap views names its best: a new voice with few before it (twice, with
+    more and less weight on what went before), the change of register between the whole left and right, the
+    change of side, and that with the new voice.
     """
     everything = range(1, page.n)
     if page.n <= WEIGH_ALL:
         return list(everything)
     pair, before, change = page.pair, boundaries.probable, boundaries.change
-    chosen = set(nlargest(20, everything, key=lambda j: pair[j] - before[j]))
-    chosen.update(nlargest(8, everything, key=lambda j: pair[j] - 0.3 * before[j]))
-    chosen.update(nlargest(16, everything, key=lambda j: change[j]))
-    return sorted(chosen)
+    chosen = set(nlargest(14, everything, key=lambda j: pair[j] - before[j]))
+    chosen.update(nlargest(6, everything, key=lambda j: pair[j] - 0.3 * before[j]))
+    chosen.update(nlargest(8, everything, key=lambda j: change[j]))
+    return sorted(chosen | boundaries.whole.likely(8, 16))
 
 
 def posterior(page: Page, weights: Weights) -> tuple[float, dict[int, float]]:
     """The probability of "none", and that of each candidate."""
     boundaries = Boundaries(page)
     chosen = candidates(page, boundaries)
-    rows = [boundaries.none_row(), *(boundaries.row(j) for j in chosen)]
-    scores = weights.rank.scores(rows, "marked" if is_marked(page.lines) else "prose")
+    scores = weights.rank.scores(boundaries, chosen, "marked" if is_marked(page.lines) else "prose")
     top = max(scores)
     powers = [exp(s - top) for s in scores]
     mass = sum(powers)
@@ -91,18 +101,25 @@ def is_marked(page: Sequence[lines.Line]) -> bool:
 
 
 def with_register(page: Sequence[lines.Line], none: float, scores: dict[int, float]) -> tuple[float, dict[int, float]]:
-    """The posterior with the prior that belongs to the register.
+    """The posterior with the prior that belongs to the register, and to the language.
 
     The training pages are mostly blogs, where writers and readers sound alike and news has hardly any
     comments. Where reported speech without "I" or "you" is followed by text that has them, comments are
-    likelier than that.
+    likelier than that. They are English, too: see `FOREIGN_ODDS`.
     """
     best = max(scores, key=lambda j: scores[j])
-    if not _is_news(page[:best]) or _rate(page[best:], "first", "second") < PERSONAL:
-        return none, scores
-    rest = none / NEWS_ODDS
+    odds = FOREIGN_ODDS if _is_foreign(page) else 1.0
+    if _is_news(page[:best]) and _rate(page[best:], "first", "second") >= PERSONAL:
+        odds = NEWS_ODDS
+    rest = none / odds
     mass = rest + sum(scores.values())
     return rest / mass, {j: score / mass for j, score in scores.items()}
+
+
+def _is_foreign(page: Sequence[lines.Line]) -> bool:
+    """Whether another language than English has the most common words on the page."""
+    english, *others = (sum(line.votes[number] for line in page) for number in range(len(LANGUAGES)))
+    return max(others) >= max(FOREIGN_WORDS, english + 1)
 
 
 def _is_news(article: Sequence[lines.Line]) -> bool:
@@ -132,7 +149,7 @@ def split(paragraphs: Sequence[str]) -> SplitResult:
         return SplitResult(None, 0.99, False)
     weights = load()
     page = describe([text for _, text in kept], weights)
-    score_pairs(page, weights)
+    score_paragraphs(page, weights)
     none, scores = with_register(page.lines, *posterior(page, weights))
     best = max(scores, key=lambda j: scores[j])
     threshold = weights.threshold_marked if is_marked(page.lines) else weights.threshold_prose

@@ -7,6 +7,7 @@ are looked at.
 
 from __future__ import annotations
 
+from backfile.split import side, stamps
 from backfile.split.columns import CONTRAST, LOCAL
 
 OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
@@ -45,4 +46,6 @@ NAMES = [
     *WORDS,
     *(f"{s}_{way}" for s in "ROP" for way in ("over_prev", "over_next")),
     *PHRASES,
+    *side.NAMES,
+    *stamps.NAMES,
 ]

@@ -9,6 +9,8 @@ from backfile.split.lines import INDEX, Line
 from backfile.split.sums import same_language
 
 QUOTE_WORDS = 80
+FIRST_PAIR = -5.0
+"""The pair score of the first paragraph, which follows nothing."""
 _ANSWERS = frozenset("yes no i my yeah nope maybe definitely ja nein ich oui non je sí yo да нет я так ні".split())
 PAIR_NAMES = (
     ["cur_" + n for n in LOCAL] + ["prev_" + n for n in LOCAL] + ["diff_" + n for n in CONTRAST]
@@ -29,6 +31,7 @@ class Page:
         self.opener = [s[1] for s in scores]
         self.closer = [s[2] for s in scores]
         self.pair: list[float] = []
+        self.side: list[float] = []
         self._overlaps()
         self._quotes()
         self._enumerations()
@@ -90,6 +93,7 @@ class Page:
             for word in content:
                 first.setdefault(word, j)
                 last[word] = j
+        self.first_use, self.last_use = first, last
         self._chains(first, last)
 
     def _chains(self, first: dict[str, int], last: dict[str, int]) -> None:

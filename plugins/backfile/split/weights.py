@@ -1,8 +1,8 @@
 """The trained weights, read once from the package's data file (`weights.json.gz`).
 
-    {"format": 1,
+    {"format": 2,
      "words": {"keys": ["key", ...], "weights": [[register], [opener], [closer]], "scale", "bias"},
-     "pair": {"scale", "columns", "trees"},
+     "pair": {"scale", "columns", "trees"}, "side": {...},
      "rank": {"scale", "columns", "trees", "mix",
               "planes": {"boundary_marked", "boundary_prose", "none_marked", "none_prose"}},
      "calibration": {"split": [slope, intercept], "none": [...]}, "thresholds": {"marked", "prose"}}
@@ -23,13 +23,18 @@ from importlib import resources
 from typing import Any
 
 from backfile.errors import BackfileError
-from backfile.split import boundary_columns, page, trees
+from backfile.split import boundary_columns, contest, page, side, trees
+from backfile.split.boundaries import Boundaries
+from backfile.split.contest import NO_RIVALS, Contest
 from backfile.split.plane import Plane
 
-FORMAT = 1
+FORMAT = 2
 FILE = "weights.json.gz"
-WORTH = 12
+WORTH = 20
 HOPELESS = -50.0
+SIDE_NAMES = [*page.PAIR_NAMES, *side.CONTEXT_NAMES]
+RANK_NAMES = [*boundary_columns.NAMES, *contest.NAMES]
+"""The columns of the forests of sides and of ranks."""
 Triple = tuple[float, float, float]
 
 
@@ -37,21 +42,25 @@ Triple = tuple[float, float, float]
 class Rank:
     """Weighs boundaries and "none": `mix` of a plane, the rest of a forest."""
 
-    forest: list[trees.Tree]
+    forest: trees.Forest
     planes: dict[str, Plane]
     mix: float
 
-    def scores(self, rows: Sequence[Sequence[float]], kind: str) -> list[float]:
-        """The score of each row; the first is that of "none". `kind` of page: "marked" or "prose".
+    def scores(self, boundaries: Boundaries, places: Sequence[int], kind: str) -> list[float]:
+        """The score of "none" and of each place. `kind` of page: "marked" or "prose".
 
-        The planes are cheap and look at all; only the best boundaries by them are worth the forest.
+        The planes are cheap and look at all; only the best boundaries by them are worth the forest, which
+        sees each of these against its rivals as well.
         """
         none, boundary = self.planes[f"none_{kind}"], self.planes[f"boundary_{kind}"]
-        linear = [none.total(rows[0]), *(boundary.total(row) for row in rows[1:])]
-        worth = nlargest(WORTH, range(1, len(rows)), key=lambda i: linear[i])
+        rows = [boundaries.none_row(), *map(boundaries.row, places)]
+        linear = [none.total(rows[0]), *map(boundary.total, rows[1:])]
+        worth = sorted(nlargest(WORTH, range(1, len(rows)), key=linear.__getitem__))
+        rivals = Contest(boundaries, {places[i - 1]: linear[i] for i in worth})
         found = [HOPELESS] * len(rows)
         for i in (0, *worth):
-            found[i] = self.mix * linear[i] + (1 - self.mix) * trees.total(self.forest, rows[i])
+            against = rivals.row(places[i - 1]) if i else NO_RIVALS
+            found[i] = self.mix * linear[i] + (1 - self.mix) * self.forest(*rows[i], *against)
         return found
 
 
@@ -61,7 +70,8 @@ class Weights:
 
     words: dict[str, Triple]
     bias: Triple
-    pair: list[trees.Tree]
+    pair: trees.Forest
+    side: trees.Forest
     rank: Rank
     split_line: tuple[float, float]
     none_line: tuple[float, float]
@@ -69,10 +79,10 @@ class Weights:
     threshold_prose: float
 
 
-def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> list[trees.Tree]:
+def _forest(data: dict[str, Any], columns: Sequence[str], name: str) -> trees.Forest:
     if data["columns"] != list(columns):
         raise BackfileError(f"the {name} trees were trained on other features", place=FILE, advice="Train again.")
-    return [trees.unpack(flat, data["scale"]) for flat in data["trees"]]
+    return trees.forest(data["trees"], len(columns), data["scale"])
 
 
 def parse(blob: bytes) -> Weights:
@@ -89,8 +99,9 @@ def parse(blob: bytes) -> Weights:
         {key: (a * scale, b * scale, c * scale) for key, (a, b, c) in zip(words["keys"], columns, strict=True)},
         tuple(words["bias"]),
         _forest(data["pair"], page.PAIR_NAMES, "pair"),
+        _forest(data["side"], SIDE_NAMES, "side"),
         Rank(
-            _forest(rank, boundary_columns.NAMES, "rank"),
+            _forest(rank, RANK_NAMES, "rank"),
             {name: Plane.of(**parts) for name, parts in rank["planes"].items()},
             rank["mix"],
         ),
