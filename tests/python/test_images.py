@@ -311,7 +311,7 @@ def test_a_built_page_shows_its_images_by_relative_links_and_they_are_published(
     assert done.returncode == 0, done.stderr
     [built] = (tmp_path / "output").glob(f"**/*-{article.id}.html")
     html = built.read_text("utf-8")
-    [(address, words)] = re.findall(r'<img src="([^"]*)" alt="([^"]*)"', html)
+    [(address, words)] = re.findall(r'<img src="([^"]*)"[^>]* alt="([^"]*)"', html)
     assert words == "The ferry &amp; the *quay*"
     assert not address.startswith(("/", "http"))
     assert (built.parent / address).resolve().read_bytes() == next(
