@@ -155,10 +155,10 @@ function between(text, marks, from, to) {
  * The piece of a text that shows most of what was asked for; its beginning when there is nothing to show.
  * @param {string} text
  * @param {Mark[]} marks ascending
- * @param {{ length?: number, inside?: boolean }} [options] `inside`: something stands before the text
+ * @param {{ length?: number, inside?: boolean, goesOn?: boolean }} [options] `inside`: something stands before the text; `goesOn`: after it
  * @returns {Piece[]}
  */
-export function snippet(text, marks, { length = LENGTH, inside = false } = {}) {
+export function snippet(text, marks, { length = LENGTH, inside = false, goesOn = false } = {}) {
   const [first, last] = densest(marks, length);
   const spare = length - (last - first);
   const before = Math.round(first - Math.min(spare / 2, 80));
@@ -166,7 +166,7 @@ export function snippet(text, marks, { length = LENGTH, inside = false } = {}) {
   const to = from + length >= text.length ? text.length : wordEnd(text, Math.max(from + length, last));
   const shown = between(text, marks, from, to);
   if (from > 0 || inside) shown.unshift({ text: '… ', marked: false });
-  if (to < text.length) shown.push({ text: ' …', marked: false });
+  if (to < text.length || goesOn) shown.push({ text: ' …', marked: false });
   return shown;
 }
 

@@ -127,18 +127,19 @@ export class Reader {
     const { store } = this.engine.record(doc);
     const opening = article.opening.normalize('NFC');
     const standfirst = article.standfirst.normalize('NFC');
+    const goesOn = article.rest.length > 0;
     const [inOpening, inStandfirst] = [this.marks('body', opening, article), this.marks('standfirst', standfirst, article)];
-    if (inOpening.length && variety(inOpening) >= variety(inStandfirst)) return { snippet: snippet(opening, inOpening), found: true };
+    if (inOpening.length && variety(inOpening) >= variety(inStandfirst)) return { snippet: snippet(opening, inOpening, { goesOn }), found: true };
     if (inStandfirst.length) return { snippet: snippet(standfirst, inStandfirst), found: true };
     const { entries } = await this.held(doc, 'body');
     const isTold = told > 0 && told >= this.asked;
-    if (!whole && entries.length && !isTold && article.rest.length) return { snippet: snippet(opening || standfirst, []), found: true, deeper: true };
+    if (!whole && entries.length && !isTold && goesOn) return { snippet: snippet(opening || standfirst, [], { goesOn }), found: true, deeper: true };
     for (let part = 0; entries.length && !isTold && part < Math.min(PARTS, article.rest.length / 2); part++) {
       const text = (await store.part(article, part)).normalize('NFC').trim();
       const marks = this.marks('body', text, article);
       if (marks.length) return { snippet: snippet(text, marks, { inside: true }), found: true };
     }
-    return { snippet: snippet(opening || standfirst, []), found: entries.length > 0 };
+    return { snippet: snippet(opening || standfirst, [], { goesOn }), found: entries.length > 0 };
   }
 
   /**
