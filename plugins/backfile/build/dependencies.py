@@ -25,6 +25,9 @@ from backfile.build.fingerprints import VIEWS, Fingerprints, UnknowableError, fi
 Query = tuple[Any, ...]
 """A question; made of strings, numbers and tuples of them, so that it survives as JSON."""
 
+_FEW = 16
+"""The members of so short a list are their own digest."""
+
 # What can go wrong when an old question is asked of a site that has changed: then the answer differs.
 GONE = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError)
 
@@ -58,9 +61,15 @@ class Site:
 
     def ask(self, query: Query, own: Mapping[str, Any]) -> str:
         """The answer to a question now; `own` are the page's variables. Raises what `GONE` names."""
-        shared = not query[0].startswith("@") and not _mentions_own(query)
-        if shared and (known := self._answers.get(query)) is not None:
-            return known
+        known = self._answers.get(query)
+        if known is None:
+            known = self.ask_own(query, own)
+            if _is_shared(query):
+                self._answers[query] = known
+        return known
+
+    def ask_own(self, query: Query, own: Mapping[str, Any]) -> str:
+        """The same for a question about the page's own variables, whose answer serves no other page."""
         value: Any = own[query[0][1:]] if query[0].startswith("@") else self.variables[query[0]]
         for at in range(1, len(query) - 1, 2):
             step, name = query[at], query[at + 1]
@@ -70,10 +79,7 @@ class Site:
                 value = self.members(value)[name]
             else:
                 value = value(*(self._argument(part, own) for part in name))
-        answer = self.answer(query[-1], value)
-        if shared:
-            self._answers[query] = answer
-        return answer
+        return self.answer(query[-1], value)
 
     def known(self, query: Query) -> str | None:
         """The answer to a question about shared variables, when it was asked before."""
@@ -95,7 +101,9 @@ class Site:
             return str(getattr(value.get(asked[5:]), "url", "nothing there"))
         if asked.startswith("has "):
             return str(hasattr(value, asked[4:]))
-        return self.fingerprints.of(value)
+        if value is None or isinstance(value, (str, int, float)):
+            return repr(value)
+        return self.kinds.leaf(value) or self.fingerprints.of(value)
 
     def members(self, value: Any) -> Any:
         """A container whose items can be got by number or key; made once for views of dictionaries."""
@@ -139,7 +147,8 @@ class Site:
             return fingerprint(
                 "mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item)))
             )
-        return fingerprint("list", *(self.face(item) for item in self.members(value)))
+        faces = [self.face(item) for item in self.members(value)]
+        return "\0".join(("list", *faces)) if len(faces) <= _FEW else fingerprint("list", *faces)
 
     def face(self, value: Any) -> str:
         """What is known of a member when its list has been read."""
@@ -156,6 +165,11 @@ class Site:
 
     def _argument(self, part: Any, own: Mapping[str, Any]) -> Any:
         return own[part[1:]] if isinstance(part, str) and part.startswith("@") else part[0]
+
+
+def _is_shared(query: Query) -> bool:
+    """True for a question about what all pages share."""
+    return query[0][0] != "@" and not _mentions_own(query)
 
 
 def _mentions_own(query: Query) -> bool:
@@ -182,7 +196,7 @@ class Trace:
         """Records what is asked of a value, and what it answers."""
         if query in self.reads:
             return
-        shared = query[0][0] != "@" and not _mentions_own(query)
+        shared = _is_shared(query)
         answer = self.site.known(query) if shared else None
         if answer is None:
             try:
@@ -208,6 +222,6 @@ class Trace:
 
 def split_queries(queries: tuple[Query, ...]) -> tuple[tuple[Query, ...], tuple[Query, ...]]:
     """The questions about what all pages share, and those about the page's own variables."""
-    shared = tuple(query for query in queries if query[0][0] != "@" and not _mentions_own(query))
+    shared = tuple(query for query in queries if _is_shared(query))
     chosen = set(shared)
     return shared, tuple(query for query in queries if query not in chosen)

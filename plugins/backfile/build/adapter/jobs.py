@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,17 +139,19 @@ class Batch:
             return None
         if old.shape not in self._parts:
             shared, mine = split_queries(self.session.state.shapes[old.shape])
-            answers = self._answers(shared, {})
+            answers = self._answers(self.site.ask, shared, {})
             self._parts[old.shape] = (None if answers is None else fingerprint(*answers), mine)
         shared_answers, mine = self._parts[old.shape]
         if shared_answers is None:
             return None
-        answers = self._answers(mine, given)
+        answers = self._answers(self.site.ask_own, mine, given)
         return old if answers is not None and old.answers == digest_of_answers(shared_answers, answers) else None
 
-    def _answers(self, queries: tuple[Query, ...], given: Mapping[str, Any]) -> list[str] | None:
+    def _answers(
+        self, ask: Callable[[Query, Mapping[str, Any]], str], queries: tuple[Query, ...], given: Mapping[str, Any]
+    ) -> list[str] | None:
         try:
-            return [self.site.ask(query, given) for query in queries]
+            return [ask(query, given) for query in queries]
         except (*GONE, UnknowableError):
             return None
 
