@@ -54,6 +54,15 @@ def stored(article: Article) -> Article:
 # Cut and damaged input.
 
 
+@pytest.mark.parametrize("encoding", [b".UTF-8", b"hex", b"undefined", b"x" * 60])
+def test_an_export_whose_declaration_names_no_encoding_is_read_as_utf_8(encoding):
+    data = WORDPRESS.replace(b"UTF-8", encoding, 1)
+    assert data != WORDPRESS
+    found = [item for item in read_wordpress(io.BytesIO(data), SOURCE) if isinstance(item, Record)]
+    whole = [item for item in read_wordpress(io.BytesIO(WORDPRESS), SOURCE) if isinstance(item, Record)]
+    assert [record.article.title for record in found] == [record.article.title for record in whole]
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, len(WORDPRESS)), st.binary(max_size=3))
 def test_a_wordpress_export_damaged_anywhere_gives_records_and_problems_and_no_exception(at, junk):

@@ -194,7 +194,16 @@ def _frame(head: bytes) -> Frame:
     if root is None or root[2].rstrip().endswith(b"/"):
         return Frame(head or b" ", "utf-8", b"<rss>")
     encoding = declared[1].decode().lower() if declared else "utf-8"
-    return Frame(head, encoding, root[0])
+    return Frame(head, encoding if _is_known(encoding) else "utf-8", root[0])
+
+
+def _is_known(encoding: str) -> bool:
+    """False for a declaration that was damaged or made up."""
+    try:
+        b"<x>".decode(encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def child_text(element: etree._Element, name: str) -> str:
