@@ -118,6 +118,16 @@ def test_a_build_that_would_do_nothing_sees_every_change(world, change):
     assert found == wanted
 
 
+def test_a_theme_behind_a_link_is_looked_at_in_every_build(world):
+    templates = world.root / "theme" / "templates"
+    templates.rename(world.root / "elsewhere")
+    templates.symlink_to(world.root / "elsewhere", target_is_directory=True)
+    world.settings["PLUGINS"] = ["backfile.comments", "backfile.build"]
+    time.sleep(0.2)
+    world.build()
+    assert not (world.root / ".backfile" / "output" / "standing").exists()
+
+
 def test_what_was_wrong_is_said_again_by_a_build_that_has_nothing_to_do(world):
     world.settings["PLUGINS"] = ["backfile.comments", "backfile.build"]
     put(world.root / "content" / "broken.md", "no title\n")

@@ -29,7 +29,7 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     """Begins a build: Pelican asks for its generators at the start of each."""
     unfinished = getattr(pelican, "backfile_session", None)
     if unfinished is not None:
-        unfinished.store.release()
+        unfinished.abandon()
     if getattr(pelican, "backfile_builds", 0):
         gc.collect()  # what the build before left, as long as `pelican -r` goes on
     pelican.backfile_builds = 1

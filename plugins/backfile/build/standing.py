@@ -37,12 +37,13 @@ class Standing:
 
     def note(self, counts: dict[str, Any], scratch: Path) -> None:
         """Says that the output, as it is now, is what the inputs give, as they were."""
-        if self._certain:
-            sealed.write(self._file, scratch, (self._key, self._before, everything_in(self._output), counts))
+        made = everything_in(self._output)
+        if self._certain and UNSURE not in made.values():
+            sealed.write(self._file, scratch, (self._key, self._before, made, counts))
 
 
 def everything_in(folder: str) -> dict[str, Stamp]:
-    """The stamps of all files in a folder and its folders, by path; links are followed to files alone."""
+    """The stamps of all files in a folder and its folders, by path. A link to a folder is never certain to stand."""
     found: dict[str, Stamp] = {}
     pending = [folder]
     while pending:
@@ -53,7 +54,7 @@ def everything_in(folder: str) -> dict[str, Stamp]:
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(entry.path)
                     else:
-                        found[entry.path] = stamp_of(entry.stat())
+                        found[entry.path] = UNSURE if entry.is_dir() else stamp_of(entry.stat())
         except OSError:
             found[at] = UNSURE
     return found

@@ -206,6 +206,12 @@ class Session:
         """Notes how long a generator's lists are, which Pelican says at the end."""
         self.lengths.append({name: len(getattr(generator, name)) for name in lists})
 
+    def abandon(self) -> None:
+        """Lets go of a build that came to no end, as `pelican -r` goes on after one."""
+        logging.getLogger().removeHandler(self._heard)
+        gc.enable()
+        self.store.release()
+
     def stand(self) -> None:
         """Ends a build in which nothing changed."""
         assert self.standing is not None
