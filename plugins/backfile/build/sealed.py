@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-_MAGIC = b"backfile-build/2 "
+_MAGIC = b"backfile-build/3 "
 _DIGEST = 64
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView
-from backfile.sourcetext import source_text_path
 
-_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
+_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed"))
+_AS_TUPLES = frozenset(("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"))
 
 
 class DeferredThread:
@@ -69,17 +69,27 @@ class DeferredView:
             "blocks": any(comment.kind == "block" for comment in model.comments),
             "comment_pages": view.comment_pages if len(model.comments) > view.comments_per_page > 0 else (),
             "withheld": view.withheld,
+            "taken": view.taken,
+            "images": view.images,
+            "is_removed": view.removal is not None,
+            "source_paths": view.source_paths,
+            "found_url": view.found_url,
         }
 
     @staticmethod
     def leans_on(view: ArticleView) -> list[str]:
         """Paths, relative to the content folder, of which the view shows whether a file is there."""
-        return sorted({source_text_path(source.sha256) for source in view.model.sources})
+        return sorted(set(view.source_paths))
+
+    @staticmethod
+    def outside(card: dict[str, Any]) -> str:
+        """What has a hand in the view beside the content file: the takedowns that touch it."""
+        return " ".join(card["taken"])
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in ("authors", "guessed", "tags", "comment_pages", "withheld"):
+        if name in _AS_TUPLES:
             return tuple(self._card[name])
         if name in _AS_WRITTEN:
             return self._card[name]

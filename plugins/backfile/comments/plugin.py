@@ -6,7 +6,7 @@ import functools
 import hashlib
 import html
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
@@ -22,13 +22,16 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
-from backfile.comments.reading import address_of, read_article
+from backfile.comments.reading import Published, read_published
 from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
-from backfile.errors import BackfileError
+from backfile.errors import BackfileError, TakedownError
 from backfile.markdown import render
 from backfile.model import Article
-from backfile.settings import read_settings
+from backfile.settings import Settings, read_settings
+from backfile.sourcetext import PUBLISHED
+from backfile.takedown.finding import check_place, find_file, load_rules
+from backfile.takedown.rules import Rules
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ _PASSED_ON = ("status", "template", "translation")
 
 COMMENTS_PAGE = "article_comments"
 """The template of the further pages of a long thread."""
+REMOVED_PAGE = "removed_article"
+"""The template of what stays where an article was taken out."""
 
 INCLUDES = frozenset(
     f"{name}.html" for name in ("comments", "macros", "search_app", "search_box", "search_texts", "words")
@@ -62,13 +67,17 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: True while only the metadata is wanted."""
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
+    rules = Rules()
+    """The site's takedowns; for `backfile.build`, which asks what else than its file an article depends on."""
+    removed_template = ""
+    """Set where the theme has a template for articles that were taken out."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
         place = self._place(source_path)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
-            article = self._model(source_path, split_text=not is_page)
+            found = self._found(source_path, split_text=not is_page)
         except UnicodeDecodeError as error:
             # A warning, not an error: one broken file must not end a build run with --fatal errors.
             log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
@@ -76,43 +85,57 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
-        body = "" if self.metadata_only else self._html(article, place)
-        return body, self._page(article) if is_page else self._article(article)
+        if is_page and found.removal:
+            return "", dict(_SKIP)
+        body = "" if self.metadata_only else self._html(found.article, place)
+        return body, self._common(found.article) if is_page else self._article(found)
 
     def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
         """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
-        article = self._model(source_path, split_text=True)
-        return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
+        found = self._found(source_path, split_text=True)
+        return functools.partial(self._html, found.article, self._place(source_path)), {"archive": self._view(found)}
+
+    def may_differ(self, before: Any, metadata: Any) -> bool:
+        """For `backfile.build`: whether a file may read otherwise than under the rules that were `before`.
+
+        `metadata` is what was remembered of it then.
+        """
+        card = metadata["archive"][1] if "archive" in metadata else None
+        if card is None:
+            return True
+        return self.rules.may_differ(before, card["id"], (card["found_url"], metadata["url"]))
 
     def _place(self, source_path: str) -> str:
         return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
 
-    def _model(self, source_path: str, *, split_text: bool) -> Article:
+    def _found(self, source_path: str, *, split_text: bool) -> Published:
         text = Path(source_path).read_bytes().decode("utf-8")
-        return read_article(text, self._place(source_path), split_text=split_text)
+        return read_published(text, self._place(source_path), self.rules, split_text=split_text)
 
-    def _view(self, article: Article) -> ArticleView:
-        return article_view(article, self._is_kept, address_of(article).url, self.comments_per_page)
+    def _view(self, found: Published) -> ArticleView:
+        return article_view(found, self._is_kept, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
         linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
         return with_sizes(linked, Path(self.settings["PATH"]))
 
-    def _page(self, article: Article) -> dict[str, Any]:
-        return self._common(article)
-
-    def _article(self, article: Article) -> dict[str, Any]:
+    def _article(self, found: Published) -> dict[str, Any]:
+        article, address = found.article, found.address
         metadata = self._common(article)
-        address = address_of(article)
         published = parse_edtf(article.published)
         metadata |= {
-            "archive": self._view(article),
+            "archive": self._view(found),
             "date": _moment(published) if published else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
             "save_as": address.url,
             "summary": html.escape(article.standfirst),
         }
+        if found.removal:
+            # Pelican's hidden articles are rendered, and are in no list and no feed.
+            metadata["status"] = "hidden"
+            if self.removed_template:
+                metadata["template"] = self.removed_template
         if article.authors:
             metadata["authors"] = [self._wrapped(Author, name) for name in article.authors]
         if article.section:
@@ -156,11 +179,36 @@ def prepare_generator(generator: Any) -> None:
     )
     # What templates call: the extension's own function would look for it in the variables of each page.
     generator.env.globals["_"] = catalog.gettext
-    size = read_settings(generator.settings).comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
+    ours = read_settings(generator.settings)
+    size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
+    rules = _rules(generator.settings, ours, catalog)
+    removed = REMOVED_PAGE if _has_template(generator, REMOVED_PAGE) else ""
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
         if isinstance(reader := generator.readers.readers.get(extension), ContentReader):
             reader.comments_per_page = size
+            reader.rules, reader.removed_template = rules, removed
+
+
+def _rules(settings: Any, ours: Settings, catalog: Catalog) -> Rules:
+    """The site's takedowns. Raises TakedownError, which ends the build: what should be gone must not be published."""
+    content = Path(settings["PATH"])
+    file = find_file(content, ours.takedown)
+    check_place(file, Path(settings["OUTPUT_PATH"]), content)
+    rules = load_rules(
+        content,
+        ours.takedown,
+        everyone=ours.pseudonyms == "all",
+        word=catalog.gettext("A reader"),
+        title=catalog.gettext("Removed article"),
+    )
+    if rules and settings["OUTPUT_SOURCES"]:
+        raise TakedownError(
+            "OUTPUT_SOURCES publishes content files as they are, and with them what was taken out.",
+            place=str(file or "settings"),
+            advice="Take it out of the settings.",
+        )
+    return rules
 
 
 def _is_ours(template: str | None) -> bool:
@@ -224,7 +272,7 @@ def complete_lists(generator: Any) -> None:
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
     published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
-    archive = build_archive(published, (path for article in _every(generator) for path in article.archive.withheld))
+    archive = build_archive(published, _withheld(_every(generator)))
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):
@@ -242,6 +290,17 @@ def complete_lists(generator: Any) -> None:
         tags=generator.tags.items(),
     )
     _keep_what_is_known(generator.period_archives)
+
+
+def _withheld(articles: Sequence[Any]) -> Iterator[str]:
+    """What must not be published: untouched texts, and images that only articles show which were taken out."""
+    gone = [article for article in articles if article.archive.is_removed]
+    images = {path for article in gone for path in article.archive.images}
+    if images:
+        images.difference_update(path for a in articles if not a.archive.is_removed for path in a.archive.images)
+    yield from images
+    for article in articles:
+        yield from article.archive.withheld
 
 
 def _every(generator: Any) -> list[Any]:
@@ -283,6 +342,8 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 def withhold(generator: Any) -> None:
     """Keeps out of the site the untouched texts of articles with comments that were taken out."""
     withheld = frozenset(getattr(generator.context.get("archive"), "withheld", ()))
+    shown = "\n".join(getattr(page, "_content", "") or "" for page in generator.context.get("pages", ()))
+    withheld = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
     if withheld:
         generator.staticfiles[:] = [file for file in generator.staticfiles if _place(file) not in withheld]
         for table in ("static_content", "generated_content"):
