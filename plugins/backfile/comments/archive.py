@@ -64,6 +64,7 @@ class Archive:
     """All published articles: the dated ones oldest first, then those without a date, by title.
 
     `withheld`: untouched texts of sources, and images, that are not published, since they hold what was taken out.
+    `named_sources`: where there are takedowns, the texts that articles name: nobody can say what others hold.
     """
 
     dated: tuple[Shown, ...]
@@ -73,6 +74,7 @@ class Archive:
     sections: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
     withheld: tuple[str, ...] = ()
+    named_sources: frozenset[str] | None = None
     _hidden: frozenset[str] = frozenset()
 
     def withheld_of(self, article: Shown) -> tuple[str, ...]:
@@ -118,7 +120,9 @@ def _month(number: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Archive:
+def build_archive(
+    articles: Iterable[Shown], withheld: Iterable[str] = (), named_sources: frozenset[str] | None = None
+) -> Archive:
     """The archive of some articles, in an order that depends on them alone."""
     every, hidden = list(articles), frozenset(withheld)
     dated = sorted((a for a in every if not a.archive.undated), key=_when)
@@ -134,6 +138,7 @@ def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Ar
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
         withheld=tuple(sorted(hidden)),
+        named_sources=named_sources,
         _hidden=hidden,
     )
 

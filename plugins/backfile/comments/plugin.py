@@ -272,7 +272,9 @@ def complete_lists(generator: Any) -> None:
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
     published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
-    archive = build_archive(published, _withheld(_every(generator)))
+    every = every_article(generator)
+    named = frozenset(path for article in every for path in article.archive.source_paths)
+    archive = build_archive(published, _withheld(every), named if rules_of(generator) else None)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):
@@ -303,7 +305,7 @@ def _withheld(articles: Sequence[Any]) -> Iterator[str]:
         yield from article.archive.withheld
 
 
-def _every(generator: Any) -> list[Any]:
+def every_article(generator: Any) -> list[Any]:
     """All articles that we have read, drafts included."""
     return [article for name in _SHELVES for article in getattr(generator, name) if hasattr(article, "archive")]
 
@@ -324,7 +326,7 @@ def _is_known_by(article: Any, part: str) -> bool:
 
 def write_comment_pages(generator: Any, writer: Any) -> None:
     """Writes the further pages of long threads, beside their articles."""
-    for article in _every(generator):
+    for article in every_article(generator):
         for number, url in enumerate(article.archive.comment_pages, 2):
             writer.write_file(
                 url,
@@ -340,15 +342,34 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 
 
 def withhold(generator: Any) -> None:
-    """Keeps out of the site the untouched texts of articles with comments that were taken out."""
-    withheld = frozenset(getattr(generator.context.get("archive"), "withheld", ()))
-    shown = "\n".join(getattr(page, "_content", "") or "" for page in generator.context.get("pages", ()))
-    withheld = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
-    if withheld:
-        generator.staticfiles[:] = [file for file in generator.staticfiles if _place(file) not in withheld]
+    """Keeps out of the site the files that hold what was taken out."""
+    is_kept_back = kept_back(generator.context)
+    gone = [file for file in generator.staticfiles if is_kept_back(_place(file))]
+    if gone:
+        left_out = set(map(id, gone))
+        generator.staticfiles[:] = [file for file in generator.staticfiles if id(file) not in left_out]
         for table in ("static_content", "generated_content"):
-            for path in withheld:
-                generator.context.get(table, {}).pop(path, None)
+            for file in gone:
+                generator.context.get(table, {}).pop(_place(file), None)
+
+
+def kept_back(context: Any) -> Callable[[str], bool]:
+    """Tells files that must not be copied: untouched texts that takedowns touch, images that no text shows any more."""
+    withheld = getattr(context.get("archive"), "withheld", ())
+    named = getattr(context.get("archive"), "named_sources", None)
+    shown = "\n".join(getattr(page, "_content", "") or "" for page in context.get("pages", ())) if withheld else ""
+    hidden = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
+
+    def is_kept_back(path: str) -> bool:
+        return path in hidden or (named is not None and path.startswith(f"{PUBLISHED}/") and path not in named)
+
+    return is_kept_back
+
+
+def rules_of(generator: Any) -> Rules:
+    """The site's takedowns, as a generator's reader has them."""
+    readers = generator.readers.readers.values()
+    return next((reader.rules for reader in readers if isinstance(reader, ContentReader)), Rules())
 
 
 def _place(file: Any) -> str:

@@ -33,7 +33,8 @@ class Published:
 
     `taken` stands for the takedowns that touched it, `removal` is the one that took it out as a whole. `withheld` are
     untouched texts of its sources that must not be published with it, since they hold what was taken out; `images`
-    are the files that its text, as it was found, shows; `found_url` is where it stood.
+    are the files that its text, as it was found, shows; `found_url` is where it stood, `passages`
+    are those that were taken out.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Published:
     withheld: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     found_url: str = ""
+    passages: tuple[str, ...] = ()
 
 
 def read_published(text: str, place: str, rules: Rules, *, split_text: bool = True) -> Published:
@@ -56,7 +58,16 @@ def published(found: Article, rules: Rules) -> Published:
     applied = rules.apply(found, address.url)
     hidden = applied.taken or any(comment.removed for comment in found.comments)
     withheld = tuple(source_text_path(source.sha256) for source in found.sources) if hidden else ()
-    return Published(applied.article, address, applied.taken, applied.removal, withheld, images_of(found), found.url)
+    return Published(
+        applied.article,
+        address,
+        applied.taken,
+        applied.removal,
+        withheld,
+        images_of(found),
+        found.url,
+        applied.passages,
+    )
 
 
 def read_article(text: str, place: str, *, split_text: bool = True) -> Article:

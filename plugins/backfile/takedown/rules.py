@@ -31,12 +31,13 @@ _STATIC = re.compile(r"\{static\}/?([^)\s\"'>]+)")
 class Applied:
     """An article as it is published; `taken` are the digests of what touched it, nothing for most articles.
 
-    `removal` is the entry that took all of it out.
+    `removal` is the entry that took all of it out, `passages` are those that were taken out of its texts.
     """
 
     article: Article
     taken: tuple[str, ...] = ()
     removal: Entry | None = None
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Rules:
         work.remove_comments()
         work.anonymise(everyone=self.everyone)
         work.redact()
-        return Applied(work.article(), tuple(sorted(work.taken)))
+        return Applied(work.article(), tuple(sorted(work.taken)), None, tuple(sorted(work.passages)))
 
 
 def _changed(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> set[str] | None:
@@ -118,6 +119,7 @@ class _Work:
         self._plain: dict[int, str] = {}
         self._entries = entries
         self.taken: set[str] = set()
+        self.passages: set[str] = set()
 
     def article(self) -> Article:
         """The article as it is now."""
@@ -223,7 +225,8 @@ class _Work:
         for entry in self._of("redact"):
             before = (self._article, tuple(self._comments))
             whole = self._means_whole(entry) or entry.everywhere
-            for passage in self._passages(entry, whole=whole):
+            passages = set(self._passages(entry, whole=whole))
+            for passage in passages:
                 if whole:
                     self._article = _redacted(self._article, passage)
                 for at, comment in enumerate(self._comments):
@@ -231,6 +234,7 @@ class _Work:
                         self._comments[at] = _without(comment, passage)
             if before != (self._article, tuple(self._comments)):
                 self.taken.add(entry.digest)
+                self.passages |= passages
 
     def _passages(self, entry: Entry, *, whole: bool) -> Iterable[str]:
         if entry.passage:
