@@ -31,6 +31,7 @@ from backfile.model import Article
 from backfile.settings import Settings, read_settings
 from backfile.sourcetext import PUBLISHED
 from backfile.takedown.finding import check_place, find_file, load_rules
+from backfile.takedown.places import candidates
 from backfile.takedown.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -195,6 +196,8 @@ def _rules(settings: Any, ours: Settings, catalog: Catalog) -> Rules:
     content = Path(settings["PATH"])
     file = find_file(content, ours.takedown)
     check_place(file, Path(settings["OUTPUT_PATH"]), content)
+    if ours.pseudonyms == "all":
+        check_place(file or candidates(content, ours.takedown)[0], Path(settings["OUTPUT_PATH"]))
     rules = load_rules(
         content,
         ours.takedown,

@@ -10,6 +10,7 @@ from backfile.comments.reading import published, read_article
 from backfile.errors import BackfileError
 from backfile.model import Article
 from backfile.removal.secrets import Secret, secrets_of
+from backfile.takedown.entries import ACTIONS
 from backfile.takedown.pseudonyms import EVERYONE
 from backfile.takedown.rules import Rules
 
@@ -21,7 +22,7 @@ class Contents:
 
     def __init__(self, root: Path, rules: Rules, files: Mapping[str, str]) -> None:
         self._root, self._rules, self._files = root, rules, files
-        self._known = {entry.digest for entry in rules.entries if entry.known_elsewhere}
+        self._entries = {entry.digest: entry for entry in rules.entries}
 
     @classmethod
     def all_of(cls, root: Path, rules: Rules) -> Contents:
@@ -43,9 +44,15 @@ class Contents:
             if found is None:
                 continue
             result = published(found, self._rules)
-            # A pseudonym is no decision about a text: that a name is said elsewhere, too, is no news.
-            entries = {digest for digest in result.taken if not digest.startswith(EVERYONE)}
-            yield from secrets_of(found, result, known=entries <= self._known)
+            yield from secrets_of(found, result, self._known(result.taken))
+
+    def _known(self, taken: Iterable[str]) -> frozenset[str]:
+        """The actions all of whose entries say that the words are known to stand elsewhere, too.
+
+        Where everyone has a pseudonym, that a name is said elsewhere is no news either.
+        """
+        entries = [self._entries[digest] for digest in taken if not digest.startswith(EVERYONE)]
+        return frozenset(ACTIONS) - {entry.action for entry in entries if not entry.known_elsewhere}
 
     def taken(self) -> dict[str, tuple[str, ...]]:
         """By the address of each article that takedowns touch: what stands for these."""

@@ -41,32 +41,34 @@ class Secret:
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def secrets_of(found: Article, published: Published, *, known: bool) -> Iterator[Secret]:
-    """What is in an article as it was found, and not as it is published."""
+def secrets_of(found: Article, published: Published, known: frozenset[str]) -> Iterator[Secret]:
+    """What is in an article as it was found, and not as it is published; `known` are actions, see `Secret.known`."""
     now = published.article
 
-    def secret(label: str, texts: list[str], names: list[str]) -> Secret:
+    def secret(action: str, label: str, texts: list[str], names: list[str]) -> Secret:
         words = {word for text in (*texts, *names) for word in words_of(text) if _tells(word)}
         runs = dict.fromkeys(run for text in texts for run in runs_of(words_of(text)))
         runs |= dict.fromkeys(tuple(words_of(name)) for name in names if words_of(name))
         identity = file_identity(found.id)
-        return Secret(label, published.address.url, identity, known, frozenset(words), tuple(runs))
+        return Secret(label, published.address.url, identity, action in known, frozenset(words), tuple(runs))
 
     if published.removal is not None:
         texts = [found.standfirst, found.author_note, plain_text(found.body)]
         texts += [] if published.removal.keep_title else [found.title]
-        yield secret("the removed article", [*texts, *(plain_text(comment.body) for comment in found.comments)], [])
+        yield secret(
+            "remove", "the removed article", [*texts, *(plain_text(comment.body) for comment in found.comments)], []
+        )
         return
     for before, after in zip(found.comments, now.comments, strict=True):
         if after.removed and not before.removed:
-            yield secret(f"the removed comment {before.id}", [plain_text(before.body)], [])
+            yield secret("remove", f"the removed comment {before.id}", [plain_text(before.body)], [])
         elif after.author != before.author:
-            yield secret(f"the name on comment {after.id}", [], [before.author])
+            yield secret("anonymise", f"the name on comment {after.id}", [], [before.author])
     gone = [name for name in found.authors if name not in now.authors]
     if gone:
-        yield secret("the authors' names", [], gone)
+        yield secret("anonymise", "the authors' names", [], gone)
     for passage in published.passages:
-        yield secret("the passage taken out", [], [passage])
+        yield secret("redact", "the passage taken out", [], [passage])
 
 
 def _tells(word: str) -> bool:

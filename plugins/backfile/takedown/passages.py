@@ -14,13 +14,17 @@ _BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
 
 # Between two letters of a word CommonMark may have a backslash or emphasis; between words much more.
 _WITHIN = r"[\\*_~`]{0,4}"
+_EMPHASIS = r"[*_~`]"
 _BETWEEN = r"(?:\s|[\\*_~`>]|&\#?\w{1,31};|\]\([^()\n]{0,2000}\)|!?\[){1,200}?"
 _ENTITIES = {"&": "&(?:amp;)?", "<": "(?:<|&lt;)", ">": "(?:>|&gt;)", '"': '(?:"|&quot;)'}
 
 
 @functools.lru_cache(maxsize=256)
 def _in_markdown(passage: str) -> re.Pattern[str]:
-    return re.compile(_guarded(passage, _BETWEEN, _WITHIN), re.IGNORECASE)
+    inside = _guarded(passage, _BETWEEN, _WITHIN)
+    return re.compile(
+        rf"(?P<before>{_EMPHASIS}{{0,3}})(?P<inside>{inside})(?P<after>{_EMPHASIS}{{0,3}})", re.IGNORECASE
+    )
 
 
 @functools.lru_cache(maxsize=256)
@@ -47,12 +51,20 @@ def redact_markdown(text: str, passage: str) -> str:
     Where markup makes it impossible to cut out the passage alone, its whole paragraph goes; where it spans
     paragraphs, the whole text.
     """
-    cut = _in_markdown(passage).sub(lambda _: _MARK_MARKDOWN, text)
+    cut = _in_markdown(passage).sub(_marked, text)
     if not in_text(plain_text(cut), passage):
         return cut
     blocks = _BLANK_LINES.split(cut)
     cut = "".join(_MARK_MARKDOWN if in_text(plain_text(block), passage) else block for block in blocks)
     return _MARK_MARKDOWN if in_text(plain_text(cut), passage) else cut
+
+
+def _marked(found: re.Match[str]) -> str:
+    """The mark; emphasis that began or ended within the passage goes with it."""
+    before, after = found["before"], found["after"]
+    if len(re.findall(f"{_EMPHASIS}+", found["inside"])) % 2:
+        before, after = (before, "") if after else ("", "")
+    return f"{before}{_MARK_MARKDOWN}{after}"
 
 
 def redact_line(text: str, passage: str) -> str:

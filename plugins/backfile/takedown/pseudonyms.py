@@ -97,7 +97,9 @@ def without_mentions(text: str, names: Iterable[str], given: Pseudonyms) -> str:
     if not longest:
         return text
     pattern = re.compile(
-        r"@[ \t]?(?P<name>" + "|".join(r"\\?".join(_letter(char) for char in name) for name in longest) + r")(?!\w)",
+        r"@[ \t]?(?P<name>"
+        + "|".join(r"\\?".join(_letter(char) for char in name) for name in longest)
+        + r")(?!\w|\\_)",
         re.IGNORECASE,
     )
     return pattern.sub(lambda found: "@" + given.code(found["name"].replace("\\", "")), text)

@@ -90,10 +90,10 @@ class Rules:
                 published=article.published,
                 language=article.language if removal.keep_title else "",
             )
-            return Applied(shown, (removal.digest,), removal)
-        work.remove_comments()
-        work.anonymise(everyone=self.everyone)
-        work.redact()
+            # What the others would have done is done, too.
+            work.apply(everyone=self.everyone)
+            return Applied(shown, tuple(sorted(work.taken)), removal)
+        work.apply(everyone=self.everyone)
         return Applied(work.article(), tuple(sorted(work.taken)), None, tuple(sorted(work.passages)))
 
 
@@ -157,7 +157,15 @@ class _Work:
 
     def removal(self) -> Entry | None:
         """The entry that takes the whole article out."""
-        return next((entry for entry in self._of("remove") if self._means_whole(entry)), None)
+        found = [entry for entry in self._of("remove") if self._means_whole(entry)]
+        self.taken.update(entry.digest for entry in found)
+        return found[0] if found else None
+
+    def apply(self, *, everyone: bool) -> None:
+        """Does what the entries say, but for the removal of the whole."""
+        self.remove_comments()
+        self.anonymise(everyone=everyone)
+        self.redact()
 
     def remove_comments(self) -> None:
         """Leaves tombstones of the comments that go."""
@@ -230,11 +238,17 @@ class _Work:
                 if whole:
                     self._article = _redacted(self._article, passage)
                 for at, comment in enumerate(self._comments):
-                    if not comment.removed and (whole or self._meets(entry, at)):
-                        self._comments[at] = _without(comment, passage)
+                    if whole or self._meets(entry, at):
+                        self._redact_comment(at, comment, passage, entry)
             if before != (self._article, tuple(self._comments)):
                 self.taken.add(entry.digest)
                 self.passages |= passages
+
+    def _redact_comment(self, at: int, comment: Comment, passage: str, entry: Entry) -> None:
+        if not comment.removed:
+            self._comments[at] = _without(comment, passage)
+        elif (found := self._article.comments[at]) != _without(found, passage):
+            self.taken.add(entry.digest)  # it went with the comment
 
     def _passages(self, entry: Entry, *, whole: bool) -> Iterable[str]:
         if entry.passage:
