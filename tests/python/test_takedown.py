@@ -340,8 +340,8 @@ def test_what_goes_with_something_larger_counts_as_done():
         entry("remove", comment="c1"),
         entry("remove", article="s1"),
     )
-    for given in (entries[:3], entries):
-        rules = Rules(given, GIVEN)
+    for some in (entries[:3], entries):
+        rules = Rules(some, GIVEN)
         assert rules.unmet(rules.apply(ARTICLE, PAGE).taken) == []
 
 

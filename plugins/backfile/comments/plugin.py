@@ -6,7 +6,7 @@ import functools
 import hashlib
 import html
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any, ClassVar
@@ -24,14 +24,13 @@ from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
 from backfile.comments.reading import Published, read_published
 from backfile.comments.views import ArticleView, article_view
+from backfile.comments.withheld import kept_back, withheld_paths
 from backfile.dates import Edtf, parse_edtf
-from backfile.errors import BackfileError, TakedownError
+from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article
-from backfile.settings import Settings, read_settings
-from backfile.sourcetext import PUBLISHED
-from backfile.takedown.finding import check_place, find_file, load_rules
-from backfile.takedown.places import candidates
+from backfile.settings import read_settings
+from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
 
 log = logging.getLogger(__name__)
@@ -182,36 +181,14 @@ def prepare_generator(generator: Any) -> None:
     generator.env.globals["_"] = catalog.gettext
     ours = read_settings(generator.settings)
     size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
-    rules = _rules(generator.settings, ours, catalog)
+    word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")
+    rules = site_rules(generator.settings, ours.takedown, everyone=ours.pseudonyms == "all", word=word, title=title)
     removed = REMOVED_PAGE if _has_template(generator, REMOVED_PAGE) else ""
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
         if isinstance(reader := generator.readers.readers.get(extension), ContentReader):
             reader.comments_per_page = size
             reader.rules, reader.removed_template = rules, removed
-
-
-def _rules(settings: Any, ours: Settings, catalog: Catalog) -> Rules:
-    """The site's takedowns. Raises TakedownError, which ends the build: what should be gone must not be published."""
-    content = Path(settings["PATH"])
-    file = find_file(content, ours.takedown)
-    check_place(file, Path(settings["OUTPUT_PATH"]), content)
-    if ours.pseudonyms == "all":
-        check_place(file or candidates(content, ours.takedown)[0], Path(settings["OUTPUT_PATH"]))
-    rules = load_rules(
-        content,
-        ours.takedown,
-        everyone=ours.pseudonyms == "all",
-        word=catalog.gettext("A reader"),
-        title=catalog.gettext("Removed article"),
-    )
-    if rules and settings["OUTPUT_SOURCES"]:
-        raise TakedownError(
-            "OUTPUT_SOURCES publishes content files as they are, and with them what was taken out.",
-            place=str(file or "settings"),
-            advice="Take it out of the settings.",
-        )
-    return rules
 
 
 def _is_ours(template: str | None) -> bool:
@@ -277,7 +254,7 @@ def complete_lists(generator: Any) -> None:
     published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
     every = every_article(generator)
     named = frozenset(path for article in every for path in article.archive.source_paths)
-    archive = build_archive(published, _withheld(every), named if rules_of(generator) else None)
+    archive = build_archive(published, withheld_paths(every), named if rules_of(generator) else None)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):
@@ -295,17 +272,6 @@ def complete_lists(generator: Any) -> None:
         tags=generator.tags.items(),
     )
     _keep_what_is_known(generator.period_archives)
-
-
-def _withheld(articles: Sequence[Any]) -> Iterator[str]:
-    """What must not be published: untouched texts, and images that only articles show which were taken out."""
-    gone = [article for article in articles if article.archive.is_removed]
-    images = {path for article in gone for path in article.archive.images}
-    if images:
-        images.difference_update(path for a in articles if not a.archive.is_removed for path in a.archive.images)
-    yield from images
-    for article in articles:
-        yield from article.archive.withheld
 
 
 def every_article(generator: Any) -> list[Any]:
@@ -354,19 +320,6 @@ def withhold(generator: Any) -> None:
         for table in ("static_content", "generated_content"):
             for file in gone:
                 generator.context.get(table, {}).pop(_place(file), None)
-
-
-def kept_back(context: Any) -> Callable[[str], bool]:
-    """Tells files that must not be copied: untouched texts that takedowns touch, images that no text shows any more."""
-    withheld = getattr(context.get("archive"), "withheld", ())
-    named = getattr(context.get("archive"), "named_sources", None)
-    shown = "\n".join(getattr(page, "_content", "") or "" for page in context.get("pages", ())) if withheld else ""
-    hidden = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
-
-    def is_kept_back(path: str) -> bool:
-        return path in hidden or (named is not None and path.startswith(f"{PUBLISHED}/") and path not in named)
-
-    return is_kept_back
 
 
 def rules_of(generator: Any) -> Rules:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import backfile
-from backfile.comments.plugin import every_article, kept_back, rules_of
+from backfile.comments.plugin import every_article, rules_of
+from backfile.comments.withheld import kept_back
 from backfile.removal.contents import Contents, articles_in, unmet
 from backfile.removal.proof import Finding, House, Proof, Stamp
 from backfile.removal.waiting import at_end

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from backfile.errors import TakedownError
 from backfile.takedown.entries import Entry, read_entries
@@ -62,3 +64,20 @@ def check_place(rules_file: Path | None, *published: Path) -> None:
                 place=str(rules_file),
                 advice="Keep it beside the content folder, with the key for pseudonyms.",
             )
+
+
+def site_rules(settings: Mapping[str, Any], chosen: str, *, everyone: bool, word: str, title: str) -> Rules:
+    """The rules of a site by Pelican's settings. Raises TakedownError: what should be gone must not be published."""
+    content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"])
+    file = find_file(content, chosen)
+    check_place(file, output, content)
+    if everyone:  # the key stands there even where there is no file
+        check_place(file or candidates(content, chosen)[0], output)
+    rules = load_rules(content, chosen, everyone=everyone, word=word, title=title)
+    if rules and settings["OUTPUT_SOURCES"]:
+        raise TakedownError(
+            "OUTPUT_SOURCES publishes content files as they are, and with them what was taken out.",
+            place=str(file or "settings"),
+            advice="Take it out of the settings.",
+        )
+    return rules
