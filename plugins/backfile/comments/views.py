@@ -12,6 +12,10 @@ from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
 
 
+When = tuple[str, int, int | None]
+"""A date by which articles are put in order, its year, and its month as far as it is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class SplitView:
     """How article and comments were told apart."""
@@ -75,6 +79,12 @@ class ArticleView:
     def published(self) -> DateView | None:
         """When the article appeared."""
         return date_view(self.model.published)
+
+    @property
+    def when(self) -> When | None:
+        """Its place among the dated articles."""
+        date = self.published
+        return date and (date.edtf, date.year, date.month)
 
     @cached_property
     def modified(self) -> DateView | None:

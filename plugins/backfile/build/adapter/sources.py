@@ -11,7 +11,7 @@ from typing import Any
 from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
-from backfile.build.adapter.deferred import Codec, Loaded, Loader
+from backfile.build.adapter.deferred import Codec, Loaded, Loader, Stored
 from backfile.build.adapter.session import Session, source_digest
 from backfile.build.fingerprints import fingerprint
 from backfile.build.render import spread
@@ -88,7 +88,7 @@ class Sources:
             path = paths[number]
             yield path, described and Source(self._session.tree.trusted(found[path]), *described)
 
-    def _described(self, path: str) -> tuple[str, dict[str, Any], list[str]] | None:
+    def _described(self, path: str) -> tuple[str, Stored, list[str]] | None:
         codec = self._codecs.get(_extension(path))
         if codec is None:
             return None
