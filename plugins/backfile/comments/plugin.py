@@ -27,7 +27,7 @@ from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
-from backfile.model import Article
+from backfile.model import Article, as_plain, from_plain
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 # Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
 _NO_DATE = SafeDatetime(1, 1, 1)
 _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
+_NOTHING: tuple[str, Article | None] = ("", None)
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
@@ -60,6 +61,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
     metadata_only = False
     """For `backfile.build`: True while only the metadata is wanted."""
+    _latest: tuple[str, Article | None] = _NOTHING
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
 
@@ -76,12 +78,18 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
+        self._latest = (source_path, article)
         body = "" if self.metadata_only else self._html(article, place)
         return body, self._page(article) if is_page else self._article(article)
 
-    def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
-        """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
-        article = self._model(source_path, split_text=True)
+    def kept(self, source_path: str) -> Any:
+        """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
+        (path, article), self._latest = self._latest, _NOTHING
+        return as_plain(article) if path == source_path and article else None
+
+    def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
+        """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
+        article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
         return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
 
     def _place(self, source_path: str) -> str:

@@ -11,7 +11,6 @@ from backfile.comments.threadview import ThreadView, thread_view
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
 
-
 When = tuple[str, int, int | None]
 """A date by which articles are put in order, its year, and its month as far as it is known."""
 
@@ -84,7 +83,7 @@ class ArticleView:
     def when(self) -> When | None:
         """Its place among the dated articles."""
         date = self.published
-        return date and (date.edtf, date.year, date.month)
+        return (date.edtf, date.year, date.month) if date else None
 
     @cached_property
     def modified(self) -> DateView | None:

@@ -153,7 +153,9 @@ class Codec:
                 if value is None or isinstance(value, (str, int, float, bool)):
                     plain[key] = value
                 else:
-                    stored[key] = ["card", self._deferrable[key].card(value)] if key in self._deferrable else _written(value)
+                    stored[key] = (
+                        ["card", self._deferrable[key].card(value)] if key in self._deferrable else _written(value)
+                    )
         except TypeError:
             return None
         return plain, stored
