@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.threadview import ThreadView, thread_view
@@ -95,9 +97,14 @@ class ArticleView:
         """When it was saved."""
         return date_view(self.model.captured)
 
-    def __getattr__(self, name: str) -> object:
-        # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ...
-        return getattr(self.model, name)
+    def __post_init__(self) -> None:
+        # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ... A page asks for
+        # these so often that passing on each question would show.
+        self.__dict__.update(zip(_AS_ON_THE_MODEL, _of_model(self.model), strict=True))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object: ...
 
     @property
     def undated(self) -> bool:
@@ -118,6 +125,11 @@ class ArticleView:
     def split(self) -> SplitView:
         """How article and comments were told apart, and how sure that is."""
         return split_view(self.model.split)
+
+
+_OF_ITS_OWN = {*dir(ArticleView), *(part.name for part in fields(ArticleView))}
+_AS_ON_THE_MODEL = tuple(part.name for part in fields(Article) if part.name not in _OF_ITS_OWN)
+_of_model = attrgetter(*_AS_ON_THE_MODEL)
 
 
 def split_view(split: Split) -> SplitView:
