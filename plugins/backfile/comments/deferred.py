@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from backfile.comments.dateview import DateView
@@ -11,6 +12,7 @@ from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView, When
 from backfile.sourcetext import source_text_path
 
+_of_date = attrgetter(*(part.name for part in fields(DateView)))
 _AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
 
 
@@ -64,7 +66,7 @@ class DeferredView:
             "tags": model.tags,
             "language": model.language,
             "guessed": model.guessed,
-            "published": view.published and astuple(view.published),
+            "published": view.published and _of_date(view.published),
             "total": len(model.comments),
             "told_apart": sum(comment.kind != "block" and not comment.removed for comment in model.comments),
             "blocks": any(comment.kind == "block" for comment in model.comments),

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import html
 import logging
+import os
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -93,10 +94,11 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
 
     def _place(self, source_path: str) -> str:
-        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
 
     def _model(self, source_path: str, *, split_text: bool) -> Article:
-        text = Path(source_path).read_bytes().decode("utf-8")
+        with open(source_path, "rb") as file:  # noqa: PTH123 - a Path for each of many files would show
+            text = file.read().decode("utf-8")
         return read_article(text, self._place(source_path), split_text=split_text)
 
     def _view(self, article: Article) -> ArticleView:
@@ -142,8 +144,13 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _wrapped(self, kind: Any, name: str) -> Any:
         """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
         wrapper = kind(name, self.settings)
-        wrapper.slug = slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        wrapper.slug = _name_slug(name)
         return wrapper
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _name_slug(name: str) -> str:
+    return slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def add_reader(readers: Any) -> None:

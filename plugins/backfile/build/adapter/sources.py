@@ -6,7 +6,6 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article, SkipStub
@@ -166,7 +165,8 @@ class Sources:
 
 
 def _bytes(root: str, path: str) -> bytes:
-    return Path(root, path).read_bytes()
+    with open(os.path.join(root, path), "rb") as file:
+        return file.read()
 
 
 def _extension(path: str) -> str:
