@@ -6,6 +6,7 @@ import functools
 import hashlib
 import html
 import logging
+import os
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -22,13 +23,13 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
-from backfile.comments.reading import Published, read_published
+from backfile.comments.reading import Published, published, read_article
 from backfile.comments.views import ArticleView, article_view
 from backfile.comments.withheld import kept_back, withheld_paths
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
-from backfile.model import Article
+from backfile.model import Article, as_plain, from_plain
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 # Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
 _NO_DATE = SafeDatetime(1, 1, 1)
 _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
+_NOTHING: tuple[str, Article | None] = ("", None)
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
@@ -65,6 +67,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
     metadata_only = False
     """For `backfile.build`: True while only the metadata is wanted."""
+    _latest: tuple[str, Article | None] = _NOTHING
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
     rules = Rules()
@@ -77,7 +80,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         place = self._place(source_path)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
-            found = self._found(source_path, split_text=not is_page)
+            article = self._model(source_path, split_text=not is_page)
         except UnicodeDecodeError as error:
             # A warning, not an error: one broken file must not end a build run with --fatal errors.
             log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
@@ -85,14 +88,22 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
+        self._latest = (source_path, article)
+        found = published(article, self.rules)
         if is_page and found.removal:
             return "", dict(_SKIP)
         body = "" if self.metadata_only else self._html(found.article, place)
         return body, self._common(found.article) if is_page else self._article(found)
 
-    def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
-        """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
-        found = self._found(source_path, split_text=True)
+    def kept(self, source_path: str) -> Any:
+        """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
+        (path, article), self._latest = self._latest, _NOTHING
+        return as_plain(article) if path == source_path and article else None
+
+    def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
+        """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
+        article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
+        found = published(article, self.rules)
         return functools.partial(self._html, found.article, self._place(source_path)), {"archive": self._view(found)}
 
     def may_differ(self, before: Any, metadata: Any) -> bool:
@@ -100,17 +111,19 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
 
         `metadata` is what was remembered of it then.
         """
-        card = metadata["archive"][1] if "archive" in metadata else None
-        if card is None:
+        plain, stored = metadata
+        if "archive" not in stored:
             return True
-        return self.rules.may_differ(before, card["id"], (card["found_url"], metadata["url"]))
+        card = stored["archive"][1]
+        return self.rules.may_differ(before, card["id"], (card["found_url"], plain["url"]))
 
     def _place(self, source_path: str) -> str:
-        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
 
-    def _found(self, source_path: str, *, split_text: bool) -> Published:
-        text = Path(source_path).read_bytes().decode("utf-8")
-        return read_published(text, self._place(source_path), self.rules, split_text=split_text)
+    def _model(self, source_path: str, *, split_text: bool) -> Article:
+        with open(source_path, "rb") as file:  # noqa: PTH123 - a Path for each of many files would show
+            text = file.read().decode("utf-8")
+        return read_article(text, self._place(source_path), split_text=split_text)
 
     def _view(self, found: Published) -> ArticleView:
         return article_view(found, self._is_kept, self.comments_per_page)
@@ -122,10 +135,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _article(self, found: Published) -> dict[str, Any]:
         article, address = found.article, found.address
         metadata = self._common(article)
-        published = parse_edtf(article.published)
+        date = parse_edtf(article.published)
         metadata |= {
             "archive": self._view(found),
-            "date": _moment(published) if published else _NO_DATE,
+            "date": _moment(date) if date else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
             "save_as": address.url,
@@ -157,8 +170,13 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _wrapped(self, kind: Any, name: str) -> Any:
         """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
         wrapper = kind(name, self.settings)
-        wrapper.slug = slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        wrapper.slug = _name_slug(name)
         return wrapper
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _name_slug(name: str) -> str:
+    return slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def add_reader(readers: Any) -> None:
@@ -251,10 +269,10 @@ def complete_lists(generator: Any) -> None:
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
-    published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
+    shown = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
     every = every_article(generator)
     named = frozenset(path for article in every for path in article.archive.source_paths)
-    archive = build_archive(published, withheld_paths(every), named if rules_of(generator) else None)
+    archive = build_archive(shown, withheld_paths(every), named if rules_of(generator) else None)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):

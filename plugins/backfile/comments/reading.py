@@ -16,6 +16,9 @@ from backfile.takedown.canonical import file_identity
 from backfile.takedown.entries import Entry
 from backfile.takedown.rules import Rules, images_of
 
+# What is a slug already stays as it is: most names and nearly all ids are.
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
+_LONGEST_SLUG = 80
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
@@ -47,13 +50,11 @@ class Published:
     passages: tuple[str, ...] = ()
 
 
-def read_published(text: str, place: str, rules: Rules, *, split_text: bool = True) -> Published:
-    """What is published of a content file: the one door to pages, lists, search and downloads. Raises ContentError."""
-    return published(read_article(text, place, split_text=split_text), rules)
-
-
 def published(found: Article, rules: Rules) -> Published:
-    """The same of an article that was read. Its address is that of the article as it was found."""
+    """What is published of an article: the one door to pages, lists, search and downloads.
+
+    Its address is that of the article as it was found.
+    """
     address = address_of(found)
     applied = rules.apply(found, address.url)
     hidden = applied.taken or any(comment.removed for comment in found.comments)
@@ -87,7 +88,7 @@ def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
 
 def address_of(article: Article) -> Address:
     """`2009/03/12/slug-id.html`, as far as the date is known, or `undated/slug-id.html`."""
-    slug = slugify(article.slug or article.title, max_length=80) or "article"
+    slug = _slug(article.slug or article.title) or "article"
     identity = file_identity(article.id)
     name = slug if slug.endswith(f"-{identity}") or slug == identity else f"{slug}-{identity}"
     published = parse_edtf(article.published)
@@ -96,6 +97,12 @@ def address_of(article: Article) -> Address:
     parts = [f"{published.year:04}"]
     parts += [f"{part:02}" for part in (published.month, published.day) if part is not None]
     return Address(name, "/".join([*parts, f"{name}.html"]))
+
+
+def _slug(text: str) -> str:
+    if len(text) <= _LONGEST_SLUG and _SLUG.fullmatch(text):
+        return text.lower()
+    return slugify(text, max_length=_LONGEST_SLUG)
 
 
 def _split(article: Article) -> Article:

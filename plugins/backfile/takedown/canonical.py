@@ -11,6 +11,7 @@ from slugify import slugify
 from backfile.text import clean_text
 
 _WORD = re.compile(r"[^\W_]+")
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
 
 
 def canonical(text: str) -> str:
@@ -52,4 +53,5 @@ def same_name(name: str) -> str:
 
 def file_identity(article_id: str) -> str:
     """What an article's id is called in addresses; every address of its pages, old ones too, has it in its end."""
-    return slugify(article_id, lowercase=False) or "x"
+    # What is a slug already stays as it is: nearly all ids are.
+    return article_id if _SLUG.fullmatch(article_id) else slugify(article_id, lowercase=False) or "x"
