@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 
 import pytest
 
+from build_world import World, put
 from project import ROOT, backfile, pelican
 from takedown_world import everything_readable
 from test_site import soup
@@ -275,3 +277,39 @@ def test_one_more_entry_renders_no_more_than_what_shows_it(tmp_path):
     )
     assert read == 1
     assert rendered < every / 8
+
+
+def test_words_of_a_page_that_stands_are_no_leak_in_a_list_that_changed(tmp_path):
+    """Without a search index, whose documents would say so."""
+    comment = COMMENT.replace("ferry", "swans")
+    plugins = ("-e", 'PLUGINS=["backfile.comments", "backfile.browse", "backfile.build"]')
+    write(tmp_path, comment, **{"c.md": FERRY.replace("ferry", "grumpelwitz").replace("-13", "-14")})
+    assert run(tmp_path, *plugins).returncode == 0
+    write(tmp_path, comment, **{"d.md": FERRY.replace("ferry", "fourth").replace("-13", "-15")})
+    done = run(tmp_path, *plugins)
+    assert done.returncode == 0, said(done)
+
+
+def test_a_theme_without_a_page_for_it_shows_why_as_the_text(tmp_path):
+    world = World(tmp_path, random.Random(1))
+    put(tmp_path / "content" / "swans.md", SWANS)
+    put(tmp_path / "takedown.toml", REMOVE)
+    assert world.build() == 0
+    page = (tmp_path / "output/2009/03/12/swans.html").read_text("utf-8")
+    assert "At the writer’s wish (2024-05-01)" in page
+    assert "Ask the library." in page
+    assert "Zwanenzang" not in page
+
+
+def test_a_page_of_the_keepers_is_redacted_as_well_and_looked_at(tmp_path):
+    about = "Title: About\nId: about1\n\nAsk Wendeline Kroonsteen for more.\n\n<!-- comments -->\n"
+    entry = f'{ENTRY}article = "about1"\naction = "redact"\npassage = "Wendeline Kroonsteen"\n'
+    write(tmp_path, entry, **{"pages/about.md": about})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert "takes nothing down" not in said(done)
+    assert "Ask [passage removed] for more." in (tmp_path / "output/pages/about.html").read_text("utf-8")
+    (tmp_path / "content/images/note.txt").write_text("Wendeline Kroonsteen")
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "images/note.txt has" in said(done)

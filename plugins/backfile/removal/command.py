@@ -11,7 +11,7 @@ from backfile.comments.reading import published
 from backfile.errors import BackfileError
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment
-from backfile.removal.contents import Contents, articles_in, unmet
+from backfile.removal.contents import Contents, articles_in, page_texts, unmet
 from backfile.removal.proof import Finding, House, Proof
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
@@ -39,8 +39,9 @@ class Archive:
         theme = self.theme or next(path for path in (Path("theme"), backfile.theme_path()) if Path(path).is_dir())
         beside = self.content.absolute().parent
         files = [beside / name for name in ("pelicanconf.py", "publishconf.py")]
-        folders = [Path(theme), Path(backfile.__file__).parent, self.content / "pages", *files]
-        return House([folder for folder in folders if folder.exists()], (entry.told for entry in rules.entries))
+        folders = [Path(theme), Path(backfile.__file__).parent, *files]
+        said = (*(entry.told for entry in rules.entries), *page_texts(self.content / "pages", rules))
+        return House([folder for folder in folders if folder.exists()], said)
 
 
 def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from backfile.comments.reading import published, read_article
 from backfile.errors import BackfileError
 from backfile.model import Article
-from backfile.removal.secrets import Secret, secrets_of
+from backfile.removal.secrets import Secret, secrets_of, texts_of
 from backfile.takedown.entries import ACTIONS
 from backfile.takedown.pseudonyms import EVERYONE
 from backfile.takedown.rules import Rules
@@ -72,6 +72,12 @@ class Contents:
             return read_article((self._root / place).read_bytes().decode("utf-8"), place)
         except (BackfileError, OSError, UnicodeDecodeError):
             return None
+
+
+def page_texts(folder: Path, rules: Rules) -> Iterator[str]:
+    """What Pelican's pages in a folder say, as they are published."""
+    for _, article in articles_in(folder):
+        yield from texts_of(published(article, rules).article)
 
 
 def articles_in(root: Path) -> Iterator[tuple[str, Article]]:

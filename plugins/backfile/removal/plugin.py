@@ -12,7 +12,7 @@ from typing import Any
 import backfile
 from backfile.comments.plugin import every_article, rules_of
 from backfile.comments.withheld import kept_back
-from backfile.removal.contents import Contents, articles_in, unmet
+from backfile.removal.contents import Contents, articles_in, page_texts, unmet
 from backfile.removal.proof import Finding, House, Proof, Stamp
 from backfile.removal.waiting import at_end
 from backfile.takedown.rules import Rules
@@ -44,23 +44,37 @@ def _prove(generator: Any, rules: Rules, session: Any) -> None:
         log.warning(message)
     contents = Contents(root, rules, files)
     secrets = list(contents.secrets([*touched, *(place for place, taken in pages.items() if taken)]))
-    proof = Proof(secrets, contents.published, functools.partial(_house, settings, rules))
+    house = functools.partial(_house, settings, rules)
     digest = hashlib.sha256("".join(secret.digest for secret in secrets).encode()).hexdigest()
-    before, told = _recall(session, digest)
-    stamps = proof.look(output, lambda file, stamp: before.get(file) == stamp)
-    found = [*proof.findings(), *_copied(generator, output, stamps)]
+    before, told, witnesses = _recall(session, digest)
+    proof = Proof(secrets, contents.published, house, witnesses)
+    stamps, found = _looked(proof, output, before)
+    if before and any(finding.left_over for finding in found):
+        # Perhaps an article says it whose page was not looked at, since it stands.
+        before, told, proof = {}, [], Proof(secrets, contents.published, house)
+        stamps, found = _looked(proof, output, before)
+    found += _copied(generator, output, stamps)
     # Of files that stand what was said is said again.
     known = [Finding(file, message, False) for file, message in told if not _is_looked_at(file, stamps, before)]
-    _tell([*dict.fromkeys([*found, *known])])
     if hasattr(session, "remember"):
+        session.remember(_REMEMBERED, ("", {}, [], {}))
+    _tell([*dict.fromkeys([*found, *known])])
+    # Where anything is left over, the next build looks at every file again.
+    if hasattr(session, "remember") and not any(finding.left_over for finding in found):
         notes = [(finding.file, finding.message) for finding in (*found, *known)]
-        session.remember(_REMEMBERED, (digest, stamps, notes))
+        session.remember(_REMEMBERED, (digest, stamps, notes, proof.witnesses))
 
 
-def _recall(session: Any, digest: str) -> tuple[dict[str, Stamp], list[tuple[str, str]]]:
-    """The stamps of the files that were clean of the same, and what was said of them."""
+def _looked(proof: Proof, output: Path, before: dict[str, Stamp]) -> tuple[dict[str, Stamp], list[Finding]]:
+    """The stamps of all files, and what was found in those that do not stand as before."""
+    stamps = proof.look(output, lambda file, stamp: before.get(file) == stamp)
+    return stamps, list(proof.findings())
+
+
+def _recall(session: Any, digest: str) -> tuple[dict[str, Stamp], list[tuple[str, str]], dict[str, str]]:
+    """The stamps of the files that were clean of the same, what was said of them, and pages that say what it was."""
     kept = session.recall(_REMEMBERED) if hasattr(session, "recall") else None
-    return (kept[1], kept[2]) if kept and kept[0] == digest else ({}, [])
+    return tuple(kept[1:]) if kept and kept[0] == digest else ({}, [], {})
 
 
 def _is_looked_at(file: str, stamps: dict[str, Stamp], before: dict[str, Stamp]) -> bool:
@@ -79,7 +93,8 @@ def _house(settings: Any, rules: Rules) -> House:
     values = (repr(value) for value in settings.values())
     folders = [Path(settings["THEME"]), Path(backfile.__file__).parent]
     pages = [Path(settings["PATH"], folder) for folder in filter(None, settings["PAGE_PATHS"])]
-    return House([folder for folder in (*folders, *pages) if folder.exists()], (*told, *values))
+    said = (text for folder in pages for text in page_texts(folder, rules))
+    return House([folder for folder in folders if folder.exists()], (*told, *values, *said))
 
 
 def _copied(generator: Any, output: Path, files: Iterable[str]) -> Iterator[Finding]:

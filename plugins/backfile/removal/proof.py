@@ -11,17 +11,18 @@ A word of the theme, of our own code or of the settings counts as said; so does 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.model import Article
-from backfile.removal.files import readable, text_files
+from backfile.removal.files import SEARCH, readable, text_files
 from backfile.removal.secrets import Run, Secret, texts_of
 from backfile.search.texts import searched_texts
 from backfile.takedown.canonical import has_run, words_of
 
 Stamp = tuple[int, int, int, int]
+_NAMED: Stamp = (0, 0, 0, 0)
 _MOST_WITNESSES = 64
 _HOUSE = frozenset(".html .po .py .js .mjs .css .txt .svg .md".split())
 
@@ -62,12 +63,18 @@ class House:
 class Proof:
     """Looks for secrets in an output folder. `published` gives the article of a page's address, as it is published.
 
-    `house` are the texts of the theme and the like, which every page may have.
+    `house` are the texts of the theme and the like, which every page may have. `witnesses` are pages that said what was
+    seen last time, by what they said: where not every file is looked at, they are asked first.
     """
 
     def __init__(
-        self, secrets: Iterable[Secret], published: Callable[[str], Article | None], house: Callable[[], House]
+        self,
+        secrets: Iterable[Secret],
+        published: Callable[[str], Article | None],
+        house: Callable[[], House],
+        witnesses: Mapping[str, str] | None = None,
     ) -> None:
+        self.witnesses = dict(witnesses or {})
         self._secrets = list(secrets)
         self._published, self._house = published, house
         self._texts: dict[str, list[list[str]]] = {}
@@ -81,7 +88,10 @@ class Proof:
         self._left: list[Finding] = []
 
     def look(self, output: Path, unchanged: Callable[[str, Stamp], bool]) -> dict[str, Stamp]:
-        """Looks at every file but those that are `unchanged` since they were found to be clean; the stamps of all."""
+        """Looks at every file but those that are `unchanged` since they were found to be clean; the stamps of all.
+
+        A folder of search files is named after what is in it: it has no stamp but its name.
+        """
         stamps: dict[str, Stamp] = {}
         names = sorted({_name(secret.url) for secret in self._secrets}, key=len, reverse=True)
         addresses = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else None
@@ -90,12 +100,14 @@ class Proof:
             if not unchanged(file, stamps[file]):
                 for text in readable((output / file).read_bytes(), file, addresses):
                     self._scan(file, _page_of(file), text)
-        self._look_into_search(output)
-        return stamps
+        folders = [path.name for path in (output / "search" / "x").glob("*")]
+        known = {name for name in folders if unchanged(f"{SEARCH}{name}", _NAMED)}
+        self._look_into_search(output, known)
+        return stamps | {f"{SEARCH}{name}": _NAMED for name in folders}
 
-    def _look_into_search(self, output: Path) -> None:
+    def _look_into_search(self, output: Path, known: set[str]) -> None:
         endings = tuple(end for s in self._secrets for end in (f"-{s.identity}.html", f"/{s.identity}.html"))
-        for found in searched_texts(output):
+        for found in searched_texts(output, known):
             if found.kind == "deleted":
                 if found.text.endswith(endings):
                     self._left.append(Finding(found.place, f"still holds what {found.text} said before", True))
@@ -124,7 +136,7 @@ class Proof:
         yield from self._left
         house = self._house() if self._seen_words or self._seen_runs else House()
         for word, sightings in sorted(self._seen_words.items()):
-            if house.says((word,)) or any(self._says(page, [word]) for page in sightings.articles):
+            if house.says((word,)) or self._sayer((word,), sightings):
                 continue
             secret = next(secret for secret in self._secrets if word in secret.words)
             for file in _files(sightings):
@@ -137,7 +149,7 @@ class Proof:
     def _of(self, run: Run, sightings: Sightings, told: set[tuple[str, str]], house: House) -> Iterator[Finding]:
         secret = self._of_run[run]
         sayers = [page for page in dict.fromkeys(sightings.articles) if self._says(page, list(run))]
-        if not sayers and not house.says(run):
+        if not sayers and not self._sayer(run, sightings) and not house.says(run):
             for file in _files(sightings):
                 if (secret.label, file) not in told:
                     told.add((secret.label, file))
@@ -146,6 +158,16 @@ class Proof:
             if (secret.label, page) not in told:
                 told.add((secret.label, page))
                 yield Finding(page, f"says “{' '.join(run)}”, as {_what(secret)} did", False)
+
+    def _sayer(self, run: Run, sightings: Sightings) -> str:
+        """A page whose article says these words in a row; empty when there is none."""
+        what = " ".join(run)
+        known = self.witnesses.pop(what, "")
+        for page in [*([known] if known else []), *dict.fromkeys(sightings.articles)]:
+            if self._says(page, list(run)):
+                self.witnesses[what] = page
+                return page
+        return ""
 
     def _says(self, page: str, words: list[str]) -> bool:
         """Whether an article, as it is published, says these words in a row."""

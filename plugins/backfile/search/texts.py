@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -31,15 +31,18 @@ class Found:
     text: str
 
 
-def searched_texts(output: Path) -> Iterator[Found]:
+def searched_texts(output: Path, known: Collection[str] = ()) -> Iterator[Found]:
     """The documents of this generation, and all that lies in files, those of earlier generations included.
+
+    `known` are segments and stores of which no text is wanted; what is deleted in them is told all the same.
 
     Damage is skipped: it is the search check's to report.
     """
     folder = output / "search"
     with contextlib.suppress(IndexFormatError):
-        yield from _documents(folder)
-    for path in sorted((folder / "x").glob("*/*.js")):
+        yield from _documents(folder, known)
+    fresh = sorted(path for path in (folder / "x").glob("*") if path.name not in known)
+    for path in (file for inside in fresh for file in sorted(inside.glob("*.js"))):
         name = f"{path.parent.name}/{path.stem}"
         try:
             payload = shard.unwrap(name, path.read_bytes())
@@ -50,7 +53,7 @@ def searched_texts(output: Path) -> Iterator[Found]:
             yield Found(kind, path.relative_to(output).as_posix(), text)
 
 
-def _documents(folder: Path) -> Iterator[Found]:
+def _documents(folder: Path, known: Collection[str]) -> Iterator[Found]:
     """The documents of all stores, whole: in the files a text is cut where it is long."""
     found = manifest.read(folder)
     if found is None:
@@ -59,7 +62,7 @@ def _documents(folder: Path) -> Iterator[Found]:
     for segment in found.segments:
         urls = SegmentReader(files, segment).table().urls if segment.deleted else []
         yield from (Found("deleted", f"search/x/{segment.id}", urls[doc]) for doc in segment.deleted)
-    for store in found.stores:
+    for store in (store for store in found.stores if store.id not in known):
         reader = StoreReader(files, store)
         for number in range(store.docs):
             document = reader.document(number)
