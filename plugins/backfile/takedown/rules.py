@@ -11,7 +11,7 @@ readers are told when two entries remove the same thing: the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -114,7 +114,7 @@ class _Work:
     """One article, while the entries that may touch it are applied."""
 
     def __init__(self, article: Article, pseudonyms: Pseudonyms | None, entries: list[Entry]) -> None:
-        self._article, self._pseudonyms = article, pseudonyms
+        self._found, self._article, self._pseudonyms = article, article, pseudonyms
         self._comments = list(article.comments)
         self._plain: dict[int, str] = {}
         self._entries = entries
@@ -164,8 +164,8 @@ class _Work:
     def apply(self, *, everyone: bool) -> None:
         """Does what the entries say, but for the removal of the whole."""
         self.remove_comments()
-        self.anonymise(everyone=everyone)
         self.redact()
+        self.anonymise(everyone=everyone)
 
     def remove_comments(self) -> None:
         """Leaves tombstones of the comments that go."""
@@ -199,11 +199,10 @@ class _Work:
         self._replace_names(chosen, named, given)
 
     def _anonymise_authors(self, entry: Entry, given: Pseudonyms) -> None:
-        authors = tuple(given.name(name) for name in self._article.authors)
-        changed = replace(self._article, authors=authors, author_note="")
-        if changed != self._article:
+        if self._found.authors or self._found.author_note:
             self.taken.add(entry.digest)
-            self._article = changed
+            authors = tuple(given.name(name) for name in self._found.authors)
+            self._article = replace(self._article, authors=authors, author_note="")
 
     def _replace_names(self, chosen: set[int], named: Mapping[str, set[str]], given: Pseudonyms) -> None:
         renamed: dict[str, str] = {}
@@ -223,55 +222,53 @@ class _Work:
                 comment,
                 id=renamed.get(comment.id, comment.id),
                 parent=renamed.get(comment.parent, comment.parent),
-                author=given.name(comment.author) if hidden else comment.author,
+                author=given.name(self._found.comments[at].author) if hidden else comment.author,
                 author_url="" if hidden else comment.author_url,
                 body=body,
             )
 
     def redact(self) -> None:
-        """Takes passages out of every text that the entry means."""
+        """Takes passages out of every text that their entries mean, all at once: they may overlap."""
+        own: set[str] = set()
+        of_comments: dict[int, set[str]] = {}
         for entry in self._of("redact"):
-            before = (self._article, tuple(self._comments))
             whole = self._means_whole(entry) or entry.everywhere
-            passages = set(self._passages(entry, whole=whole))
-            for passage in passages:
-                if whole:
-                    self._article = _redacted(self._article, passage)
-                for at, comment in enumerate(self._comments):
-                    if whole or self._meets(entry, at):
-                        self._redact_comment(at, comment, passage, entry)
-            if before != (self._article, tuple(self._comments)):
-                self.taken.add(entry.digest)
-                self.passages |= passages
+            meant = [at for at in range(len(self._comments)) if whole or self._meets(entry, at)]
+            for passage in set(self._passages(entry, meant, whole=whole)):
+                hit = [at for at in meant if _without(self._found.comments[at], {passage}) != self._found.comments[at]]
+                if hit or (whole and _redacted(self._found, {passage}) != self._found):
+                    self.taken.add(entry.digest)
+                    self.passages.add(passage)
+                    own |= {passage} if whole else set()
+                    for at in hit:
+                        of_comments.setdefault(at, set()).add(passage)
+        self._article = _redacted(self._article, own) if own else self._article
+        for at, passages in of_comments.items():
+            if not self._comments[at].removed:
+                self._comments[at] = _without(self._comments[at], passages)
 
-    def _redact_comment(self, at: int, comment: Comment, passage: str, entry: Entry) -> None:
-        if not comment.removed:
-            self._comments[at] = _without(comment, passage)
-        elif (found := self._article.comments[at]) != _without(found, passage):
-            self.taken.add(entry.digest)  # it went with the comment
-
-    def _passages(self, entry: Entry, *, whole: bool) -> Iterable[str]:
+    def _passages(self, entry: Entry, meant: Sequence[int], *, whole: bool) -> Iterable[str]:
         if entry.passage:
             return [entry.passage]
-        texts = [self._text(at) for at in range(len(self._comments)) if whole or self._meets(entry, at)]
+        texts = [self._text(at) for at in meant]
         if whole:
-            article = self._article
-            texts += [plain_text(article.body), article.title, article.standfirst, article.author_note]
-        return {found for text in texts if (found := by_digest(text, entry.passage_sha256, entry.passage_words))}
+            found = self._found
+            texts += [plain_text(found.body), found.title, found.standfirst, found.author_note]
+        return {known for text in texts if (known := by_digest(text, entry.passage_sha256, entry.passage_words))}
 
 
-def _redacted(article: Article, passage: str) -> Article:
-    """The article's own fields without a passage; its address as it stood and its sources' names are lines as well."""
+def _redacted(article: Article, passages: Set[str]) -> Article:
+    """The article's own fields without some passages; where it stood and what its sources are called are among them."""
 
     def line(text: str) -> str:
-        return redact_line(text, passage)
+        return redact_line(text, passages)
 
     return replace(
         article,
         title=line(article.title),
         slug=article.slug if line(article.slug) == article.slug else "",
         standfirst=line(article.standfirst),
-        body=redact_markdown(article.body, passage),
+        body=redact_markdown(article.body, passages),
         author_note=line(article.author_note),
         section=article.section if line(article.section) == article.section else "",
         tags=tuple(tag for tag in article.tags if line(tag) == tag),
@@ -281,12 +278,12 @@ def _redacted(article: Article, passage: str) -> Article:
     )
 
 
-def _without(comment: Comment, passage: str) -> Comment:
-    author = redact_line(comment.author, passage)
-    url = redact_line(comment.author_url, passage)
+def _without(comment: Comment, passages: Set[str]) -> Comment:
+    author = redact_line(comment.author, passages)
+    url = redact_line(comment.author_url, passages)
     return replace(
         comment,
-        body=redact_markdown(comment.body, passage),
+        body=redact_markdown(comment.body, passages),
         author=comment.author if author == comment.author else "",
         author_url=comment.author_url if url == comment.author_url and author == comment.author else "",
     )
