@@ -46,15 +46,17 @@ def in_text(plain: str, passage: str) -> bool:
 def redact_markdown(text: str, passages: Iterable[str]) -> str:
     """A CommonMark text without some passages (canonical): a mark stands in their place, one where they overlap.
 
-    A link whose address has one leads nowhere. Where markup makes it impossible to cut out a passage alone, its whole paragraph goes; where it spans
-    paragraphs, the whole text.
+    A link whose address has one leads nowhere. Where markup makes it impossible to cut out a passage alone, its whole
+    paragraph goes; where it spans paragraphs, the whole text.
     """
     every = list(passages)
+
+    def target(found: re.Match[str]) -> str:
+        return "](#)" if any(in_text(unquote(found[1]), each) for each in every) else found[0]
+
+    text = _TARGET.sub(target, text)
     spans = [span for passage in every for found in _in_markdown(passage).finditer(text) for span in _spans(found)]
-    cut = _TARGET.sub(
-        lambda found: "](#)" if any(in_text(unquote(found[1]), each) for each in every) else found[0],
-        _cut(text, spans, _MARK_MARKDOWN),
-    )
+    cut = _cut(text, spans, _MARK_MARKDOWN)
     if not _has_any(cut, every):
         return cut
     # What is cut by half is no passage any more: paragraphs are told by how they were.
