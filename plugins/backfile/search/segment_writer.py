@@ -88,12 +88,17 @@ def _key_after(last: bytes, key: bytes) -> bytes:
 
 
 class _Entry(NamedTuple):
-    """A key that waits for its block; `size` counts it as if the key before stood in the same one."""
+    """A key that waits for its block. It is written as if the key before stood in the same one, and counted so."""
 
     key: str
+    written: bytes
     body: bytes
     positions: bytes
-    size: int
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.written) + len(self.body)
 
 
 class _TermsWriter:
@@ -105,7 +110,7 @@ class _TermsWriter:
         self._chunks = Packer("q", CHUNKS, sink.put)
         self._waiting: list[_Entry] = []
         self._size = 0
-        self._last = ""
+        self._last = b""
         self._positions: list[bytes] = []
         self.separators: list[str] = []
         self.text_keys: list[str] = []
@@ -114,13 +119,14 @@ class _TermsWriter:
     def add(self, key: str, entry: Mapping[int, Postings]) -> None:
         """Writes the next key."""
         body, positions = self._body(entry)
-        body = uint(len(body)) + body
-        size = len(_key_after(self._last.encode("utf-8"), key.encode("utf-8"))) + len(body)
-        while self._waiting and self._size + size > BLOCK:
+        data = key.encode("utf-8")
+        written = _key_after(self._last, data)
+        self._last = data
+        waiting = _Entry(key, written, uint(len(body)) + body, positions)
+        while self._waiting and self._size + waiting.size > BLOCK:
             self._end_block(key)
-        self._waiting.append(_Entry(key, body, positions, size))
-        self._size += size
-        self._last = key
+        self._waiting.append(waiting)
+        self._size += waiting.size
         if min(entry) < len(TEXT_FIELDS):
             self.text_keys.append(key)
         for field, postings in entry.items():
@@ -152,13 +158,14 @@ class _TermsWriter:
         self._flush(-count)
 
     def _flush(self, count: int) -> None:
-        block = _Block()
-        for entry in self._waiting[:count]:
-            block.add(entry.key, block.encode_key(entry.key) + entry.body)
+        entries = self._waiting[:count]
+        del self._waiting[:count]
+        parts = [head("t") + uint(len(entries))]
+        for place, entry in enumerate(entries):
+            parts += [entry.written if place else _key_after(b"", entry.key.encode("utf-8")), entry.body]
             self._positions.append(uint(len(entry.positions)) + entry.positions)
             self._size -= entry.size
-        del self._waiting[:count]
-        number = self._sink.put("t", block.payload("t"))
+        number = self._sink.put("t", b"".join(parts))
         if number % BLOCKS_A_POSITIONS == BLOCKS_A_POSITIONS - 1:
             self._flush_positions()
 
