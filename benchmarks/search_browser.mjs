@@ -142,7 +142,10 @@ async function cost(page, log) {
   const requests = seen.filter(({ path }) => paths.delete(path)).sort((a, b) => a.start - b.start);
   for (const request of requests) request.trip = 1 + Math.max(0, ...requests.filter(({ end }) => end <= request.start).map(({ trip }) => trip));
   const trips = Math.max(0, ...(paths.size ? sent : requests).map(({ trip }) => trip));
-  return { bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0), trips, files: sent.length, kinds };
+  const bytes = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+  // Texts further down that have the words come after the results stand; counts do, too, but not from these files.
+  const texts = log.filter(({ path, end }) => end > shownAt && /\/x\/[0-9a-f]+\/x\d+\.js$/.test(path));
+  return { bytes, marked: texts.reduce((sum, { bytes }) => sum + bytes, bytes), trips, files: sent.length, kinds };
 }
 
 async function main() {
