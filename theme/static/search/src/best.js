@@ -22,7 +22,7 @@ import { Top } from './top.js';
  */
 
 /** Bytes of a list, before they are packed, that each round fetches at most, but one tier at least: a second round is rare, for it costs every reader a round trip. */
-const ROUNDS = [200_000, 400_000, Infinity];
+const ROUNDS = [320_000, 320_000, Infinity];
 const MARGIN = 1 + 1e-9; // sums in another order differ by less
 
 /**
