@@ -8,15 +8,15 @@ from itertools import chain
 from typing import Any
 
 from backfile.search.codec import shared_length
+from backfile.search.document import BLANKS
 
 VALUE, ITEM = "\0", "\1"
-"""What stands between values, and between the items of a list."""
+"""What stands between values, and after each item of a list."""
 COLUMNS = 13
 NAMES = (5, 6)
 NUMBERS = (10, 11, 12)
 """Columns that are lists of names, lists of numbers; all others are texts."""
 
-_SEPARATORS = str.maketrans({VALUE: " ", ITEM: " "})
 _WORDS = re.compile(r"[^A-Za-z0-9]+")
 _ADDRESS = re.compile(r"([0-9]{1,4}) ([0-9]{1,4}) (.*)", re.DOTALL)
 
@@ -31,11 +31,11 @@ def _values(record: Sequence[Any]) -> list[str]:
     values = []
     for column, value in enumerate(record):
         if column in NAMES:
-            values.append(ITEM.join([name.translate(_SEPARATORS) for name in value]))
+            values.append("".join([name.translate(BLANKS) + ITEM for name in value]))
         elif column in NUMBERS:
             values.append(" ".join(map(str, value)))
         else:
-            values.append(value.translate(_SEPARATORS))
+            values.append(value.translate(BLANKS))
     values[0] = _short(*values[:3])
     return values
 
@@ -51,7 +51,7 @@ def decode(data: bytes, count: int) -> list[list[Any]]:
 def _record(values: Sequence[str]) -> list[Any]:
     record: list[Any] = list(values)
     for column in NAMES:
-        record[column] = values[column].split(ITEM) if values[column] else []
+        record[column] = values[column].split(ITEM)[:-1]
     for column in NUMBERS:
         record[column] = [int(number) for number in values[column].split()]
     record[0] = _long(*values[:3])

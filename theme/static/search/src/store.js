@@ -34,7 +34,7 @@ import { fileOf } from './shard.js';
  * @property {string} text
  */
 
-/** What stands between the values of records, and between the items of a list. */
+/** What stands between the values of records, and after each item of a list. */
 const [VALUE, ITEM] = ['\0', '\x01'];
 /** Values of a record that this program knows. */
 const COLUMNS = 13;
@@ -76,7 +76,7 @@ export class Store {
     const shard = Math.floor(number / per);
     const record = /** @type {string[]} */ (await this.item('d', shard, number % per));
     const [short, title, date, standfirst, section, names, words, language, source, opening] = record;
-    const [authors, tags] = [names, words].map((list) => (list ? list.split(ITEM) : []));
+    const [authors, tags] = [names, words].map((list) => list.split(ITEM).slice(0, -1));
     const [rest, commentTokens, commentChunks] = record.slice(10, 13).map((list) => (list ? list.split(' ').map(Number) : []));
     const url = address(short, title, date);
     if (url === null) throw damaged(fileOf(`${this.info.id}/d${shard}`), 'a record has no address');
