@@ -13,6 +13,7 @@ from typing import Any
 from backfile.dates import parse_edtf
 from backfile.errors import TakedownError
 from backfile.takedown.canonical import canonical, words_of
+from backfile.takedown.passages import MARK, in_text
 from backfile.text import clean_line
 
 ACTIONS = ("remove", "anonymise", "redact")
@@ -180,3 +181,5 @@ def _check_passage(entry: Entry, wrong: Any) -> None:
         raise wrong("a passage that is known by its digest is looked for in one article.", "Give the entry an article.")
     if entry.passage and not words_of(entry.passage):
         raise wrong("'passage' has no word in it.")
+    if entry.passage and in_text(MARK, entry.passage):
+        raise wrong(f"the mark that would stand in its place, {MARK}, says the 'passage'.", "Give more words of it.")

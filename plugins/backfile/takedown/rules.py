@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from backfile.contentfile import comment_identity
+from backfile.errors import TakedownError
 from backfile.markdown import escape_text, plain_text
 from backfile.model import Article, Comment, tombstone
 from backfile.takedown.canonical import same_name, text_digest
 from backfile.takedown.entries import Entry
 from backfile.takedown.passages import by_digest, redact_line, redact_markdown
 from backfile.takedown.pseudonyms import EVERYONE, Pseudonyms, without_mentions
+from backfile.takedown.readings import line_says, text_says
 from backfile.takedown.selecting import is_article
 
 _STATIC = re.compile(r"\{static\}/?([^)\s\"'>]+)")
@@ -246,6 +248,18 @@ class _Work:
         for at, passages in of_comments.items():
             if not self._comments[at].removed:
                 self._comments[at] = _without(self._comments[at], passages)
+        self._check_gone(own, of_comments)
+
+    def _check_gone(self, own: Set[str], of_comments: Mapping[int, Set[str]]) -> None:
+        """Raises TakedownError when a passage is still said where it was taken out: this must not be published."""
+        left = said_in(self._article, own)
+        for at, passages in of_comments.items():
+            left += said_in(self._comments[at], passages)
+        if left:
+            raise TakedownError(
+                f"“{left[0]}” cannot be taken out of the article {self._found.id}.",
+                advice="Remove the whole article or comment in the place of the passage.",
+            )
 
     def _passages(self, entry: Entry, meant: Sequence[int], *, whole: bool) -> Iterable[str]:
         if entry.passage:
@@ -268,6 +282,7 @@ def _redacted(article: Article, passages: Set[str]) -> Article:
         title=line(article.title),
         slug=article.slug if line(article.slug) == article.slug else "",
         standfirst=line(article.standfirst),
+        authors=tuple(name for name in article.authors if line(name) == name),
         body=redact_markdown(article.body, passages),
         author_note=line(article.author_note),
         section=article.section if line(article.section) == article.section else "",
@@ -276,6 +291,15 @@ def _redacted(article: Article, passages: Set[str]) -> Article:
         sources=tuple(replace(source, name=line(source.name)) for source in article.sources),
         extra=tuple((key, value) for key, value in article.extra if line(value) == value),
     )
+
+
+def said_in(said: Article | Comment, passages: Set[str]) -> list[str]:
+    """Those of some passages that an article's own texts, or a comment, still say."""
+    if isinstance(said, Comment):
+        return [*text_says(said.body, passages), *line_says(f"{said.author}\n\n{said.author_url}", passages)]
+    lines = [said.title, said.standfirst, said.author_note, said.section, said.url, *said.authors, *said.tags]
+    lines += [source.name for source in said.sources] + [value for _, value in said.extra]
+    return [*text_says(said.body, passages), *(known for line in lines for known in line_says(line, passages))]
 
 
 def _without(comment: Comment, passages: Set[str]) -> Comment:
