@@ -156,6 +156,13 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
     parser.add_argument("--write-sums", action="store_true", help="write sha256sums.txt first")
+    parser.add_argument(
+        "--allow-address",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="an address, or a picture's path in OUTPUT, that may be published (may be given several times)",
+    )
     parser.set_defaults(run=_verify)
 
 
@@ -163,4 +170,4 @@ def _verify(options: argparse.Namespace) -> int:
     from backfile.search.check import check_index
     from backfile.verify.command import run_verify
 
-    return run_verify(options.output, check_index, write=options.write_sums)
+    return run_verify(options.output, check_index, write=options.write_sums, allowed=frozenset(options.allow_address))

@@ -22,12 +22,14 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
+from backfile.comments.private import METADATA, refuse_addresses, refuse_positions
 from backfile.comments.reading import address_of, read_article
 from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article
+from backfile.privacy import readers_addresses
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -119,6 +121,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             metadata["category"] = self._wrapped(Category, article.section)
         if article.tags:
             metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
+        if private := readers_addresses(article):
+            metadata[METADATA] = list(private)
         return metadata
 
     def _is_kept(self, path: str) -> bool:
@@ -219,7 +223,11 @@ def _leave_out_twins(generator: Any) -> None:
 
 
 def complete_lists(generator: Any) -> None:
-    """Gives the undated their place under author, section and tag, and templates the archive."""
+    """Gives the undated their place under author, section and tag, and templates the archive.
+
+    Raises PublishedAddressError before anything is written.
+    """
+    refuse_addresses(_every(generator), read_settings(generator.settings).allow_addresses)
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
@@ -281,7 +289,11 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 
 
 def withhold(generator: Any) -> None:
-    """Keeps out of the site the untouched texts of articles with comments that were taken out."""
+    """Keeps out of the site the untouched texts of articles with comments that were taken out.
+
+    Raises PublishedAddressError when a picture tells where it was taken.
+    """
+    refuse_positions(generator.staticfiles, read_settings(generator.settings).allow_addresses)
     withheld = frozenset(getattr(generator.context.get("archive"), "withheld", ()))
     if withheld:
         generator.staticfiles[:] = [file for file in generator.staticfiles if _place(file) not in withheld]
