@@ -1,4 +1,4 @@
-"""A built page as the checks see it: its anchors, its links, the addresses of people on it, and how well it is written."""
+"""A built page as the checks see it: anchors, links, the addresses of people on it, what is wrong with it."""
 
 from __future__ import annotations
 
