@@ -16,6 +16,8 @@ import nh3
 from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
+from backfile.text import clean_text
+
 ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br cite code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
     " li ol p pre q s small strong sub sup table tbody td th thead tr u ul".split()
@@ -88,10 +90,12 @@ def render(commonmark: str) -> str:
     rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
-    if ' href="//' in rendered:  # from a USB stick that would be a machine of the local network
-        rendered = rendered.replace(' href="//', ' href="https://')
     if "<img " in rendered:
         rendered = _without_foreign_images(rendered)
+    if ' href="//' in rendered:  # from a USB stick that would be a machine of the local network
+        rendered = rendered.replace(' href="//', ' href="https://')
+    if "&#" in commonmark:  # by number any character can be written
+        rendered = clean_text(rendered)
     return sanitise(rendered)
 
 
@@ -104,8 +108,10 @@ def _without_foreign_images(rendered: str) -> str:
         if found["src"] is None:
             inside = found[0] != "</a>"
             return found[0]
-        if not _ELSEWHERE.match(found["src"]):
+        if found["src"] and not _ELSEWHERE.match(found["src"]):
             return found[0]
+        if not found["src"]:  # cmark takes away what it does not trust
+            return found["alt"]
         words = found["alt"] or found["src"]
         return words if inside else f'<a href="{found["src"]}">{words}</a>'
 

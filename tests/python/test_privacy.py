@@ -39,7 +39,7 @@ def test_no_address_survives_masking(text, address):
     assert not list(find_shown(mask_addresses(f"{text} {address} {text}")))
 
 
-PIECES = "joe a.b @ \\@ &#64; &commat; %40 example .org \\. &period; 192.0.2.7 2001:db8 ::1 :7 %3A \\ %25 &amp; [ ](mailto: )"
+PIECES = "joe a.b @ \\@ &#64; &commat; %40 example .org \\. &period; 192.0.2.7 2001:db8 ::1 :7 %3A \\ [ ](mailto: )"
 
 
 @given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=12).map("".join))
