@@ -13,14 +13,17 @@ import unicodedata
 # some old encodings and is dealt with before.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Anything of either: most texts hold none, and are looked through once.
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _NOT_IN_NAMES = re.compile(f"{_CONTROL.pattern}|[\t\n\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean_text(text: str) -> str:
     """Text with newlines as `\\n`, in NFC, without control characters."""
-    text = _LINE_END.sub("\n", text)
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+    if _UNCLEAN.search(text):
+        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:
