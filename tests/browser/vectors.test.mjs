@@ -109,7 +109,7 @@ test('Chromium reads every page as allowed elements, attributes and schemes, and
 });
 
 test('no page runs, reports or loads anything', async () => {
-  const pages = files.filter((name) => /^(?:undated|\d{4})\/|^[^/]*\.html$|^(?:author|tag|category|commenter)\/.*[05]\.html$/.test(name));
+  const pages = files.filter((name) => /^(?:undated|\d{4})\/|^[^/]*\.html$|^(?:author|tag|category|commenter)\/[^/]*0\.html$/.test(name));
   assert.ok(pages.length > vectors.length);
   assert.deepEqual(await overAll(pages, async (page, name) => {
     await page.goto(`${server.url}/${name}`, { waitUntil: 'load' });
@@ -132,7 +132,7 @@ test('what is searched for, suggested and found is text, whatever it is', async 
     for (let at = turn; at < vectors.length; at += AT_ONCE) {
       // The words of the vector alone find it, so that results and snippets show it.
       const words = vectors[at].match(/[\p{L}\d]{2,}/gu)?.slice(0, 4).join(' ');
-      for (const query of [vectors[at], words].filter(Boolean)) {
+      for (const query of [vectors[at], words].filter((each) => each?.trim())) {
         await page.fill('#search-app input[type=search]', query);
         await page.evaluate((q) => { history.replaceState(null, '', `?${new URLSearchParams({ q })}`); dispatchEvent(new PopStateEvent('popstate')); }, query);
         await page.waitForTimeout(5);
