@@ -80,10 +80,12 @@ $(STAMPS)/venv: pyproject.toml
 	$(BIN)/python -m compileall -q plugins # where Python may not write what it compiled, every start would compile again
 	@mkdir -p $(STAMPS) && touch $@
 
+$(STAMPS)/uv: TOOL = 'uv>=0.5,<1'
+$(STAMPS)/audit: TOOL = 'pip-audit>=2.7,<3'
 $(STAMPS)/uv $(STAMPS)/audit:
 	@mkdir -p $(STAMPS)
 	$(PYTHON) -m venv $@
-	$@/bin/python -m pip install --quiet --disable-pip-version-check $(if $(findstring audit,$@),'pip-audit>=2.7,<3','uv>=0.5,<1') || { rm -rf $@; exit 1; }
+	$@/bin/python -m pip install --quiet --disable-pip-version-check $(TOOL) || { rm -rf $@; exit 1; }
 
 $(STAMPS)/npm: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

@@ -80,8 +80,9 @@ const INSPECT = (document, { page, prose, schemes, meta }) => {
       if (address === null) continue;
       // As a browser reads it: seen from an address that no page has.
       const url = URL.canParse(address, 'https://here.invalid/a/') ? new URL(address, 'https://here.invalid/a/') : null;
-      const says = /^[\0-\x20]*[a-z][a-z\d+.-]*:/i.test(address);
-      const scheme = says ? (url?.protocol.slice(0, -1) ?? 'unreadable') : url && url.host !== 'here.invalid' ? '//' : '';
+      const [, said] = /^[\0-\x20]*([a-z][a-z\d+.-]*):/i.exec(address) ?? [];
+      // What a browser cannot read as an address leads nowhere; its scheme counts as it is written.
+      const scheme = said ? (url?.protocol.slice(0, -1) ?? said.toLowerCase()) : url && url.host !== 'here.invalid' ? '//' : '';
       if (!schemes[element.localName]?.includes(scheme)) found.push(`<${element.localName} ${name}="${address}">`);
     }
     if (element.localName === 'meta' && element.httpEquiv && !meta.includes(element.httpEquiv)) found.push(`<meta ${element.httpEquiv}>`);
