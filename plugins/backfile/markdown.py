@@ -16,10 +16,10 @@ import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
+from backfile.text import clean_text
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-
-from backfile.text import clean_text
 
 ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br cite code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
