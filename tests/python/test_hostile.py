@@ -192,6 +192,24 @@ def test_sanitising_is_the_last_word(vector):
         assert [wrong for element in root.iterdescendants() for wrong in _of_element(element, PROSE)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![pier](https://x.example/a.png)", '<a href="https://x.example/a.png" REL>pier</a>'),
+        ("![](https://x.example/a.png)", '<a href="https://x.example/a.png" REL>https://x.example/a.png</a>'),
+        ("[![pier](https://x.example/a.png)](https://y.example/)", '<a href="https://y.example/" REL>pier</a>'),
+        ("![pier](//x.example/a.png)", '<a href="https://x.example/a.png" REL>pier</a>'),
+        ("[pier](//x.example/)", '<a href="https://x.example/" REL>pier</a>'),
+        ("![pier]({static}/images/a.png)", '<img src="%7Bstatic%7D/images/a.png" alt="pier">'),
+        ("![pier](javascript:alert(1))", "pier"),
+        ("a&#1;b&#8232;c", "ab\nc"),
+    ],
+)
+def test_nothing_is_loaded_from_elsewhere_and_no_link_leads_to_a_machine_nearby(text, shown):
+    rel = 'rel="nofollow ugc noopener noreferrer"'
+    assert render(text).strip() == f"<p>{shown.replace('REL', rel)}</p>"
+
+
 def test_the_sets_that_others_publish_do_no_more(tmp_path):
     vectors = public_vectors(shared("data/vectors"))
     assert len(vectors) > 700
