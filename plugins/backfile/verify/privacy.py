@@ -14,7 +14,7 @@ from backfile.verify.finding import Finding
 from backfile.verify.pages import Page
 from backfile.whereabouts import SUFFIXES, tells_where
 
-_TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss"}
+_TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss", ".conf", ""}
 _SHARD = re.compile(rb'\.shard\("[^"]{1,80}",\d{1,9},"([A-Za-z0-9+/=]+)"\)')
 _LARGEST = 1 << 24
 
@@ -45,7 +45,9 @@ def _texts(path: Path) -> Iterator[str]:
     if path.suffix in _TEXTS:
         yield path.read_bytes().decode("utf-8", "replace")
     elif path.suffix == ".js":
-        for packed in _SHARD.findall(path.read_bytes()):
+        script = path.read_bytes()
+        yield script.decode("utf-8", "replace")  # a list of files, with names in it
+        for packed in _SHARD.findall(script):
             try:
                 raw = zlib.decompressobj(wbits=31).decompress(base64.b64decode(packed), _LARGEST)
             except (zlib.error, binascii.Error):
