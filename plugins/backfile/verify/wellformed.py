@@ -48,7 +48,8 @@ def _faults(page: str) -> Iterator[str]:
         at = found.end()
         name = (found["name"] or "").lower()
         if found[0] == "<":
-            yield f"{_line(page, found.start())}: '{page[found.start() : found.start() + 30]}' is no whole tag"
+            shown = " ".join(page[found.start() : found.start() + 30].split())
+            yield f"{_line(page, found.start())}: '{shown}' is no whole tag"
         elif found["end"]:
             if fault := _close(open_elements, name):
                 yield f"{_line(page, found.start())}: {fault}"
