@@ -20,7 +20,7 @@ from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-_MAGIC = b"backfile-build/3 "
+_MAGIC = b"backfile-build/4 "
 _DIGEST = 64
 _SECRET = 32
 

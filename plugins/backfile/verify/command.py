@@ -14,13 +14,20 @@ from backfile.verify.pages import Page, read_page
 from backfile.verify.privacy import check_privacy
 
 SearchCheck = Callable[[Path], Iterable[str]]
+RemovalCheck = Callable[[Path], Iterable[tuple[str, str]]]
 _SHOWN = 50
 
 
-def verify(output: Path, check_search: SearchCheck, allowed: Container[str] = ()) -> Iterator[Finding]:
+def verify(
+    output: Path,
+    check_search: SearchCheck,
+    check_removal: RemovalCheck | None = None,
+    allowed: Container[str] = (),
+) -> Iterator[Finding]:
     """Everything that is wrong with an archive; `check_search` gives what is wrong with its search files.
 
-    `allowed`: addresses, and paths of pictures, that may be published.
+    `check_removal` gives the files, each with what is wrong, that have what was taken out. `allowed`: addresses, and
+    paths of pictures, that may be published.
 
     Raises BackfileError when there is no archive in the folder.
     """
@@ -40,14 +47,23 @@ def verify(output: Path, check_search: SearchCheck, allowed: Container[str] = ()
     yield from check_links(pages, files)
     yield from check_privacy(output, pages, files, allowed)
     yield from (Finding("search", "search", message) for message in check_search(output))
+    if check_removal is not None:
+        yield from (Finding(file, "removal", message) for file, message in check_removal(output))
     yield from check_sums(output)
 
 
-def run_verify(output: Path, check_search: SearchCheck, *, write: bool = False, allowed: Container[str] = ()) -> int:
+def run_verify(
+    output: Path,
+    check_search: SearchCheck,
+    check_removal: RemovalCheck | None = None,
+    *,
+    write: bool = False,
+    allowed: Container[str] = (),
+) -> int:
     """Prints what is wrong; 0 when nothing is. `write` first writes the digests that fixity compares with."""
     if write:
         print(f"{write_sums(output)} digests written to {output / SUMS}")
-    findings = list(verify(output, check_search, allowed))
+    findings = list(verify(output, check_search, check_removal, allowed))
     for finding in findings[:_SHOWN]:
         print(f"{finding.check:8}{finding.file}: {finding.message}")
     if len(findings) > _SHOWN:
