@@ -21,6 +21,7 @@ MIDDLE = {
     "threads",
     "privacy",
     "sourcetext",
+    "whereabouts",
     "takedown",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}

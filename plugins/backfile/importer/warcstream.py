@@ -6,6 +6,7 @@ Caps hold wherever something unpacks: the file's own gzip members, chunks, and w
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
@@ -14,6 +15,9 @@ import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
+
+# It would print what a stranger wrote, line after line, on the terminal; what is wrong is in the report.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
 LARGEST_RATIO = 1_000
 _CHUNK = 1 << 20
