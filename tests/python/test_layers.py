@@ -21,6 +21,7 @@ MIDDLE = {
     "threads",
     "privacy",
     "sourcetext",
+    "disk",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify"}
 MAY_USE = {
