@@ -39,16 +39,16 @@ def put(path: Path, data: bytes | Path) -> None:
     try:
         with _telling(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        fill(beside, data)
+        fill(beside, data, of=path)
         place(beside, path)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
 
 
-def fill(path: Path | str, data: bytes | Path) -> None:
-    """Writes a file that nobody reads yet. Raises WriteError."""
-    with _telling(path):
+def fill(path: Path | str, data: bytes | Path, *, of: Path | str = "") -> None:
+    """Writes a file that nobody reads yet. Raises WriteError, which names the file that it will be, if told."""
+    with _telling(of or path):
         _fill(path, data)
 
 

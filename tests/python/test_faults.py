@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from backfile.contentfile import read_content
 from backfile.errors import BackfileError, WriteError
 from backfile.importer.command import run_import
 from images import png
-from project import PACKAGE, backfile
+from project import PACKAGE, ROOT, backfile
 from striking import FAULTS, cut_power, refuse, restore, struck
 from test_import import tree
 from test_pairing import prose
@@ -208,3 +209,17 @@ def test_a_content_file_that_cannot_be_read_is_not_written_over(sources, tmp_pat
     assert tree(content) == before
     imports(sources, content)
     assert tree(content) == before
+
+
+def test_every_fault_in_the_table_names_tests_that_are_there():
+    table = (ROOT / "docs" / "reliability.md").read_text("utf-8").partition("## Caps")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ") and "fault | what you see" not in line]
+    files = [*(ROOT / "tests").rglob("test_*.py"), *(ROOT / "tests").rglob("*.test.mjs")]
+    known = {path.name for path in files} | set(
+        re.findall(r"^def (test_\w+)", "".join(map(Path.read_text, files)), re.MULTILINE)
+    )
+    for row in rows:
+        named = re.findall(r"`(test_\w+(?:\.py)?|\w+\.test\.mjs)`", row) or ["the same"] * row.endswith("| the same |")
+        assert named, row
+        assert set(named) <= known | {"the same"}, row
+    assert len(rows) > 15

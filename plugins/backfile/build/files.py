@@ -36,7 +36,7 @@ class Output:
             return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
-        disk.fill(beside, data)
+        disk.fill(beside, data, of=f"{self.root}/{name}")
         return self._place(beside, name), True
 
     def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
@@ -47,7 +47,7 @@ class Output:
             return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
-        disk.fill(beside, data)
+        disk.fill(beside, data, of=f"{self.root}/{name}")
         shutil.copystat(source, beside)
         return self._place(beside, name), True
 
