@@ -13,7 +13,7 @@ from typing import cast, get_args
 
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
-from backfile.metadata import Field, list_of, read_fields, value_of, write_field, write_list
+from backfile.metadata import Field, items_of, read_fields, values_of, write_field, write_list
 from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Split, SplitMethod, tombstone
 from backfile.text import clean_text
 
@@ -45,13 +45,18 @@ class ContentFile:
     """What a content file holds.
 
     `has_marker` is False when nobody has told article from comments yet; `imported_as` is the digest
-    the importer left, `digest` that of the text as it stands: equal means that no person changed it.
+    the importer left, `digest` that of `text` as it stands: equal means that no person changed it.
     """
 
     article: Article
     has_marker: bool
     imported_as: str
-    digest: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """The digest of the file without the line that tells one."""
+        return _digest(_without_import_line(self.text))
 
     @property
     def edited(self) -> bool:
@@ -82,14 +87,18 @@ def read_content(text: str, place: str = "") -> ContentFile:
     Raises ContentError, with `place` and line, when the metadata cannot be read or has no title.
     """
     raw = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    fields, body_at = read_fields(clean_text(raw).split("\n"), place)
-    lines = clean_text(raw).split("\n")[body_at:]
-    marker = next((number for number, line in enumerate(lines) if _MARKER.fullmatch(line)), None)
+    lines = clean_text(raw).split("\n")
+    fields, body_at = read_fields(lines, place)
+    lines = lines[body_at:]
+    marker = next((number for number, line in enumerate(lines) if _is_marker(line)), None)
     body = _unstuff("\n".join(lines[:marker]))
     comments = () if marker is None else tuple(_comments(lines[marker + 1 :], place, body_at + marker + 2))
     article = _article(fields, body, comments, place)
-    digest = _digest(_without_import_line(raw))
-    return ContentFile(article, marker is not None, value_of(fields, "imported-as"), digest)
+    return ContentFile(article, marker is not None, values_of(fields).get("imported-as", ""), raw)
+
+
+def _is_marker(line: str) -> bool:
+    return line.startswith(COMMENTS_MARKER) and _MARKER.fullmatch(line) is not None
 
 
 def _without_import_line(text: str) -> str:
@@ -177,29 +186,31 @@ def _comment_header(comment: Comment) -> str:
 
 
 def _article(fields: list[Field], body: str, comments: tuple[Comment, ...], place: str) -> Article:
-    title = value_of(fields, "title")
+    values = values_of(fields)
+    value = values.get
+    title = value("title", "")
     if not title:
         raise ContentError("no title.", place=place, advice="Begin the file with a line 'Title: ...'.")
     return Article(
-        id=value_of(fields, "id"),
+        id=value("id", ""),
         title=title,
         body=body,
-        slug=value_of(fields, "slug"),
-        standfirst=value_of(fields, "summary"),
-        authors=list_of(fields, "authors") or list_of(fields, "author"),
-        author_note=value_of(fields, "author-note"),
-        published=value_of(fields, "date") or value_of(fields, "published"),
-        modified=value_of(fields, "modified"),
-        captured=value_of(fields, "captured"),
-        section=value_of(fields, "category"),
-        tags=list_of(fields, "tags"),
-        language=value_of(fields, "lang"),
-        url=value_of(fields, "original-url"),
+        slug=value("slug", ""),
+        standfirst=value("summary", ""),
+        authors=items_of(value("authors", "")) or items_of(value("author", "")),
+        author_note=value("author-note", ""),
+        published=value("date", "") or value("published", ""),
+        modified=value("modified", ""),
+        captured=value("captured", ""),
+        section=value("category", ""),
+        tags=items_of(value("tags", "")),
+        language=value("lang", ""),
+        url=value("original-url", ""),
         comments=comments,
-        split=_read_split(value_of(fields, "split")),
+        split=_read_split(value("split", "")),
         sources=tuple(_sources(fields, place)),
-        guessed=list_of(fields, "guessed"),
-        tool=value_of(fields, "imported-by"),
+        guessed=items_of(value("guessed", "")),
+        tool=value("imported-by", ""),
         extra=tuple((field.key, field.value) for field in fields if field.key.lower() not in KNOWN_KEYS),
     )
 
@@ -250,16 +261,17 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
 
 
 def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
-    kind = value_of(fields, "kind")
-    author, date = value_of(fields, "author"), value_of(fields, "date")
+    value = values_of(fields).get
+    kind = value("kind", "")
+    author, date = value("author", ""), value("date", "")
     found = Comment(
         id=comment_id or comment_identity(author, date, body),
         body=body,
         author=author,
-        author_url=value_of(fields, "author-url"),
+        author_url=value("author-url", ""),
         date=date,
-        parent=value_of(fields, "parent"),
-        language=value_of(fields, "lang"),
+        parent=value("parent", ""),
+        language=value("lang", ""),
         kind=cast(CommentKind, kind) if kind in get_args(CommentKind) else "comment",
     )
     # Whoever marks a comment may leave its text below: it is dropped here, at the door, so that nothing shows it.

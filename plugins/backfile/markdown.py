@@ -10,11 +10,14 @@ import functools
 import html
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br cite code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins"
@@ -75,6 +78,8 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 @functools.cache
 def _literal_renderer() -> MarkdownIt:
     """The slower renderer for the few texts with raw HTML in them: shows it as text, losing nothing."""
+    from markdown_it import MarkdownIt  # a large module that few texts need
+
     return MarkdownIt("commonmark", {"html": False})
 
 

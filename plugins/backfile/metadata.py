@@ -42,14 +42,18 @@ def read_fields(lines: Sequence[str], place: str, first_line: int = 1) -> tuple[
     return fields, len(lines)
 
 
-def value_of(fields: Iterable[Field], key: str) -> str:
-    """The first value of a key (given in lower case), or the empty string."""
-    return next((field.value for field in fields if field.key.lower() == key), "")
+def values_of(fields: Iterable[Field]) -> dict[str, str]:
+    """The first value of each key, by the key in lower case."""
+    values: dict[str, str] = {}
+    for field in fields:
+        values.setdefault(field.key.lower(), field.value)
+    return values
 
 
-def list_of(fields: Iterable[Field], key: str) -> tuple[str, ...]:
-    """The items of a list field: separated by semicolons, by commas when there are none."""
-    text = value_of(fields, key)
+def items_of(text: str) -> tuple[str, ...]:
+    """The items of a list field's value: separated by semicolons, by commas when there are none."""
+    if not text:
+        return ()
     items: list[str] = []
     for item, end in _ITEM.findall(text):
         quoted = _unquote(item.strip())
@@ -67,7 +71,7 @@ def write_field(key: str, value: str, *, in_comment: bool = False) -> str:
 
 
 def write_list(key: str, items: Sequence[str]) -> str:
-    """One line that `list_of` reads back to the same items; empty items are left out."""
+    """One line that `items_of` reads back to the same items; empty items are left out."""
     written = [_quote_item(item) for item in items if item]
     text = "; ".join(written)
     # A single item must not be taken apart at its commas, nor read as a quoted field.

@@ -7,8 +7,9 @@ string means unknown. Nothing here knows of files, Pelican or search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any, Literal
 
 CommentKind = Literal["comment", "block", "pingback", "trackback"]
 """`block`: text of readers in which the source does not tell one comment from the next."""
@@ -98,3 +99,32 @@ class Article:
     guessed: tuple[str, ...] = ()
     tool: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+
+
+Plain = tuple[Any, ...]
+"""An article as tuples of strings and numbers, for whoever puts it aside for a while. It is no format to keep."""
+
+_of_article, _of_comment, _of_source = (
+    attrgetter(*(part.name for part in fields(kind))) for kind in (Article, Comment, Source)
+)
+_COMMENTS, _SPLIT, _SOURCES = (
+    [part.name for part in fields(Article)].index(name) for name in ("comments", "split", "sources")
+)
+
+
+def as_plain(article: Article) -> Plain:
+    """The article as plain values."""
+    values = list(_of_article(article))
+    values[_COMMENTS] = tuple(map(_of_comment, article.comments))
+    values[_SPLIT] = (article.split.method, article.split.confidence)
+    values[_SOURCES] = tuple(map(_of_source, article.sources))
+    return tuple(values)
+
+
+def from_plain(plain: Plain) -> Article:
+    """The article that `as_plain` gave."""
+    values = list(plain)
+    values[_COMMENTS] = tuple(Comment(*one) for one in plain[_COMMENTS])
+    values[_SPLIT] = Split(*plain[_SPLIT])
+    values[_SOURCES] = tuple(Source(*one) for one in plain[_SOURCES])
+    return Article(*values)

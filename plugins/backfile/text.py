@@ -13,6 +13,8 @@ import unicodedata
 # some old encodings and is dealt with before.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Anything of either: most texts hold none, and are looked through once.
+_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
 _PILE = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _JOINER = "\u034f"
@@ -20,7 +22,9 @@ _JOINER = "\u034f"
 
 def clean_text(text: str) -> str:
     """Text with newlines as `\\n`, in NFC, without control characters."""
-    return normalised(_CONTROL.sub("", _LINE_END.sub("\n", text)))
+    if _UNCLEAN.search(text):
+        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    return normalised(text)
 
 
 def normalised(text: str) -> str:

@@ -16,7 +16,7 @@ of what stands under a path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,23 +63,22 @@ class Site:
         """The answer to a question now; `own` are the page's variables. Raises what `GONE` names."""
         known = self._answers.get(query)
         if known is None:
-            known = self.ask_own(query, own)
+            known = Questions((query,)).ask(self, own)[0]
             if _is_shared(query):
                 self._answers[query] = known
         return known
 
-    def ask_own(self, query: Query, own: Mapping[str, Any]) -> str:
-        """The same for a question about the page's own variables, whose answer serves no other page."""
-        value: Any = own[query[0][1:]] if query[0].startswith("@") else self.variables[query[0]]
-        for at in range(1, len(query) - 1, 2):
-            step, name = query[at], query[at + 1]
-            if step == ".":
-                value = getattr(value, name)
-            elif step == "[":
-                value = self.members(value)[name]
-            else:
-                value = value(*(self._argument(part, own) for part in name))
-        return self.answer(query[-1], value)
+    def variable(self, name: str, own: Mapping[str, Any]) -> Any:
+        """What a question begins with. Raises KeyError."""
+        return own[name[1:]] if name.startswith("@") else self.variables[name]
+
+    def step(self, value: Any, step: str, name: Any, own: Mapping[str, Any]) -> Any:
+        """What stands one step further in a question. Raises what `GONE` names."""
+        if step == ".":
+            return getattr(value, name)
+        if step == "[":
+            return self.members(value)[name]
+        return value(*(self._argument(part, own) for part in name))
 
     def known(self, query: Query) -> str | None:
         """The answer to a question about shared variables, when it was asked before."""
@@ -165,6 +164,40 @@ class Site:
 
     def _argument(self, part: Any, own: Mapping[str, Any]) -> Any:
         return own[part[1:]] if isinstance(part, str) and part.startswith("@") else part[0]
+
+
+class Questions:
+    """Questions that are asked together: what several begin with is looked up once."""
+
+    def __init__(self, queries: Iterable[Query]) -> None:
+        self._roots: dict[str, _Node] = {}
+        self._count = 0
+        for query in queries:
+            node = self._roots.setdefault(query[0], _Node())
+            for at in range(1, len(query) - 1, 2):
+                node = node.further.setdefault((query[at], query[at + 1]), _Node())
+            node.asked.append((self._count, query[-1]))
+            self._count += 1
+
+    def ask(self, site: Site, own: Mapping[str, Any]) -> list[str]:
+        """The answers now, in the order of the questions. Raises what `GONE` names."""
+        answers = [""] * self._count
+        pending = [(site.variable(name, own), node) for name, node in self._roots.items()]
+        while pending:
+            value, node = pending.pop()
+            for number, asked in node.asked:
+                answers[number] = site.answer(asked, value)
+            for (step, name), further in node.further.items():
+                pending.append((site.step(value, step, name, own), further))
+        return answers
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value on the way of some questions: what is asked of it, by number, and the steps that go on from it."""
+
+    asked: list[tuple[int, str]] = field(default_factory=list)
+    further: dict[tuple[str, Any], _Node] = field(default_factory=dict)
 
 
 def _is_shared(query: Query) -> bool:

@@ -30,7 +30,7 @@ class Source:
 
     stamp: Stamp
     digest: str
-    metadata: dict[str, Any]
+    metadata: tuple[dict[str, Any], dict[str, Any]]
     leans_on: list[str]
 
 

@@ -84,7 +84,7 @@ class Archive:
         """The longest gaps of a year and more, at most five, in their order; what is known by its year fills it."""
         filled: set[int] = set()
         for article in self.dated:
-            year, month = article.archive.published.year, article.archive.published.month
+            _, year, month = article.archive.when
             filled.update(range(year * 12, year * 12 + 12) if month is None else (year * 12 + month - 1,))
         found = [
             Gap(_month(before + 1), _month(after - 1))
@@ -120,7 +120,7 @@ def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Ar
     undated = sorted((a for a in every if a.archive.undated), key=lambda a: (a.title.casefold(), a.url))
     by_year: dict[int, list[Shown]] = {}
     for article in dated:
-        by_year.setdefault(article.archive.published.year, []).append(article)
+        by_year.setdefault(article.archive.when[1], []).append(article)
     return Archive(
         dated=tuple(dated),
         undated=tuple(undated),
@@ -135,7 +135,7 @@ def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Ar
 def _year(year: int, articles: Sequence[Shown]) -> Year:
     by_month: dict[int, list[Shown]] = {}
     for article in articles:
-        month = article.archive.published.month
+        month = article.archive.when[2]
         if month is not None:
             by_month.setdefault(month, []).append(article)
     months = (Month(month, len(there), _comments(there), there[0]) for month, there in sorted(by_month.items()))
@@ -147,7 +147,7 @@ def _comments(articles: Iterable[Shown]) -> int:
 
 
 def _when(article: Shown) -> tuple[object, str]:
-    return article.archive.published.edtf, article.url
+    return article.archive.when[0], article.url
 
 
 def _counts(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
-from backfile.comments.dateview import DateView, date_view
+from backfile.comments.dateview import DateView
 from backfile.comments.threadview import thread_label
-from backfile.comments.views import ArticleView
+from backfile.comments.views import ArticleView, When
 from backfile.sourcetext import source_text_path
 
+_of_date = attrgetter(*(part.name for part in fields(DateView)))
 _AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
 
 
@@ -43,12 +46,12 @@ class DeferredView:
 
     __slots__ = ("_card", "_load", "published", "thread", "undated")
 
+    published: DateView | None
+    thread: DeferredThread
+
     def __init__(self, card: dict[str, Any], load: Callable[[], ArticleView]) -> None:
         self._card, self._load = card, load
-        # Asked for by every list, many times.
-        self.published: DateView | None = date_view(card["published"])
-        self.undated = self.published is None
-        self.thread = DeferredThread(card["total"], card["told_apart"], card["blocks"], load)
+        self.undated = card["published"] is None
 
     @staticmethod
     def card(view: ArticleView) -> dict[str, Any]:
@@ -63,7 +66,7 @@ class DeferredView:
             "tags": model.tags,
             "language": model.language,
             "guessed": model.guessed,
-            "published": model.published,
+            "published": view.published and _of_date(view.published),
             "total": len(model.comments),
             "told_apart": sum(comment.kind != "block" and not comment.removed for comment in model.comments),
             "blocks": any(comment.kind == "block" for comment in model.comments),
@@ -79,11 +82,24 @@ class DeferredView:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        card = self._card
+        if name == "thread":  # made when first asked for, as the date is: few articles are looked at in a build
+            self.thread = DeferredThread(card["total"], card["told_apart"], card["blocks"], self._load)
+            return self.thread
+        if name == "published":
+            self.published = card["published"] and DateView(*card["published"])
+            return self.published
         if name in ("authors", "guessed", "tags", "comment_pages", "withheld"):
-            return tuple(self._card[name])
+            return tuple(card[name])
         if name in _AS_WRITTEN:
-            return self._card[name]
+            return card[name]
         return getattr(self._load(), name)
+
+    @property
+    def when(self) -> When | None:
+        """Its place among the dated articles."""
+        known = self._card["published"]
+        return known and (known[0], known[5], known[6])
 
     @property
     def title_guessed(self) -> bool:

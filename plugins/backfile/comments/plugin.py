@@ -6,6 +6,7 @@ import functools
 import hashlib
 import html
 import logging
+import os
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -27,7 +28,7 @@ from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
-from backfile.model import Article
+from backfile.model import Article, as_plain, from_plain
 from backfile.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 # Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
 _NO_DATE = SafeDatetime(1, 1, 1)
 _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
+_NOTHING: tuple[str, Article | None] = ("", None)
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
@@ -60,6 +62,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
     metadata_only = False
     """For `backfile.build`: True while only the metadata is wanted."""
+    _latest: tuple[str, Article | None] = _NOTHING
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
 
@@ -76,19 +79,26 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
+        self._latest = (source_path, article)
         body = "" if self.metadata_only else self._html(article, place)
         return body, self._page(article) if is_page else self._article(article)
 
-    def load(self, source_path: str) -> tuple[Callable[[], str], dict[str, Any]]:
-        """For `backfile.build`: what `read` was told to put off, of a file that it could read."""
-        article = self._model(source_path, split_text=True)
+    def kept(self, source_path: str) -> Any:
+        """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
+        (path, article), self._latest = self._latest, _NOTHING
+        return as_plain(article) if path == source_path and article else None
+
+    def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
+        """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
+        article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
         return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
 
     def _place(self, source_path: str) -> str:
-        return Path(source_path).relative_to(self.settings["PATH"]).as_posix()
+        return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
 
     def _model(self, source_path: str, *, split_text: bool) -> Article:
-        text = Path(source_path).read_bytes().decode("utf-8")
+        with open(source_path, "rb") as file:  # noqa: PTH123 - a Path for each of many files would show
+            text = file.read().decode("utf-8")
         return read_article(text, self._place(source_path), split_text=split_text)
 
     def _view(self, article: Article) -> ArticleView:
@@ -134,8 +144,13 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _wrapped(self, kind: Any, name: str) -> Any:
         """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
         wrapper = kind(name, self.settings)
-        wrapper.slug = slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        wrapper.slug = _name_slug(name)
         return wrapper
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _name_slug(name: str) -> str:
+    return slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def add_reader(readers: Any) -> None:

@@ -12,6 +12,9 @@ from backfile.contentfile import comment_identity, read_content
 from backfile.dates import parse_edtf
 from backfile.model import Article, Comment, Split
 
+# What is a slug already stays as it is: most names and nearly all ids are.
+_SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
+_LONGEST_SLUG = 80
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
@@ -40,8 +43,8 @@ def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
 
 def address_of(article: Article) -> Address:
     """`2009/03/12/slug-id.html`, as far as the date is known, or `undated/slug-id.html`."""
-    slug = slugify(article.slug or article.title, max_length=80) or "article"
-    identity = slugify(article.id, lowercase=False) or "x"
+    slug = _slug(article.slug or article.title) or "article"
+    identity = article.id if _SLUG.fullmatch(article.id) else slugify(article.id, lowercase=False) or "x"
     name = slug if slug.endswith(f"-{identity}") or slug == identity else f"{slug}-{identity}"
     published = parse_edtf(article.published)
     if published is None:
@@ -49,6 +52,12 @@ def address_of(article: Article) -> Address:
     parts = [f"{published.year:04}"]
     parts += [f"{part:02}" for part in (published.month, published.day) if part is not None]
     return Address(name, "/".join([*parts, f"{name}.html"]))
+
+
+def _slug(text: str) -> str:
+    if len(text) <= _LONGEST_SLUG and _SLUG.fullmatch(text):
+        return text.lower()
+    return slugify(text, max_length=_LONGEST_SLUG)
 
 
 def _split(article: Article) -> Article:

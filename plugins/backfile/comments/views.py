@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.threadview import ThreadView, thread_view
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
+
+When = tuple[str, int, int | None]
+"""A date by which articles are put in order, its year, and its month as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,12 @@ class ArticleView:
         """When the article appeared."""
         return date_view(self.model.published)
 
+    @property
+    def when(self) -> When | None:
+        """Its place among the dated articles."""
+        date = self.published
+        return (date.edtf, date.year, date.month) if date else None
+
     @cached_property
     def modified(self) -> DateView | None:
         """When it was changed."""
@@ -86,9 +97,14 @@ class ArticleView:
         """When it was saved."""
         return date_view(self.model.captured)
 
-    def __getattr__(self, name: str) -> object:
-        # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ...
-        return getattr(self.model, name)
+    def __post_init__(self) -> None:
+        # Everything else reads as on the model: id, title, standfirst, authors, section, tags, ... A page asks for
+        # these so often that passing on each question would show.
+        self.__dict__.update(zip(_AS_ON_THE_MODEL, _of_model(self.model), strict=True))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object: ...
 
     @property
     def undated(self) -> bool:
@@ -109,6 +125,11 @@ class ArticleView:
     def split(self) -> SplitView:
         """How article and comments were told apart, and how sure that is."""
         return split_view(self.model.split)
+
+
+_OF_ITS_OWN = {*dir(ArticleView), *(part.name for part in fields(ArticleView))}
+_AS_ON_THE_MODEL = tuple(part.name for part in fields(Article) if part.name not in _OF_ITS_OWN)
+_of_model = attrgetter(*_AS_ON_THE_MODEL)
 
 
 def split_view(split: Split) -> SplitView:

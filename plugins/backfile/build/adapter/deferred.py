@@ -14,6 +14,12 @@ from pelican.utils import SafeDatetime
 
 _NAMES = {"author": Author, "category": Category, "tag": Tag}
 _LATER = frozenset(("date_format", "timezone", "locale_date", "locale_modified"))
+_FROM_OTHERS = frozenset(("metadata", "author", "authors"))
+"""Attributes that are made of others."""
+
+_RENAMED = {"url": "override_url", "save_as": "override_save_as", "summary": "_summary", "status": "_status"}
+"""Metadata whose name is that of a property: Pelican keeps it under another."""
+
 _AT_HAND = 64
 """So many articles stay in memory with their text."""
 
@@ -42,15 +48,40 @@ class Loader:
 class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no types
     """An article as the build remembers it. Made by `Codec.article`; behaves as Pelican's own.
 
-    `_digest` stands for the file and its place. `_changed` are the attributes that others have set.
+    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_stored` are
+    metadata that became objects when they were read: each is made anew when somebody asks for it.
     """
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_content":
-            return self._loader.load(self.relative_source_path)[0]()
-        if name in _LATER:
-            return getattr(self._loader.whole(self.relative_source_path), name)
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        inside = self.__dict__
+        stored = inside.get("_stored", ())
+        if name in stored:
+            value = inside["_codec"].attribute(name, stored[name], inside["relative_source_path"])
+        elif name in _FROM_OTHERS and stored != ():
+            value = getattr(self, f"_made_{name}")()
+        elif name == "_content":
+            return inside["_loader"].load(inside["relative_source_path"])[0]()
+        elif name in _LATER:
+            return getattr(inside["_loader"].whole(inside["relative_source_path"]), name)
+        else:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        inside[name] = value
+        return value
+
+    def _made_metadata(self) -> dict[str, Any]:
+        """What was read, by the names that it has in the file."""
+        stored, codec, path = self._stored, self._codec, self.relative_source_path
+        return {key: codec.value(key, value, path) for key, value in {**self._plain, **stored}.items()}
+
+    def _made_author(self) -> Any:
+        if "authors" in self._stored:
+            return self.authors[0]
+        if "AUTHOR" in self.settings:
+            return self._codec.name("author", self.settings["AUTHOR"], "")
+        raise AttributeError(f"{type(self).__name__} has no attribute 'author'")
+
+    def _made_authors(self) -> list[Any]:
+        return [self.author]
 
     def __setattr__(self, name: str, value: object) -> None:
         self.__dict__.setdefault("_changed", set()).add(name)
@@ -62,7 +93,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         inside = self.__dict__
         text, values = self._loader.load(self.relative_source_path)
         cards = [name for name in self._cards if name in values and name not in inside.get("_changed", ())]
-        deferred = {name: inside[name] for name in cards}
+        deferred = {name: getattr(self, name) for name in cards}
         inside.update({name: values[name] for name in cards}, _content=text())
         try:
             yield
@@ -91,8 +122,12 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         return str(Content.__dict__["get_summary"].func(self, siteurl))
 
 
+Stored = tuple[dict[str, Any], dict[str, Any]]
+"""An article's metadata: plain values, and what has to be made of plain values."""
+
+
 class Codec:
-    """Metadata to JSON and back. `deferrable` are the reader's classes for values it can put off.
+    """Metadata to plain values and back. `deferrable` are the reader's classes for values it can put off.
 
     Such a class has a function `card`, which gives what lists show of a value as JSON, and `leans_on`,
     which names the files whose presence the value shows; it makes a stand-in from a card and a function
@@ -105,18 +140,25 @@ class Codec:
         self._loader = loader
         self._made: dict[tuple[str, str, str], Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
+        self._language = settings["DEFAULT_LANG"].lower()
+        self._cards = frozenset(deferrable)
 
-    def write(self, metadata: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The metadata as JSON, or None when some of it cannot be written."""
-        if "timezone" in metadata:
+    def write(self, metadata: Mapping[str, Any]) -> Stored | None:
+        """The metadata as plain values, or None when some of it cannot be written."""
+        if "timezone" in metadata or any(key != key.lower() for key in metadata):
             return None
+        plain, stored = {}, {}
         try:
-            return {
-                key: ["card", self._deferrable[key].card(value)] if key in self._deferrable else self._written(value)
-                for key, value in metadata.items()
-            }
+            for key, value in metadata.items():
+                if value is None or isinstance(value, (str, int, float, bool)):
+                    plain[key] = value
+                else:
+                    stored[key] = (
+                        ["card", self._deferrable[key].card(value)] if key in self._deferrable else _written(value)
+                    )
         except TypeError:
             return None
+        return plain, stored
 
     def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
         """Files whose being there or not shows on the article's page."""
@@ -124,66 +166,60 @@ class Codec:
             path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
         ]
 
-    def article(self, path: str, full_path: str, digest: str, metadata: Mapping[str, Any], context: Any) -> Any:
+    def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""
-        read = {key: self._value(key, value, path) for key, value in metadata.items()}
-        settings = self._settings
+        plain, stored = metadata
         article = DeferredArticle.__new__(DeferredArticle)
         inside = article.__dict__
-        inside.update((key.lower(), value) for key, value in read.items())
-        for key in ("url", "save_as"):
+        inside.update(plain)
+        for key, name in _RENAMED.items():
             if key in inside:
-                inside[f"override_{key}"] = inside.pop(key)
-        inside.update(settings=settings, metadata=read, translations=[], _context=context, _digest=digest)
-        inside["_cards"] = tuple(key for key in self._deferrable if key in read)
-        inside["_loader"] = self._loader
-        inside.update(source_path=full_path, relative_source_path=path)
-        inside["template"] = read.get("template") or Article.default_template
-        if "author" not in inside and ("authors" in inside or "AUTHOR" in settings):
-            inside["author"] = (
-                inside["authors"][0] if "authors" in inside else self._name("author", settings["AUTHOR"], "")
-            )
-        if "authors" not in inside and "author" in inside:
-            inside["authors"] = [inside["author"]]
-        default = settings["DEFAULT_LANG"].lower()
-        inside["in_default_lang"] = inside.setdefault("lang", default) == default
-        inside["_status"] = inside.pop("status", Article.default_status).lower()
-        if "summary" in inside:
-            inside["_summary"] = inside.pop("summary")
-        for key in ("date", "modified"):
-            if key in inside:
-                moment = inside[key]
-                inside[key] = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+                inside[name] = inside.pop(key)
+        inside["_status"] = inside.get("_status", Article.default_status).lower()
+        inside["in_default_lang"] = inside.setdefault("lang", self._language) == self._language
+        inside["template"] = plain.get("template") or Article.default_template
+        inside["settings"], inside["_context"], inside["_loader"], inside["_codec"] = (
+            self._settings,
+            context,
+            self._loader,
+            self,
+        )
+        inside["source_path"], inside["relative_source_path"], inside["_digest"] = full_path, path, digest
+        inside["_plain"], inside["_stored"], inside["translations"] = plain, stored, []
+        inside["_cards"] = self._cards if self._cards <= stored.keys() else self._cards & stored.keys()
         return article
 
-    def _written(self, value: Any) -> Any:
-        if value is None or isinstance(value, (str, int, float, bool)):
-            return value
-        if isinstance(value, SafeDatetime):
-            return ["date", value.isoformat()]
-        if isinstance(value, list):
-            return ["list", [self._written(part) for part in value]]
-        for kind, made in _NAMES.items():
-            if type(value) is made:
-                return [kind, value.name, "" if value._slug_from_name else value.slug]
-        raise TypeError(type(value).__name__)
+    def attribute(self, key: str, value: Any, path: str) -> Any:
+        """An attribute, of its stored value: as metadata, with a zone when it is a moment without one."""
+        made = self.value(key, value, path)
+        if key in ("date", "modified") and not made.tzinfo:
+            return made.replace(tzinfo=self._zone)
+        return made
 
-    def _value(self, key: str, value: Any, path: str) -> Any:
+    def value(self, key: str, value: Any, path: str) -> Any:
+        """Metadata, of its stored value."""
         if not isinstance(value, list):
             return value
         kind, *parts = value
         if kind in _NAMES:
-            return self._name(kind, *parts)
+            return self.name(kind, *parts)
         if kind == "list":
-            return [self._value(key, part, path) for part in parts[0]]
+            return [self.value(key, part, path) for part in parts[0]]
         if kind == "date":
             moment = datetime.datetime.fromisoformat(parts[0])
             return SafeDatetime(
-                moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second, moment.microsecond
-            ).replace(tzinfo=moment.tzinfo)
+                moment.year,
+                moment.month,
+                moment.day,
+                moment.hour,
+                moment.minute,
+                moment.second,
+                moment.microsecond,
+                moment.tzinfo,
+            )
         return self._deferrable[key](parts[0], lambda: self._loader.load(path)[1][key])
 
-    def _name(self, kind: str, name: str, slug: str) -> Any:
+    def name(self, kind: str, name: str, slug: str) -> Any:
         """Pelican's object for a name, one for all articles, so that grouping compares identities."""
         known = self._made.get((kind, name, slug))
         if known is None:
@@ -191,3 +227,17 @@ class Codec:
             if slug:
                 known.slug = slug
         return known
+
+
+def _written(value: Any) -> Any:
+    """A value of metadata as plain values, with its kind. Raises TypeError."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, SafeDatetime):
+        return ["date", value.isoformat()]
+    if isinstance(value, list):
+        return ["list", [_written(part) for part in value]]
+    for kind, made in _NAMES.items():
+        if type(value) is made:
+            return [kind, value.name, "" if value._slug_from_name else value.slug]
+    raise TypeError(type(value).__name__)

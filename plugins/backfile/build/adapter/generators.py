@@ -15,6 +15,7 @@ from pelican.plugins import signals
 from pelican.utils import order_content
 from pelican.writers import FileOverwriteFailedError
 
+from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.grouping import grouped, originals_and_translations, period_archives
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.sources import Sources
@@ -168,7 +169,7 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         """Makes the links in metadata; those of remembered articles hold escaped text and no links."""
         names = ("articles", "translations", "drafts", "drafts_translations", "hidden_articles", "hidden_translations")
         for article in (article for name in names for article in getattr(self, name)):
-            if not hasattr(article, "_digest") or "<" in article.metadata.get("summary", ""):
+            if not isinstance(article, DeferredArticle) or "<" in vars(article).get("_summary", ""):
                 article.refresh_metadata_intersite_links()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from pelican.utils import get_relative_path, path_to_url
 
 from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.session import Session
-from backfile.build.dependencies import GONE, Query, Site, Trace, split_queries
+from backfile.build.dependencies import GONE, Query, Questions, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
@@ -23,6 +23,7 @@ from backfile.build.watching import watch
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
 _SHORT = 200
+_NO_ANSWER = (*GONE, UnknowableError)
 
 Made = tuple[list[Query] | None, str, Stamp, bool, list[Part]]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
@@ -76,7 +77,7 @@ class Batch:
     site: Site = field(init=False)
     plain: str = field(init=False)
     _watched: list[str] = field(init=False)
-    _parts: dict[int, tuple[str | None, tuple[Query, ...]]] = field(default_factory=dict)
+    _parts: dict[int, tuple[str | None, Questions]] = field(default_factory=dict)
     """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
     _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
 
@@ -138,21 +139,22 @@ class Batch:
         if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.output.stamp(name):
             return None
         if old.shape not in self._parts:
-            shared, mine = split_queries(self.session.state.shapes[old.shape])
-            answers = self._answers(self.site.ask, shared, {})
-            self._parts[old.shape] = (None if answers is None else fingerprint(*answers), mine)
+            shared, own_questions = split_queries(self.session.state.shapes[old.shape])
+            self._parts[old.shape] = (self._shared(shared), Questions(own_questions))
         shared_answers, mine = self._parts[old.shape]
         if shared_answers is None:
             return None
-        answers = self._answers(self.site.ask_own, mine, given)
-        return old if answers is not None and old.answers == digest_of_answers(shared_answers, answers) else None
-
-    def _answers(
-        self, ask: Callable[[Query, Mapping[str, Any]], str], queries: tuple[Query, ...], given: Mapping[str, Any]
-    ) -> list[str] | None:
         try:
-            return [ask(query, given) for query in queries]
-        except (*GONE, UnknowableError):
+            answers = mine.ask(self.site, given)
+        except _NO_ANSWER:
+            return None
+        return old if old.answers == digest_of_answers(shared_answers, answers) else None
+
+    def _shared(self, queries: tuple[Query, ...]) -> str | None:
+        """The digest of the answers to questions that other pages ask, too; None when there is none to one."""
+        try:
+            return fingerprint(*(self.site.ask(query, {}) for query in queries))
+        except _NO_ANSWER:
             return None
 
     def make(self, job: Job, *, watched: bool = True) -> Made:

@@ -25,6 +25,7 @@ from backfile.build.adapter.templates import Templates
 from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
 from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerprint
+from backfile.build.kept import Kept
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import aside, processors
@@ -87,6 +88,7 @@ class Session:
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
         self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
         self.templates = Templates(self.state.templates)
+        self.kept = Kept(self.store.scratch)
         self.pages: dict[str, Record] = {}
         self.copied: set[str] = set()
         self.lengths: list[dict[str, int]] = []
@@ -217,6 +219,8 @@ class Session:
         """Lets go of a build that came to no end, as `pelican -r` goes on after one."""
         logging.getLogger().removeHandler(self._heard)
         gc.enable()
+        if self.standing is None:
+            self.kept.close()
         self.store.release()
 
     def stand(self) -> None:
@@ -229,6 +233,7 @@ class Session:
         """Takes away what vanished, and leaves the state for the next build."""
         vanished = (self.output.ours | set(self.state.pages)) - set(self.pages)
         self.progress.counts.removed = remove(self.output.root, vanished)
+        self.kept.close()
         shapes = [shape for shape, _ in sorted(self.shapes.items(), key=lambda pair: pair[1])]
         self.store.save(State(self.key, self.state.sources, self.pages, shapes, self.templates.used()))
         if self.output.scratch != self.store.scratch:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
-from backfile.build.adapter.deferred import Codec, Loaded, Loader
+from backfile.build.adapter.deferred import Codec, Loaded, Loader, Stored
 from backfile.build.adapter.session import Session, source_digest
 from backfile.build.fingerprints import fingerprint
+from backfile.build.kept import Place
 from backfile.build.render import spread
 from backfile.build.scan import Stamp
 from backfile.build.store import Source
@@ -38,6 +39,10 @@ class Sources:
         self._codecs = {
             extension: Codec(session.settings, kinds, loader) for extension, kinds in self._deferrable.items()
         }
+
+        self._kept = session.kept
+        self._places: dict[str, Place] = {}
+        """Where that stands which was read in this build."""
 
     def articles(self, found: dict[str, Stamp]) -> Iterator[tuple[str, Any]]:
         """Each file's path and article; None for a file that should be one and cannot be used."""
@@ -90,9 +95,15 @@ class Sources:
         results = spread(work, len(paths), session.workers, seconds=session.patience, lost=lost)
         for number, described in self._session.progress.stage("Reading", results, len(paths)):
             path = paths[number]
-            yield path, described and Source(self._session.tree.trusted(found[path]), *described)
+            if described is None:
+                yield path, None
+                continue
+            *of_source, place = described
+            if place is not None:
+                self._places[path] = place
+            yield path, Source(self._session.tree.trusted(found[path]), *of_source)
 
-    def _described(self, path: str) -> tuple[str, dict[str, Any], list[str]] | None:
+    def _described(self, path: str) -> tuple[str, Stored, list[str], Place | None] | None:
         codec = self._codecs.get(_extension(path))
         if codec is None:
             return None
@@ -106,7 +117,10 @@ class Sources:
         if type(article) is not Article:
             return None
         metadata = codec.write(article.metadata)
-        return None if metadata is None else (digest, metadata, codec.leans_on(article.metadata))
+        if metadata is None:
+            return None
+        kept = reader.kept(os.path.join(self._path, path)) if hasattr(reader, "kept") else None
+        return digest, metadata, codec.leans_on(article.metadata), None if kept is None else self._kept.put(kept)
 
     def _revived(self, path: str, source: Source) -> Any:
         codec = self._codecs[_extension(path)]
@@ -134,7 +148,11 @@ class Sources:
 
     def _load(self, path: str) -> Loaded:
         reader = self._generator.readers.readers[_extension(path)]
-        return reader.load(os.path.join(self._path, path))  # type: ignore[no-any-return]
+        full_path = os.path.join(self._path, path)
+        if path in self._places:
+            with contextlib.suppress(OSError, EOFError, ValueError, TypeError):
+                return reader.load(full_path, self._kept.get(self._places[path]))  # type: ignore[no-any-return]
+        return reader.load(full_path)  # type: ignore[no-any-return]
 
     def _read(self, path: str) -> Any:
         generator = self._generator
@@ -151,7 +169,8 @@ class Sources:
 
 
 def _bytes(root: str, path: str) -> bytes:
-    return Path(root, path).read_bytes()
+    with open(os.path.join(root, path), "rb") as file:
+        return file.read()
 
 
 def _extension(path: str) -> str:
