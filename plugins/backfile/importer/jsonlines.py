@@ -53,7 +53,7 @@ def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = No
         number += 1
         place = f"{source.name}:{number}"
         if len(line) > longest:
-            yield Problem(place, f"the line is longer than {longest:,} bytes", source)
+            yield Problem(place, f"the line is longer than {limits.in_words(longest)}", source)
             while line and not line.endswith(b"\n"):
                 line = stream.readline(longest)
             continue

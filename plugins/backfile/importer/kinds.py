@@ -68,7 +68,7 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     """The one page of a file, saved HTML or plain text; never an exception."""
     try:
         if file.path.stat().st_size > limits.current.file:
-            return Problem(file.name, f"larger than {limits.current.file:,} bytes, which is no page")
+            return Problem(file.name, f"larger than {limits.in_words(limits.current.file)}, which is no page")
         data = file.path.read_bytes()
     except OSError as error:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")

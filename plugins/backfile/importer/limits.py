@@ -52,6 +52,11 @@ def set_limits(given: Iterable[str]) -> None:
         current = replace(current, **{name.strip(): int(found[1]) * _UNITS[found[2].lower()]})
 
 
+def in_words(size: int) -> str:
+    """A number of bytes: `32 MiB`, `3,000 bytes`."""
+    return f"{size >> 20} MiB" if size and not size % (1 << 20) else f"{size:,} bytes"
+
+
 class TooSlowError(BaseException):  # an Exception could be swallowed by a library that it interrupts
     """A record that took longer than it may."""
 

@@ -70,7 +70,7 @@ def read_warc(
                 continue
             data = response.body(limits.current.page)
             if data is None:
-                yield Problem(place, f"the page is larger than {limits.current.page:,} bytes", source)
+                yield Problem(place, f"the page is larger than {limits.in_words(limits.current.page)}", source)
             else:
                 page, why = limits.attempt(partial(_page, data, response, place, source, images))
                 yield page or Problem(place, why, source)

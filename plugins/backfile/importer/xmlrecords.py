@@ -129,7 +129,11 @@ class XmlRecords:
         """A record with no end: up to where another seems to begin, else all there is."""
         if suspect >= 0:
             return RawRecord(name, line, self._take(suspect), "a CDATA section in it is never closed")
-        why = "the file ends inside of it" if self._ended else f"it is larger than {limits.current.record:,} bytes"
+        why = (
+            "the file ends inside of it"
+            if self._ended
+            else f"it is larger than {limits.in_words(limits.current.record)}"
+        )
         self._take(len(self._buffer))
         return RawRecord(name, line, b"", why)
 

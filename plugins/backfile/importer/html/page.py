@@ -56,7 +56,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     """The page, or None when there is no element in it. Raises ValueError for a page that is too large."""
     data, embedded = _without_embedded(data)
     if len(data) > limits.current.page:  # after the data embedded in it (SingleFile's images) was taken out
-        raise ValueError(f"larger than {limits.current.page:,} bytes")
+        raise ValueError(f"larger than {limits.in_words(limits.current.page)}")
     text, used = decode(data, encoding)
     # The parser decides on bytes alone, without what XML cannot hold: a declaration inside a str would be an error.
     markup = _NO_CHARACTER.sub(b"", text.encode("utf-8", "ignore").translate(None, _CONTROLS))

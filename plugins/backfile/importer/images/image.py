@@ -41,7 +41,7 @@ class Origin:
                 raw = stream.read((self.end - self.start) if self.end else limits.current.image + 1)
         data = _decode_base64(raw) if self.end else raw
         if len(data) > limits.current.image:
-            raise ValueError(f"an image larger than {limits.current.image:,} bytes")
+            raise ValueError(f"an image larger than {limits.in_words(limits.current.image)}")
         return data
 
 

@@ -68,7 +68,7 @@ export function readManifest(value, crc) {
   const manifest = /** @type {Manifest} */ (value);
   const strange = [manifest.stemmers].flat().find((name) => !exists(name));
   if (strange !== undefined) throw new SearchError('newer', FILE, `it needs the stemmer ${String(strange).slice(0, 20)}, which this page does not have`);
-  check(Array.isArray(manifest.fields) && manifest.fields.length <= 30 && manifest.fields.every(isField), 'fields');
+  check(Array.isArray(manifest.fields) && manifest.fields.length <= 30 && manifest.fields.every((field) => typeof field?.name === 'string'), 'fields');
   check(Array.isArray(manifest.stemmers) && Array.isArray(manifest.stores), 'stemmers and stores');
   check(manifest.scoring?.k1 >= 0 && manifest.scoring.b >= 0 && manifest.scoring.b <= 1000, 'scoring');
   check(Array.isArray(manifest.segments), 'segments');
@@ -90,9 +90,6 @@ const isCount = (value) => Number.isInteger(value) && /** @type {number} */ (val
 
 /** @param {unknown} id */
 const isId = (id) => typeof id === 'string' && /^[0-9a-f]{16}$/.test(id);
-
-/** @param {Manifest['fields'][number]} field */
-const isField = (field) => typeof field?.name === 'string' && typeof field.kind === 'string' && Number.isFinite(field.boost);
 
 /** @param {StoreInfo} store */
 function checkStore(store) {
