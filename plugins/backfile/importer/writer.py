@@ -55,6 +55,8 @@ class ContentFolder:
             for path in _content_files(root):
                 self._learn(path)
         except BackfileError:
+            if not self._cut_off:  # else the next import has to hear of it, too
+                self._lock.release(remove=True)
             self._lock.abandon()
             raise
 
@@ -167,7 +169,7 @@ class ContentFolder:
             return ""
         if text.encode().startswith(there.rstrip(b"\0")):
             return "the content file there was cut off; it is written anew"
-        names = (path.with_name(f"{path.name}.damaged{number}") for number in ("", *map("-{}".format, count(2))))
+        names = (path.with_name(f"{path.name}.damaged{f'-{number}' if number > 1 else ''}") for number in count(1))
         aside = next(name for name in names if not name.exists())
         if not self._dry_run:
             disk.put(aside, there)
