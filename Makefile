@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
+FUZZ_SECONDS ?= 210
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-python test-long test-js test-browser test-firefox lint bench serve clean locked lock licences sbom audit
+.PHONY: help site test test-python test-long test-js test-browser test-firefox fuzz lint bench serve clean locked lock licences sbom audit
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -42,6 +43,10 @@ test-browser: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/chromium ## run the tests i
 test-firefox: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/firefox ## run the tests of searching in Firefox; 'test' does so where Debian's is installed
 	npm run --silent test:firefox
 
+fuzz: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/atheris ## fuzz readers, round trips, queries and shards (an hour; FUZZ_SECONDS a target)
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) .fuzz
+	node tests/fuzz/search.mjs --seconds $(FUZZ_SECONDS) --log .fuzz/log.tsv
+
 bench: $(STAMPS)/venv ## measure, beside what you would use instead
 	$(BIN)/python -m benchmarks
 
@@ -68,7 +73,7 @@ serve: ## show the built site at http://127.0.0.1:8000/
 	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory output
 
 clean: ## remove the site and everything that was set up
-	rm -rf output .backfile $(VENV) node_modules $(STAMPS)
+	rm -rf output .backfile .fuzz $(VENV) node_modules $(STAMPS)
 
 $(STAMPS)/venv: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -86,6 +91,10 @@ $(STAMPS)/uv $(STAMPS)/audit:
 	@mkdir -p $(STAMPS)
 	$(PYTHON) -m venv $@
 	$@/bin/python -m pip install --quiet --disable-pip-version-check $(TOOL) || { rm -rf $@; exit 1; }
+
+$(STAMPS)/atheris: $(STAMPS)/venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $@
 
 $(STAMPS)/npm: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

@@ -23,6 +23,7 @@ MIDDLE = {
     "sourcetext",
     "whereabouts",
     "takedown",
+    "disk",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {

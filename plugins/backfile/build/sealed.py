@@ -20,6 +20,8 @@ from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
 
+from backfile import disk
+
 _MAGIC = b"backfile-build/4 "
 _DIGEST = 64
 _SECRET = 32
@@ -29,10 +31,8 @@ def write(path: Path, scratch: Path, value: Any) -> None:
     """Replaces the file in one step; it grows in `scratch`, which is on the same disk."""
     data = marshal.dumps(value)
     beside = scratch / f"{path.name}.{os.getpid()}"
-    with beside.open("wb") as file:
-        file.write(_MAGIC + _seal(data) + b"\n")
-        file.write(data)
-    os.replace(beside, path)
+    disk.fill(beside, b"".join((_MAGIC, _seal(data), b"\n", data)))
+    disk.place(beside, path)
 
 
 def read(path: Path) -> Any:
