@@ -21,7 +21,9 @@ MIDDLE = {
     "threads",
     "privacy",
     "sourcetext",
+    "whereabouts",
     "takedown",
+    "disk",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {

@@ -23,6 +23,7 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
+from backfile.comments.private import METADATA, refuse_addresses, refuse_positions
 from backfile.comments.reading import Published, published, read_article
 from backfile.comments.views import ArticleView, article_view
 from backfile.comments.withheld import kept_back, withheld_paths
@@ -30,6 +31,7 @@ from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article, as_plain, from_plain
+from backfile.privacy import readers_addresses
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
@@ -155,6 +157,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             metadata["category"] = self._wrapped(Category, article.section)
         if article.tags:
             metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
+        if private := readers_addresses(article):
+            metadata[METADATA] = list(private)
         return metadata
 
     def _is_kept(self, path: str) -> bool:
@@ -265,7 +269,11 @@ def _leave_out_twins(generator: Any) -> None:
 
 
 def complete_lists(generator: Any) -> None:
-    """Gives the undated their place under author, section and tag, and templates the archive."""
+    """Gives the undated their place under author, section and tag, and templates the archive.
+
+    Raises PublishedAddressError before anything is written.
+    """
+    refuse_addresses(every_article(generator), read_settings(generator.settings).allow_addresses)
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
@@ -329,7 +337,10 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 
 
 def withhold(generator: Any) -> None:
-    """Keeps out of the site the files that hold what was taken out."""
+    """Keeps out of the site the files that hold what was taken out.
+
+    Raises PublishedAddressError when a picture among the others tells where it was taken.
+    """
     is_kept_back = kept_back(generator.context)
     gone = [file for file in generator.staticfiles if is_kept_back(_place(file))]
     if gone:
@@ -338,6 +349,7 @@ def withhold(generator: Any) -> None:
         for table in ("static_content", "generated_content"):
             for file in gone:
                 generator.context.get(table, {}).pop(_place(file), None)
+    refuse_positions(generator.staticfiles, read_settings(generator.settings).allow_addresses)
 
 
 def rules_of(generator: Any) -> Rules:

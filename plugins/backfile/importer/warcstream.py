@@ -6,6 +6,7 @@ Caps hold wherever something unpacks: the file's own gzip members, chunks, and w
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
@@ -15,7 +16,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
-LARGEST_RATIO = 1_000
+from backfile.importer import limits
+
+# It would print what a stranger wrote, line after line, on the terminal; what is wrong is in the report.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
+
 _CHUNK = 1 << 20
 # What warcio and the unpackers raise on damaged input; warcio takes headers for granted that may be missing.
 BROKEN = (
@@ -70,7 +75,7 @@ class Response:
             size += len(chunk)
             if size <= largest:
                 parts.append(chunk)
-            elif size > LARGEST_RATIO * (self._counter.count - before + _CHUNK // 64):
+            elif size > limits.current.ratio * (self._counter.count - before + _CHUNK // 64):
                 raise TooDenseError
         return b"".join(parts) if size <= largest else None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+from backfile.text import normalised
 
 MAX_BODY = 2_000_000
 MAX_COMMENTS = 4_000_000
@@ -118,4 +119,4 @@ def clean(text: str) -> str:
         text = text.translate(BLANKS)
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return normalised(text.encode("utf-8", "replace").decode("utf-8"))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content, Page, Static
 from pelican.log import console
 from pelican.plugins import signals
@@ -65,6 +64,7 @@ class Session:
         root = Path(settings["OUTPUT_PATH"])
         self.store = Store(_state_folder(settings, root))
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
+        self.patience = float(settings.get("BACKFILE_PAGE_SECONDS", 600))
         try:
             self.key = site_key(settings, pelican.plugins)
         except UnknowableError as error:
@@ -86,7 +86,7 @@ class Session:
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
-        self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
+        self.bytecode = sealed.SealedTemplates(self.store.compiled(self.key), self.store.scratch)
         self.templates = Templates(self.state.templates)
         self.kept = Kept(self.store.scratch)
         self.pages: dict[str, Record] = {}
@@ -167,6 +167,12 @@ class Session:
         """Notes a file of the output folder."""
         self.pages[name] = page
         self.progress.counts.written += written
+
+    def keep(self, name: str) -> None:
+        """Leaves a file that could not be made as it is, and has the next build make it."""
+        there = self.output.stamp(name)
+        if there is not None:
+            self.record(name, Record("", -1, "", UNSURE), written=False)
 
     def shape_of(self, queries: tuple[Any, ...]) -> int:
         """The number of a list of questions."""

@@ -116,6 +116,7 @@ export class Store {
   async comments({ commentChunks }, chunk) {
     const [shard, index, first] = commentChunks.slice(3 * chunk, 3 * chunk + 3);
     const comments = /** @type {unknown[][]} */ (await this.item('x', shard, index));
+    if (!Array.isArray(comments) || !comments.every(Array.isArray)) throw damaged(fileOf(`${this.info.id}/x${shard}`), 'comments: not what it should be');
     return comments.map((fields, i) => {
       const [anchor, author, date, text] = fields.map(String);
       return { number: first + i, anchor, author, date, text };
