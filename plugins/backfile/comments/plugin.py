@@ -277,6 +277,11 @@ def complete_lists(generator: Any) -> None:
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
+    # What leaves not even its address is not written; whoever has to forget it finds it in the context.
+    generator.gone_articles = [a for a in generator.hidden_articles if hasattr(a, "archive") and a.archive.is_gone]
+    generator.hidden_articles = [
+        a for a in generator.hidden_articles if not (hasattr(a, "archive") and a.archive.is_gone)
+    ]
     shown = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
     every = every_article(generator)
     named = frozenset(path for article in every for path in article.archive.source_paths)
@@ -301,8 +306,9 @@ def complete_lists(generator: Any) -> None:
 
 
 def every_article(generator: Any) -> list[Any]:
-    """All articles that we have read, drafts included."""
-    return [article for name in _SHELVES for article in getattr(generator, name) if hasattr(article, "archive")]
+    """All articles that we have read, drafts included, and those that leave not even their addresses."""
+    names = (*_SHELVES, "gone_articles")
+    return [article for name in names for article in getattr(generator, name, ()) if hasattr(article, "archive")]
 
 
 def _keep_what_is_known(periods: Any) -> None:
@@ -320,12 +326,14 @@ def _is_known_by(article: Any, part: str) -> bool:
 
 
 def write_comment_pages(generator: Any, writer: Any) -> None:
-    """Writes the further pages of long threads, beside their articles."""
+    """Writes the further pages of long threads, beside their articles; those of a removed article say what it does."""
     for article in every_article(generator):
+        if article.archive.is_gone:
+            continue
         for number, url in enumerate(article.archive.comment_pages, 2):
             writer.write_file(
                 url,
-                generator.get_template(COMMENTS_PAGE),
+                generator.get_template(article.template if article.archive.is_removed else COMMENTS_PAGE),
                 generator.context,
                 generator.settings["RELATIVE_URLS"],
                 article=article,

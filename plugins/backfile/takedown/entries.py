@@ -21,7 +21,7 @@ _TABLE = "takedown"
 _HEADER = re.compile(rf"^[ \t]*\[\[[ \t]*{_TABLE}[ \t]*\]\]", re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("article", "comment", "commenter", "text", "passage", "passage-sha256", "reason", "note", "action")
-_FLAGS = ("everywhere", "keep-title", "known-elsewhere")
+_FLAGS = {"everywhere": False, "keep-title": False, "keep-address": True, "known-elsewhere": False}
 _KEYS = frozenset((*_TEXTS, *_FLAGS, "passage-words", "date"))
 _HELP = "docs/removal.md has an example of each kind of entry."
 
@@ -47,6 +47,7 @@ class Entry:
     passage_sha256: str = ""
     passage_words: int = 0
     keep_title: bool = False
+    keep_address: bool = True
     known_elsewhere: bool = False
     place: str = ""
 
@@ -120,7 +121,7 @@ def _text(given: Mapping[str, Any], key: str, place: str) -> str:
 
 
 def _flag(given: Mapping[str, Any], key: str, place: str) -> bool:
-    value = given.get(key, False)
+    value = given.get(key, _FLAGS[key])
     if not isinstance(value, bool):
         raise TakedownError(f"{key!r} may be true or false.", place=place)
     return value
@@ -164,6 +165,8 @@ def _check(entry: Entry) -> None:
         raise wrong("'everywhere' goes with the action 'redact', and with no selector.")
     if entry.keep_title and (entry.action != "remove" or entry.comment or entry.commenter):
         raise wrong("'keep-title' goes with the removal of an article.")
+    if not entry.keep_address and (entry.action != "remove" or entry.comment or entry.commenter or entry.keep_title):
+        raise wrong("'keep-address = false' goes with the removal of an article, and without 'keep-title'.")
     _check_passage(entry, wrong)
 
 
