@@ -47,6 +47,8 @@ _EDGE = re.compile(r"^[ \t]|[ \t]$")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
+_DEEPEST = 100
 
 
 def escape_text(text: str) -> str:
@@ -91,7 +93,23 @@ def render(commonmark: str) -> str:
     rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
+    if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
+        rendered = _shallow(rendered)
     return sanitise(rendered)
+
+
+def _shallow(rendered: str) -> str:
+    """The same with quotations and lists no deeper than `_DEEPEST`: the sanitiser looks through all that are open."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth += not tag["closes"]
+        shown = tag[0] if depth <= _DEEPEST else ""
+        depth -= bool(tag["closes"])
+        return shown
+
+    return _CONTAINER.sub(kept, rendered)
 
 
 @functools.cache

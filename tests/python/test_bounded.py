@@ -319,7 +319,9 @@ def test_an_article_has_no_more_images_than_the_limit(monkeypatch, tmp_path):
     limited(monkeypatch, images=2)
     for number in range(4):
         (tmp_path / f"{number}.png").write_bytes(png(number))
-    page = "".join(f"<p>{'A paragraph of prose with words. ' * 8}<img src={number}.png></p>" for number in range(4))
+    page = "".join(
+        f"<p>{f'Paragraph {number} of prose with words. ' * 8}<img src={number}.png></p>" for number in range(4)
+    )
     found = read_html(f"<html><article>{page}".encode(), SOURCE, finder=Beside(tmp_path / "a.html", "a.html"))
     assert len(found.images) == 2
 
