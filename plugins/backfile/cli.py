@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile import __version__
 from backfile.errors import BackfileError
+
+if TYPE_CHECKING:
+    from backfile.removal.command import Archive
+
+    RemovalCheck = Callable[[Path], Iterable[tuple[str, str]]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +46,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_split(commands)
     _add_search(commands)
     _add_verify(commands)
+    _add_bag(commands)
+    _add_takedown(commands)
     return parser
 
 
@@ -154,7 +162,8 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="prove that a built archive is whole",
         description=(
             "Checks fixity (sha256sums.txt), links and anchors inside of the archive, readers' addresses anywhere, "
-            "and the search files. The exit status is 1 when anything is wrong."
+            "the search files and, where there is a takedown file, that what it takes out is nowhere. "
+            "The exit status is 1 when anything is wrong."
         ),
         epilog=(
             "examples:\n"
@@ -165,6 +174,14 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
     parser.add_argument("--write-sums", action="store_true", help="write sha256sums.txt first")
+    parser.add_argument(
+        "--allow-address",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="an address, or a picture's path in OUTPUT, that may be published (may be given several times)",
+    )
+    _add_archive(parser)
     parser.set_defaults(run=_verify)
 
 
@@ -172,4 +189,108 @@ def _verify(options: argparse.Namespace) -> int:
     from backfile.search.check import check_index
     from backfile.verify.command import run_verify
 
-    return run_verify(options.output, check_index, write=options.write_sums)
+    return run_verify(
+        options.output,
+        check_index,
+        _check_removal(options),
+        write=options.write_sums,
+        allowed=frozenset(options.allow_address),
+    )
+
+
+def _add_bag(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "bag",
+        help="put an archive and what it was made from into a BagIt bag",
+        description=(
+            "Copies a built archive, its content files and its sources into one folder that lists the digests of all "
+            "of them (BagIt, RFC 8493). A run that was stopped goes on where it was."
+        ),
+        epilog=(
+            "examples:\n"
+            "  backfile bag output --to ../archive-2026            with content/ and sources/\n"
+            "  backfile bag output --to ../public --output-only    only what is published"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the bag; must not exist yet")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="the content folder (default: content)")
+    parser.add_argument("--sources", type=Path, metavar="DIR", help="what was imported (default: sources, if there)")
+    parser.add_argument("--output-only", action="store_true", help="leave content and sources out")
+    parser.set_defaults(run=_bag)
+
+
+def _bag(options: argparse.Namespace) -> int:
+    from backfile.verify.bagging import run_bag
+
+    content = options.content or Path("content")
+    sources = options.sources or (Path("sources") if Path("sources").is_dir() else None)
+    if options.output_only:
+        content = sources = None
+    return run_bag(options.output, options.to, content=content, sources=sources)
+
+
+def _add_archive(parser: argparse.ArgumentParser) -> None:
+    """The options that say where the takedowns of an archive stand, and what they are applied to."""
+    parser.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content files (default: content)"
+    )
+    parser.add_argument(
+        "--takedown",
+        default="",
+        metavar="FILE",
+        help="the takedown file (default: takedown.toml beside the content folder)",
+    )
+    parser.add_argument("--theme", type=Path, metavar="DIR", help="the theme (default: theme, else Backfile's own)")
+    parser.add_argument("--pseudonyms", choices=("none", "all"), default="none", help="as the setting of that name")
+
+
+def _archive(options: argparse.Namespace) -> Archive:
+    from backfile.removal.command import Archive
+
+    return Archive(options.content, options.takedown, options.theme, everyone=options.pseudonyms == "all")
+
+
+def _check_removal(options: argparse.Namespace) -> RemovalCheck | None:
+    """What tells a verification of removed texts that are left over; nothing where nothing is taken down."""
+    archive = _archive(options)
+    if not archive.content.is_dir() or not archive.rules():
+        return None
+    from backfile.removal.command import removal_findings
+
+    def check(output: Path) -> Iterator[tuple[str, str]]:
+        yield from ((found.file, found.message) for found in removal_findings(output, archive) if found.left_over)
+
+    return check
+
+
+def _add_takedown(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "takedown",
+        help="find what to take down, and prove that it is gone",
+        description=(
+            "Helps with the takedown file: docs/removal.md. `find WORDS` prints the articles and comments that have "
+            "these words in a row, or this id, with what an entry needs. `check OUTPUT` proves that nothing of what "
+            "was taken out is in a built site; the exit status is 1 when something is."
+        ),
+        epilog=(
+            "examples:\n"
+            "  backfile takedown find 'I never liked'   which comment is it, and how do I name it?\n"
+            "  backfile takedown find c41               the article or comment with this id\n"
+            "  backfile takedown check output           is everything gone?"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("task", choices=("find", "check"), metavar="find|check", help="what to do")
+    parser.add_argument("subject", metavar="WORDS|OUTPUT", help="words, or an id, to find; or the built site to check")
+    _add_archive(parser)
+    parser.set_defaults(run=_takedown)
+
+
+def _takedown(options: argparse.Namespace) -> int:
+    from backfile.removal.command import run_check, run_find
+
+    if options.task == "find":
+        return run_find(options.subject, _archive(options))
+    return run_check(Path(options.subject), _archive(options))

@@ -26,6 +26,10 @@ class ContentError(BackfileError):
     """A content file that does not follow `docs/content-format.md`."""
 
 
+class TakedownError(BackfileError):
+    """A takedown file, or what belongs to it, that cannot be used: it ends a build, since nothing may be published."""
+
+
 class SourceError(BackfileError):
     """A source record that cannot be read as an article."""
 

@@ -11,6 +11,7 @@ from backfile.errors import BackfileError
 PREFIX = "BACKFILE_"
 CITATIONS = ("files", "page", "none")
 ROBOTS = ("allow", "no-ai", "deny")
+PSEUDONYMS = ("none", "all")
 REDIRECTS = ("netlify", "nginx", "apache")
 MOST_RELATED = 50
 MOST_COMMENTS = 10_000
@@ -24,15 +25,18 @@ class SettingsError(BackfileError):
 class Settings:
     """What `BACKFILE_...` settings say; the names here are theirs in lower case, without the prefix."""
 
+    allow_addresses: tuple[str, ...] = ()
     citations: str = "files"
     commenters: bool = False
     comments_per_page: int = 200
     downloads: bool = True
     feeds: bool = True
     fonts: tuple[str, ...] = ()
+    pseudonyms: str = "none"
     redirects: tuple[str, ...] = ()
     related: int = 4
     robots: str = "allow"
+    takedown: str = ""
 
 
 def read_settings(given: Mapping[str, Any]) -> Settings:
@@ -45,6 +49,7 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
             found[field.name] = _READERS[hints[field.name]](name, _FLAGS.get((name, str(given[name])), given[name]))
     settings = Settings(**found)
     _one_of(setting_name("citations"), [settings.citations], CITATIONS)
+    _one_of(setting_name("pseudonyms"), [settings.pseudonyms], PSEUDONYMS)
     _one_of(setting_name("robots"), [settings.robots], ROBOTS)
     _one_of(setting_name("redirects"), settings.redirects, REDIRECTS)
     for name, most in (("related", MOST_RELATED), ("comments_per_page", MOST_COMMENTS)):

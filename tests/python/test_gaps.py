@@ -5,15 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from backfile.comments.archive import build_archive
-from backfile.comments.views import article_view
+from backfile.comments.views import ArticleView
 from backfile.model import Article
 
 
 def gaps(*dates):
     articles = [
-        SimpleNamespace(
-            archive=article_view(Article(str(n), "T", "", published=date), lambda _: False), url=str(n), title="T"
-        )
+        SimpleNamespace(archive=ArticleView(Article(str(n), "T", "", published=date), ()), url=str(n), title="T")
         for n, date in enumerate(dates)
     ]
     return [(gap.first, gap.last, gap.months) for gap in build_archive(articles).gaps]

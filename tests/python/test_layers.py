@@ -21,15 +21,18 @@ MIDDLE = {
     "threads",
     "privacy",
     "sourcetext",
+    "whereabouts",
+    "takedown",
     "disk",
 }
-PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify"}
+PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {
     **dict.fromkeys(BASE, BASE),
     **dict.fromkeys(MIDDLE, BASE | MIDDLE),
     **{room: BASE | MIDDLE | {room} for room in PEERS},
     "importer": BASE | MIDDLE | {"importer", "split"},
     "comments": BASE | MIDDLE | {"comments", "split"},
+    "removal": BASE | MIDDLE | {"removal", "comments", "search"},
     "cli": BASE | MIDDLE | PEERS,
     "__main__": {"cli"},
     "__init__": set(),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.build import scan
-from backfile.comments.views import ArticleView, article_view
+from backfile.comments.views import ArticleView
 from backfile.model import Article, Comment
 from backfile.search import index
 from backfile.search.document import SearchDocument, UnreadDocument
@@ -188,5 +188,5 @@ COMMENTS = st.lists(
 @given(COMMENTS)
 def test_anchors_are_those_of_the_rendered_comments(made):
     comments = tuple(Comment(id=name, body="*x*", parent=parent) for name, parent in made)
-    view: ArticleView = article_view(Article(id="x", title="x", body="", comments=comments), lambda _: False)
+    view: ArticleView = ArticleView(Article(id="x", title="x", body="", comments=comments), ())
     assert view.anchors == {comment.id: comment.anchor for comment in view.thread.flat}

@@ -1,7 +1,7 @@
 """A build in which nothing changed: known from the stamps of all files alone, before anything is read.
 
     what goes in     content, theme, templates          stamps -+
-    settings, code, environment                          key    +-> as the last build left them: all stands
+    takedowns; settings, code, environment       stamps, key    +-> as the last build left them: all stands
     what came out    the whole output folder            stamps -+
 
 The last build left a note of all three. It leaves none when something was not as it should be: then the
@@ -16,15 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from backfile.build import sealed
-from backfile.build.scan import UNSURE, Stamp, Tree, stamp_of
+from backfile.build.scan import UNSURE, Stamp, Tree, stamp_at, stamp_of
 
 
 class Standing:
-    """The note in `file`. `tree` is the content, `folders` are what else goes into a build; both are looked at now."""
+    """The note in `file`. `tree` is the content, `folders` and `files` are what else goes into a build.
 
-    def __init__(self, file: Path, key: str, tree: Tree, folders: Iterable[str], output: str) -> None:
+    All are looked at now; a file need not be there.
+    """
+
+    def __init__(
+        self, file: Path, key: str, tree: Tree, folders: Iterable[str], files: Iterable[str], output: str
+    ) -> None:
         self._file, self._key, self._output = file, key, output
-        self._before = [tree.files([""], ()), *map(everything_in, dict.fromkeys(folders))]
+        self._before = [tree.files([""], ()), *map(everything_in, dict.fromkeys(folders)), _those_there(files)]
         # A file that changes again within the clock's grain may keep its stamp.
         self._certain = all(tree.trusted(stamp) != UNSURE for stamps in self._before for stamp in stamps.values())
 
@@ -40,6 +45,11 @@ class Standing:
         made = everything_in(self._output)
         if self._certain and UNSURE not in made.values():
             sealed.write(self._file, scratch, (self._key, self._before, made, counts))
+
+
+def _those_there(files: Iterable[str]) -> dict[str, Stamp]:
+    """The stamps of those files that are there. What a link leads to may be exchanged: it is never certain to stand."""
+    return {path: stamp_at(path) or UNSURE for path in files if os.path.lexists(path)}
 
 
 def everything_in(folder: str) -> dict[str, Stamp]:

@@ -51,13 +51,17 @@ class Page:
 
 @dataclass(slots=True)
 class State:
-    """All that is remembered. `key` stands for settings and code: another key makes it all worthless."""
+    """All that is remembered. `key` stands for settings and code: another key makes it all worthless.
+
+    `rules` are, by extension, those that the sources were read under.
+    """
 
     key: str = ""
     sources: dict[str, Source] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     shapes: list[tuple[Query, ...]] = field(default_factory=list)
     templates: dict[str, list[Any]] = field(default_factory=dict)
+    rules: dict[str, Any] = field(default_factory=dict)
 
     def without_unused_shapes(self) -> State:
         """The same with the lists of questions that some page still asks, numbered anew."""
@@ -173,7 +177,7 @@ def _plain(state: State) -> tuple[Any, ...]:
     """The state as values that a sealed file can hold."""
     sources = {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()}
     pages = {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in state.pages.items()}
-    return state.key, sources, pages, state.shapes, state.templates
+    return state.key, sources, pages, state.shapes, state.templates, state.rules
 
 
 def _read(path: Path) -> State:
@@ -181,11 +185,12 @@ def _read(path: Path) -> State:
     plain = sealed.read(path)
     if plain is None:
         return State()
-    key, sources, pages, shapes, templates = plain
+    key, sources, pages, shapes, templates, rules = plain
     return State(
         key=key,
         sources={path: Source(*one) for path, one in sources.items()},
         pages={name: Page(*one) for name, one in pages.items()},
         shapes=shapes,
         templates=templates,
+        rules=rules,
     )

@@ -13,3 +13,6 @@ def register() -> None:
     connect("article_generator_finalized", "backfile.comments.plugin:complete_lists")
     connect("article_writer_finalized", "backfile.comments.plugin:write_comment_pages")
     connect("static_generator_finalized", "backfile.comments.plugin:withhold")
+    # Whoever applies takedowns has their result proven.
+    connect("article_generator_finalized", "backfile.removal.plugin:prepare")
+    connect("finalized", "backfile.removal.waiting:finish")

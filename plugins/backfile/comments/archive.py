@@ -63,7 +63,8 @@ class Gap:
 class Archive:
     """All published articles: the dated ones oldest first, then those without a date, by title.
 
-    `withheld`: untouched texts of sources that are not published, since they hold comments that were taken out.
+    `withheld`: untouched texts of sources, and images, that are not published, since they hold what was taken out.
+    `named_sources`: where there are takedowns, the texts that articles name: nobody can say what others hold.
     """
 
     dated: tuple[Shown, ...]
@@ -73,6 +74,12 @@ class Archive:
     sections: tuple[tuple[str, int], ...]
     authors: tuple[tuple[str, int], ...]
     withheld: tuple[str, ...] = ()
+    named_sources: frozenset[str] | None = None
+    _hidden: frozenset[str] = frozenset()
+
+    def withheld_of(self, article: Shown) -> tuple[str, ...]:
+        """Those of `withheld` that an article is made from; asked by its own page, which then depends on no others'."""
+        return tuple(path for path in article.archive.source_paths if path in self._hidden) if self.withheld else ()
 
     @property
     def article_count(self) -> int:
@@ -113,9 +120,11 @@ def _month(number: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Archive:
+def build_archive(
+    articles: Iterable[Shown], withheld: Iterable[str] = (), named_sources: frozenset[str] | None = None
+) -> Archive:
     """The archive of some articles, in an order that depends on them alone."""
-    every = list(articles)
+    every, hidden = list(articles), frozenset(withheld)
     dated = sorted((a for a in every if not a.archive.undated), key=_when)
     undated = sorted((a for a in every if a.archive.undated), key=lambda a: (a.title.casefold(), a.url))
     by_year: dict[int, list[Shown]] = {}
@@ -128,7 +137,9 @@ def build_archive(articles: Iterable[Shown], withheld: Iterable[str] = ()) -> Ar
         comment_count=sum(a.archive.thread.told_apart for a in every),
         sections=_counts(a.archive.section for a in every if a.archive.section),
         authors=_counts(name for a in every for name in a.archive.authors),
-        withheld=tuple(sorted(set(withheld))),
+        withheld=tuple(sorted(hidden)),
+        named_sources=named_sources,
+        _hidden=hidden,
     )
 
 

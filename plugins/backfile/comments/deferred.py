@@ -10,10 +10,10 @@ from typing import Any
 from backfile.comments.dateview import DateView
 from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView, When
-from backfile.sourcetext import source_text_path
 
 _of_date = attrgetter(*(part.name for part in fields(DateView)))
-_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language"))
+_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed"))
+_AS_TUPLES = frozenset(("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"))
 
 
 class DeferredThread:
@@ -72,12 +72,22 @@ class DeferredView:
             "blocks": any(comment.kind == "block" for comment in model.comments),
             "comment_pages": view.comment_pages if len(model.comments) > view.comments_per_page > 0 else (),
             "withheld": view.withheld,
+            "taken": view.taken,
+            "images": view.images,
+            "is_removed": view.removal is not None,
+            "source_paths": view.source_paths,
+            "found_url": view.found_url,
         }
 
     @staticmethod
     def leans_on(view: ArticleView) -> list[str]:
         """Paths, relative to the content folder, of which the view shows whether a file is there."""
-        return sorted({source_text_path(source.sha256) for source in view.model.sources})
+        return sorted(set(view.source_paths))
+
+    @staticmethod
+    def outside(card: dict[str, Any]) -> str:
+        """What has a hand in the view beside the content file: the takedowns that touch it."""
+        return " ".join(card["taken"])
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -89,7 +99,7 @@ class DeferredView:
         if name == "published":
             self.published = card["published"] and DateView(*card["published"])
             return self.published
-        if name in ("authors", "guessed", "tags", "comment_pages", "withheld"):
+        if name in _AS_TUPLES:
             return tuple(card[name])
         if name in _AS_WRITTEN:
             return card[name]

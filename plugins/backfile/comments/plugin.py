@@ -23,13 +23,18 @@ from backfile.comments.catalog import Catalog, CatalogError, find_catalog
 from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
-from backfile.comments.reading import address_of, read_article
+from backfile.comments.private import METADATA, refuse_addresses, refuse_positions
+from backfile.comments.reading import Published, published, read_article
 from backfile.comments.views import ArticleView, article_view
+from backfile.comments.withheld import kept_back, withheld_paths
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
 from backfile.markdown import render
 from backfile.model import Article, as_plain, from_plain
+from backfile.privacy import readers_addresses
 from backfile.settings import read_settings
+from backfile.takedown.finding import site_rules
+from backfile.takedown.rules import Rules
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,8 @@ _PASSED_ON = ("status", "template", "translation")
 
 COMMENTS_PAGE = "article_comments"
 """The template of the further pages of a long thread."""
+REMOVED_PAGE = "removed_article"
+"""The template of what stays where an article was taken out."""
 
 INCLUDES = frozenset(
     f"{name}.html" for name in ("comments", "macros", "search_app", "search_box", "search_texts", "words")
@@ -65,6 +72,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     _latest: tuple[str, Article | None] = _NOTHING
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
+    rules = Rules()
+    """The site's takedowns; for `backfile.build`, which asks what else than its file an article depends on."""
+    removed_template = ""
+    """Set where the theme has a template for articles that were taken out."""
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
@@ -80,8 +91,11 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
         self._latest = (source_path, article)
-        body = "" if self.metadata_only else self._html(article, place)
-        return body, self._page(article) if is_page else self._article(article)
+        found = published(article, self.rules)
+        if is_page and found.removal:
+            return "", dict(_SKIP)
+        body = "" if self.metadata_only else self._html(found.article, place)
+        return body, self._common(found.article) if is_page else self._article(found)
 
     def kept(self, source_path: str) -> Any:
         """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
@@ -91,7 +105,19 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
         """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
         article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
-        return functools.partial(self._html, article, self._place(source_path)), {"archive": self._view(article)}
+        found = published(article, self.rules)
+        return functools.partial(self._html, found.article, self._place(source_path)), {"archive": self._view(found)}
+
+    def may_differ(self, before: Any, metadata: Any) -> bool:
+        """For `backfile.build`: whether a file may read otherwise than under the rules that were `before`.
+
+        `metadata` is what was remembered of it then.
+        """
+        plain, stored = metadata
+        if "archive" not in stored:
+            return True
+        card = stored["archive"][1]
+        return self.rules.may_differ(before, card["id"], (card["found_url"], plain["url"]))
 
     def _place(self, source_path: str) -> str:
         return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
@@ -101,34 +127,38 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             text = file.read().decode("utf-8")
         return read_article(text, self._place(source_path), split_text=split_text)
 
-    def _view(self, article: Article) -> ArticleView:
-        return article_view(article, self._is_kept, address_of(article).url, self.comments_per_page)
+    def _view(self, found: Published) -> ArticleView:
+        return article_view(found, self._is_kept, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
         linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
         return with_sizes(linked, Path(self.settings["PATH"]))
 
-    def _page(self, article: Article) -> dict[str, Any]:
-        return self._common(article)
-
-    def _article(self, article: Article) -> dict[str, Any]:
+    def _article(self, found: Published) -> dict[str, Any]:
+        article, address = found.article, found.address
         metadata = self._common(article)
-        address = address_of(article)
-        published = parse_edtf(article.published)
+        date = parse_edtf(article.published)
         metadata |= {
-            "archive": self._view(article),
-            "date": _moment(published) if published else _NO_DATE,
+            "archive": self._view(found),
+            "date": _moment(date) if date else _NO_DATE,
             "slug": address.slug,
             "url": address.url,
             "save_as": address.url,
             "summary": html.escape(article.standfirst),
         }
+        if found.removal:
+            # Pelican's hidden articles are rendered, and are in no list and no feed.
+            metadata["status"] = "hidden"
+            if self.removed_template:
+                metadata["template"] = self.removed_template
         if article.authors:
             metadata["authors"] = [self._wrapped(Author, name) for name in article.authors]
         if article.section:
             metadata["category"] = self._wrapped(Category, article.section)
         if article.tags:
             metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
+        if private := readers_addresses(article):
+            metadata[METADATA] = list(private)
         return metadata
 
     def _is_kept(self, path: str) -> bool:
@@ -171,11 +201,16 @@ def prepare_generator(generator: Any) -> None:
     )
     # What templates call: the extension's own function would look for it in the variables of each page.
     generator.env.globals["_"] = catalog.gettext
-    size = read_settings(generator.settings).comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
+    ours = read_settings(generator.settings)
+    size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
+    word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")
+    rules = site_rules(generator.settings, ours.takedown, everyone=ours.pseudonyms == "all", word=word, title=title)
+    removed = REMOVED_PAGE if _has_template(generator, REMOVED_PAGE) else ""
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)
         if isinstance(reader := generator.readers.readers.get(extension), ContentReader):
             reader.comments_per_page = size
+            reader.rules, reader.removed_template = rules, removed
 
 
 def _is_ours(template: str | None) -> bool:
@@ -234,12 +269,18 @@ def _leave_out_twins(generator: Any) -> None:
 
 
 def complete_lists(generator: Any) -> None:
-    """Gives the undated their place under author, section and tag, and templates the archive."""
+    """Gives the undated their place under author, section and tag, and templates the archive.
+
+    Raises PublishedAddressError before anything is written.
+    """
+    refuse_addresses(every_article(generator), read_settings(generator.settings).allow_addresses)
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
-    published = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
-    archive = build_archive(published, (path for article in _every(generator) for path in article.archive.withheld))
+    shown = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
+    every = every_article(generator)
+    named = frozenset(path for article in every for path in article.archive.source_paths)
+    archive = build_archive(shown, withheld_paths(every), named if rules_of(generator) else None)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):
@@ -259,7 +300,7 @@ def complete_lists(generator: Any) -> None:
     _keep_what_is_known(generator.period_archives)
 
 
-def _every(generator: Any) -> list[Any]:
+def every_article(generator: Any) -> list[Any]:
     """All articles that we have read, drafts included."""
     return [article for name in _SHELVES for article in getattr(generator, name) if hasattr(article, "archive")]
 
@@ -280,7 +321,7 @@ def _is_known_by(article: Any, part: str) -> bool:
 
 def write_comment_pages(generator: Any, writer: Any) -> None:
     """Writes the further pages of long threads, beside their articles."""
-    for article in _every(generator):
+    for article in every_article(generator):
         for number, url in enumerate(article.archive.comment_pages, 2):
             writer.write_file(
                 url,
@@ -296,13 +337,25 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 
 
 def withhold(generator: Any) -> None:
-    """Keeps out of the site the untouched texts of articles with comments that were taken out."""
-    withheld = frozenset(getattr(generator.context.get("archive"), "withheld", ()))
-    if withheld:
-        generator.staticfiles[:] = [file for file in generator.staticfiles if _place(file) not in withheld]
+    """Keeps out of the site the files that hold what was taken out.
+
+    Raises PublishedAddressError when a picture among the others tells where it was taken.
+    """
+    is_kept_back = kept_back(generator.context)
+    gone = [file for file in generator.staticfiles if is_kept_back(_place(file))]
+    if gone:
+        left_out = set(map(id, gone))
+        generator.staticfiles[:] = [file for file in generator.staticfiles if id(file) not in left_out]
         for table in ("static_content", "generated_content"):
-            for path in withheld:
-                generator.context.get(table, {}).pop(path, None)
+            for file in gone:
+                generator.context.get(table, {}).pop(_place(file), None)
+    refuse_positions(generator.staticfiles, read_settings(generator.settings).allow_addresses)
+
+
+def rules_of(generator: Any) -> Rules:
+    """The site's takedowns, as a generator's reader has them."""
+    readers = generator.readers.readers.values()
+    return next((reader.rules for reader in readers if isinstance(reader, ContentReader)), Rules())
 
 
 def _place(file: Any) -> str:

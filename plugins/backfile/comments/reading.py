@@ -11,6 +11,10 @@ from slugify import slugify
 from backfile.contentfile import comment_identity, read_content
 from backfile.dates import parse_edtf
 from backfile.model import Article, Comment, Split
+from backfile.sourcetext import source_text_path
+from backfile.takedown.canonical import file_identity
+from backfile.takedown.entries import Entry
+from backfile.takedown.rules import Rules, images_of
 
 # What is a slug already stays as it is: most names and nearly all ids are.
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
@@ -26,8 +30,49 @@ class Address:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An article as it is published, and where.
+
+    `taken` stands for the takedowns that touched it, `removal` is the one that took it out as a whole. `withheld` are
+    untouched texts of its sources that must not be published with it, since they hold what was taken out; `images`
+    are the files that its text, as it was found, shows; `found_url` is where it stood, `passages`
+    are those that were taken out.
+    """
+
+    article: Article
+    address: Address
+    taken: tuple[str, ...] = ()
+    removal: Entry | None = None
+    withheld: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    found_url: str = ""
+    passages: tuple[str, ...] = ()
+
+
+def published(found: Article, rules: Rules) -> Published:
+    """What is published of an article: the one door to pages, lists, search and downloads.
+
+    Its address is that of the article as it was found.
+    """
+    address = address_of(found)
+    applied = rules.apply(found, address.url)
+    hidden = applied.taken or any(comment.removed for comment in found.comments)
+    withheld = tuple(source_text_path(source.sha256) for source in found.sources) if hidden else ()
+    return Published(
+        applied.article,
+        address,
+        applied.taken,
+        applied.removal,
+        withheld,
+        images_of(found),
+        found.url,
+        applied.passages,
+    )
+
+
 def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
-    """The article of a content file; a body that nobody has split yet is split here.
+    """The article of a content file as it was found, no takedown applied; a body nobody has split yet is split here.
 
     `place` is the file's path relative to the content folder; it makes the id of a file without one.
     Raises ContentError.
@@ -44,7 +89,7 @@ def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
 def address_of(article: Article) -> Address:
     """`2009/03/12/slug-id.html`, as far as the date is known, or `undated/slug-id.html`."""
     slug = _slug(article.slug or article.title) or "article"
-    identity = article.id if _SLUG.fullmatch(article.id) else slugify(article.id, lowercase=False) or "x"
+    identity = file_identity(article.id)
     name = slug if slug.endswith(f"-{identity}") or slug == identity else f"{slug}-{identity}"
     published = parse_edtf(article.published)
     if published is None:

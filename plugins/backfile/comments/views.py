@@ -9,9 +9,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from backfile.comments.dateview import DateView, date_view
+from backfile.comments.reading import Published
 from backfile.comments.threadview import ThreadView, thread_view
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
+from backfile.takedown.entries import Entry
 
 When = tuple[str, int, int | None]
 """A date by which articles are put in order, its year, and its month as far as it is known."""
@@ -45,14 +47,32 @@ class SourceView:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemovalView:
+    """Why an article was taken out, when, and what else readers are told; `title` tells whether its title is kept."""
+
+    reason: str
+    date: DateView | None
+    note: str
+    title: bool
+
+
 @dataclass(frozen=True)
 class ArticleView:
-    """An article as templates see it, beside Pelican's own attributes."""
+    """An article as templates see it, beside Pelican's own attributes.
+
+    `removal` is there when it was taken out as a whole; the rest is as in `Published`.
+    """
 
     model: Article
     sources: tuple[SourceView, ...]
     place: str = ""
     comments_per_page: int = 0
+    removal: RemovalView | None = None
+    taken: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    found_url: str = ""
 
     @cached_property
     def thread(self) -> ThreadView:
@@ -65,16 +85,14 @@ class ArticleView:
         return {comment.id: comment.anchor for comment in self.thread.flat}
 
     @property
+    def source_paths(self) -> tuple[str, ...]:
+        """Where the untouched texts of its sources stand, published or not."""
+        return tuple(source_text_path(source.sha256) for source in self.model.sources)
+
+    @property
     def comment_pages(self) -> tuple[str, ...]:
         """Where the further pages of a long thread stand; most articles have none."""
         return tuple(page.url for page in self.thread.pages[1:])
-
-    @property
-    def withheld(self) -> tuple[str, ...]:
-        """Untouched texts that must not be published, since they hold what was taken out."""
-        if not any(comment.removed for comment in self.model.comments):
-            return ()
-        return tuple(source_text_path(source.sha256) for source in self.model.sources)
 
     @cached_property
     def published(self) -> DateView | None:
@@ -112,6 +130,11 @@ class ArticleView:
         return self.published is None
 
     @property
+    def is_removed(self) -> bool:
+        """True when the article was taken out as a whole."""
+        return self.removal is not None
+
+    @property
     def title_guessed(self) -> bool:
         """True when the source had no title."""
         return "title" in self.model.guessed
@@ -137,12 +160,24 @@ def split_view(split: Split) -> SplitView:
     return SplitView(split.method, split.confidence)
 
 
-def article_view(
-    article: Article, is_kept: Callable[[str], bool], place: str = "", comments_per_page: int = 0
-) -> ArticleView:
+def article_view(found: Published, is_kept: Callable[[str], bool], comments_per_page: int = 0) -> ArticleView:
     """The view of an article and its comments; `is_kept` says of a path whether the archive has a file there."""
-    sources = tuple(_source_view(source, is_kept) for source in article.sources)
-    return ArticleView(article, sources, place, comments_per_page)
+    removal, article = found.removal, found.article
+    return ArticleView(
+        article,
+        tuple(_source_view(source, is_kept) for source in article.sources),
+        found.address.url,
+        comments_per_page,
+        None if removal is None else _removal_view(removal),
+        found.taken,
+        found.withheld,
+        found.images,
+        found.found_url,
+    )
+
+
+def _removal_view(entry: Entry) -> RemovalView:
+    return RemovalView(entry.reason, date_view(entry.date), entry.note, entry.keep_title)
 
 
 def _source_view(source: Source, is_kept: Callable[[str], bool]) -> SourceView:

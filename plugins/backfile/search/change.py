@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -30,10 +30,20 @@ class Report:
     removed: int = 0
     unchanged: int = 0
     segments: int = 0
+    purged: int = 0
     rebuilt: str = ""
     warnings: list[str] = field(default_factory=list)
     digests: dict[str, bytes] = field(default_factory=dict)
     """Of each document that is searched as a whole, by URL."""
+
+
+Purge = Callable[[str, Callable[[], SearchDocument]], bool]
+"""Says of a document that is searched no more, by its URL and what gives it whole, that nothing of it may stay."""
+
+
+def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
+    """Marks of deletion are enough: a later merge takes away what they mark."""
+    return False
 
 
 Offered = SearchDocument | UnreadDocument
@@ -63,8 +73,11 @@ class SegmentSource:
 class Change:
     """One change of the index, until it is published."""
 
-    def __init__(self, folder: Path, current: Manifest, run_characters: int, report: Report) -> None:
+    def __init__(
+        self, folder: Path, current: Manifest, run_characters: int, report: Report, purge: Purge = keep_all
+    ) -> None:
         self._folder = folder
+        self._purge = purge
         self._x = folder / "x"
         self._files = ShardFiles(folder)
         self._manifest = current
@@ -83,6 +96,7 @@ class Change:
 
     def settle(self, segments: list[Segment], merge_all: bool) -> Manifest:
         """The manifest of these segments, after the merges that the policy or the caller asks for."""
+        segments = list(map(self._purged, segments))
         segments = [segment for segment in segments if len(segment.deleted) < segment.docs]
         segments = self._merged(segments, merge_all)
         new = replace(
@@ -208,6 +222,32 @@ class Change:
         sources = [SegmentSource(self._files, segment) for segment in segments]
         return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
 
+    def _purged(self, segment: Segment) -> Segment:
+        """The segment, written anew when it still holds what must go; one without documents is dropped anyway."""
+        if self._purge is keep_all or not segment.deleted:
+            return segment
+        urls = SegmentReader(self._files, segment).table().urls
+        gone = [doc for doc in segment.deleted if self._must_go(urls[doc], segment.place(doc))]
+        self._report.purged += len(gone)
+        return self._merge([segment]) if gone and len(segment.deleted) < segment.docs else segment
+
+    def _must_go(self, url: str, place: Place) -> bool:
+        stores = {store.id: store for store in self._manifest.stores}
+        return self._purge(url, lambda: StoreReader(self._files, stores[place.store]).document(place.record))
+
+    def _holding(self, new: Manifest) -> Iterator[int]:
+        """The stores with records that no segment names any more and that must go."""
+        used = (
+            {place for segment in new.segments for place in _places(segment)} if self._purge is not keep_all else None
+        )
+        for number, store in enumerate(new.stores if used is not None else ()):
+            reader = StoreReader(self._files, store)
+            gone = [at for at in range(store.docs) if Place(store.id, at) not in (used or ())]
+            purged = [at for at in gone if self._must_go(str(reader.record(at)[0]), Place(store.id, at))]
+            self._report.purged += len(purged)
+            if purged:
+                yield number
+
     def _documents(self, segment: Segment, docs: Iterable[int]) -> Iterator[SearchDocument]:
         readers = {store.id: StoreReader(self._files, store) for store in self._manifest.stores}
         for doc in docs:
@@ -219,6 +259,7 @@ class Change:
         chosen = policy.crowded([store.docs for store in new.stores], policy.STORES_A_LEVEL)
         if sum(len(segment.ranges) for segment in new.segments) > policy.MAX_RANGES:
             chosen = list(range(len(new.stores)))
+        chosen = sorted({*chosen, *self._holding(new)})
         if not chosen:
             return new
         old = {new.stores[number].id for number in chosen}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backfile.errors import IndexFormatError
 from backfile.search import manifest, schema
-from backfile.search.change import Change, Offered, Report, with_store
+from backfile.search.change import Change, Offered, Purge, Report, keep_all, with_store
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment
 from backfile.search.publish import locked, publish
@@ -28,26 +28,30 @@ def update(
     language: str = "en",
     run_characters: int = RUN_CHARACTERS,
     merge_all: bool = False,
+    purge: Purge = keep_all,
 ) -> Report:
     """Makes the index in `folder` that of exactly these documents; writes what changed, and nothing else.
 
     A missing, damaged or outdated index is built afresh and the report says why. `merge_all` leaves
-    one segment, whose id depends on nothing but the documents.
+    one segment, whose id depends on nothing but the documents. Of deleted documents that `purge` names nothing stays,
+    neither in the files of this generation nor of the one before.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         report = Report()
         current = _current(folder, language, report)
         try:
-            new = Change(folder, current, run_characters, report).apply(documents, merge_all)
+            new = Change(folder, current, run_characters, report, purge).apply(documents, merge_all)
         except IndexFormatError as error:
             if not current.segments or iter(documents) is documents:  # nothing damaged; or read once only
                 raise
             logger.warning("The search index is damaged and is built afresh: %s", error)
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
             report = Report(rebuilt=str(error))
-            new = Change(folder, current, run_characters, report).apply(documents, merge_all)
-        publish(folder, current, new)
+            new = Change(folder, current, run_characters, report, purge).apply(documents, merge_all)
+        # What cannot be looked into may hold anything.
+        unknown = purge is not keep_all and bool(report.rebuilt)
+        publish(folder, current, new, keep_previous=not (report.purged or unknown))
         report.segments = len(new.segments)
         return report
 

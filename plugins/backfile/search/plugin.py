@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,11 @@ from pelican.generators import Generator
 from backfile.markdown import html_text
 from backfile.search import index
 from backfile.search.articles import document_of
-from backfile.search.change import Offered, Report
+from backfile.search.change import Offered, Report, keep_all
 from backfile.search.document import SearchDocument, UnreadDocument, clean
+from backfile.settings import read_settings
+from backfile.takedown.canonical import file_identity
+from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +94,31 @@ def _document(article: Any) -> SearchDocument:
     return document_of(view.model, str(article.url), view.anchors)
 
 
+class _Withheld:
+    """Says of a document that is searched no more whether takedowns touch its article: then nothing of it may stay.
+
+    Every address of an article ends with its identity; so an address that it had before is known, too.
+    """
+
+    def __init__(self, articles: Iterable[Any], *, everyone: bool) -> None:
+        views = (article.archive for article in articles if hasattr(article, "archive"))
+        self._endings = tuple(
+            ending
+            for view in views
+            if any(not each.startswith(EVERYONE) for each in view.taken)
+            for ending in (f"-{file_identity(view.id)}.html", f"/{file_identity(view.id)}.html")
+        )
+        self._everyone = everyone
+
+    def __bool__(self) -> bool:
+        return bool(self._endings or self._everyone)
+
+    def __call__(self, url: str, load: Callable[[], SearchDocument]) -> bool:
+        if url.endswith(self._endings):
+            return True
+        return self._everyone and not all(is_pseudonym(c.author) for c in load().comments if c.author)
+
+
 def _is_undated(article: Any) -> bool:
     undated = getattr(getattr(article, "archive", None), "undated", False)
     return bool(undated) and article.status == "published"
@@ -113,7 +141,10 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
     def _update(self, published: _Published) -> dict[str, Any]:
         folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
         published.recall()
-        report = index.update(folder, published, language=language)
+        lists = ("articles", "hidden_articles", "drafts")
+        every = (other for name in lists for one in self.context[name] for other in (one, *one.translations))
+        withheld = _Withheld(every, everyone=read_settings(self.settings).pseudonyms == "all")
+        report = index.update(folder, published, language=language, purge=withheld or keep_all)
         published.remember(report.digests)
         return asdict(replace(report, digests={}))
 

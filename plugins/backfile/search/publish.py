@@ -20,15 +20,23 @@ except ImportError:  # Windows: two builds of one site at once are not kept apar
     fcntl = None  # type: ignore[assignment]
 
 
-def publish(folder: Path, current: Manifest, new: Manifest) -> None:
-    """Puts the new manifest in place when all its files are on the disk; clears away what is not needed."""
+def publish(folder: Path, current: Manifest, new: Manifest, *, keep_previous: bool = True) -> None:
+    """Puts the new manifest in place when all its files are on the disk; clears away what is not needed.
+
+    The files of the generation before are kept for pages that are open, unless something must go from them.
+    """
     if new == current and (folder / manifest.NAME).exists():
+        _clear(folder, new.ids() | set(new.previous))  # what a killed build left
         return
-    previous = sorted((current.ids() or set(current.previous)) - new.ids())
+    previous = sorted((current.ids() or set(current.previous)) - new.ids()) if keep_previous else []
     new = replace(new, generation=current.generation + 1, previous=tuple(previous))
     _synchronise(folder / "x", new.ids() - current.ids())
     manifest.write(folder, new)
-    keep = new.ids() | set(previous)
+    _clear(folder, new.ids() | set(previous))
+
+
+def _clear(folder: Path, keep: set[str]) -> None:
+    """Removes all folders of segments and stores but these."""
     for path in (folder / "x").iterdir() if (folder / "x").is_dir() else ():
         if path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)

@@ -131,12 +131,14 @@ class Codec:
 
     Such a class has a function `card`, which gives what lists show of a value as JSON, and `leans_on`,
     which names the files whose presence the value shows; it makes a stand-in from a card and a function
-    that loads the real value.
+    that loads the real value. It may have a function `outside`, which gives what beside the file had a
+    hand in a card.
     """
 
     def __init__(self, settings: Mapping[str, Any], deferrable: Mapping[str, Any], loader: Loader) -> None:
         self._settings = settings
         self._deferrable = deferrable
+        self._others = [(key, kind) for key, kind in deferrable.items() if hasattr(kind, "outside")]
         self._loader = loader
         self._made: dict[tuple[str, str, str], Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
@@ -165,6 +167,11 @@ class Codec:
         return [
             path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
         ]
+
+    def outside(self, metadata: Stored) -> str:
+        """What beside the file had a hand in remembered metadata; most often nothing."""
+        stored = metadata[1]
+        return " ".join(filter(None, (kind.outside(stored[key][1]) for key, kind in self._others if key in stored)))
 
     def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content, Page, Static
 from pelican.log import console
 from pelican.plugins import signals
@@ -33,6 +32,7 @@ from backfile.build.scan import UNSURE, Tree, digest_of, stamp_at, stamp_of
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
+from backfile.takedown.places import watched
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Session:
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
-        self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
+        self.bytecode = sealed.SealedTemplates(self.store.compiled(self.key), self.store.scratch)
         self.templates = Templates(self.state.templates)
         self.kept = Kept(self.store.scratch)
         self.pages: dict[str, Record] = {}
@@ -95,6 +95,7 @@ class Session:
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
         self.site: Site | None = None
         self._digests: dict[int, tuple[object, str]] = {}
+        self._last: list[Callable[[], None]] = []
 
     def _standing(self, pelican: Any) -> Standing | None:
         """The note of a build in which nothing changed, where there can be one: other plugins may do anything."""
@@ -103,7 +104,8 @@ class Session:
         if not ours or self.reads_everything or settings["DELETE_OUTPUT_DIRECTORY"] or not self.store.is_settled():
             return None
         folders = [str(settings["THEME"]), *map(str, settings["THEME_TEMPLATES_OVERRIDES"])]
-        return Standing(self.store.standing, self.key, self.tree, folders, settings["OUTPUT_PATH"])
+        files = map(str, watched(settings))
+        return Standing(self.store.standing, self.key, self.tree, folders, files, settings["OUTPUT_PATH"])
 
     def _last_counts(self) -> dict[str, Any] | None:
         counts = self._note.counts() if self._note else None
@@ -211,6 +213,10 @@ class Session:
         """For plugins: keeps a value that `marshal` can write until the next build."""
         sealed.write(self.store.folder / name, self.store.scratch, (self.key, value))
 
+    def at_end(self, work: Callable[[], None]) -> None:
+        """For plugins: what is to be done when all is written and what vanished is gone, before the build is over."""
+        self._last.append(work)
+
     def count(self, generator: Any, lists: Iterable[str]) -> None:
         """Notes how long a generator's lists are, which Pelican says at the end."""
         self.lengths.append({name: len(getattr(generator, name)) for name in lists})
@@ -235,10 +241,13 @@ class Session:
         self.progress.counts.removed = remove(self.output.root, vanished)
         self.kept.close()
         shapes = [shape for shape, _ in sorted(self.shapes.items(), key=lambda pair: pair[1])]
-        self.store.save(State(self.key, self.state.sources, self.pages, shapes, self.templates.used()))
+        self.store.save(
+            State(self.key, self.state.sources, self.pages, shapes, self.templates.used(), self.state.rules)
+        )
         if self.output.scratch != self.store.scratch:
             shutil.rmtree(self.output.scratch, ignore_errors=True)
         self.progress.counts.pages = len(self.pages)
+        self._look_again()
         self._leave_note()
         self.store.close()
         self.progress.close()
@@ -248,6 +257,15 @@ class Session:
         self._digests.clear()
         self.site = None
         gc.enable()
+
+    def _look_again(self) -> None:
+        """Lets plugins look at what came of the build; one that ends it leaves no note that all stands."""
+        try:
+            for work in self._last:
+                work()
+        except BaseException:
+            self.abandon()
+            raise
 
     def _leave_note(self) -> None:
         """Says that all stands, unless the next build has to say or do something again."""

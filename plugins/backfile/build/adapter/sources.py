@@ -35,6 +35,10 @@ class Sources:
             extension: getattr(reader, "deferrable", None) for extension, reader in generator.readers.readers.items()
         }
         self._deferrable = {extension: kinds for extension, kinds in deferrable.items() if kinds is not None}
+        readers = generator.readers.readers
+        self._rules = {
+            name: readers[name].rules.plain() for name in self._deferrable if hasattr(readers[name], "rules")
+        }
         loader = Loader(self._load, self._read)
         self._codecs = {
             extension: Codec(session.settings, kinds, loader) for extension, kinds in self._deferrable.items()
@@ -60,7 +64,7 @@ class Sources:
                     live[path] = self._article(path)
                 else:
                     remembered[path] = source
-        session.state.sources = remembered
+        session.state.sources, session.state.rules = remembered, self._rules
         for path in found:
             if path in remembered:
                 yield path, self._revived(path, remembered[path])
@@ -75,12 +79,24 @@ class Sources:
             known = sources.get(path)
             if known is None:
                 continue
+            if self._reads_otherwise(path, known):
+                continue
             if known.stamp != stamp:
                 if source_digest(path, _bytes(self._path, path)) != known.digest:
                     continue
                 known.stamp = self._session.tree.trusted(stamp)
             result[path] = known
         return result
+
+    def _reads_otherwise(self, path: str, known: Source) -> bool:
+        """Whether a file may be read otherwise than it was, since its reader goes by other rules now."""
+        extension = _extension(path)
+        rules = self._rules.get(extension)
+        before = self._session.state.rules.get(extension)
+        if rules == before:
+            return False
+        reader = self._generator.readers.readers[extension]
+        return not hasattr(reader, "may_differ") or bool(reader.may_differ(before, known.metadata))
 
     def _read_all(self, paths: list[str], found: dict[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
         """Reads files, by several processes when there are many; None for what cannot be remembered."""
@@ -125,6 +141,8 @@ class Sources:
     def _revived(self, path: str, source: Source) -> Any:
         codec = self._codecs[_extension(path)]
         digest = source.digest
+        if outside := codec.outside(source.metadata):
+            digest = fingerprint(digest, outside)
         if source.leans_on:
             digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
         return codec.article(path, os.path.join(self._path, path), digest, source.metadata, self._generator.context)

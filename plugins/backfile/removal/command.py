@@ -1,0 +1,121 @@
+"""`backfile takedown`: what to write in a takedown file (`find`), and proof that it worked (`check`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import backfile
+from backfile.comments.reading import published
+from backfile.errors import BackfileError
+from backfile.markdown import plain_text
+from backfile.model import Article, Comment
+from backfile.removal.contents import Contents, articles_in, page_texts, unmet
+from backfile.removal.proof import Finding, House, Proof
+from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
+from backfile.takedown.finding import load_rules
+from backfile.takedown.rules import Rules
+
+_EXCERPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where an archive's parts stand: what the commands are told, or find where they run."""
+
+    content: Path
+    takedown: str = ""
+    theme: Path | None = None
+    everyone: bool = False
+
+    def rules(self) -> Rules:
+        """The takedowns. Raises TakedownError."""
+        chosen = str(Path(self.takedown).absolute()) if self.takedown else ""
+        return load_rules(self.content, chosen, everyone=self.everyone)
+
+    def house(self, rules: Rules) -> House:
+        """What theme, code and settings say; the settings are read as text and not run."""
+        theme = self.theme or next(path for path in (Path("theme"), backfile.theme_path()) if Path(path).is_dir())
+        beside = self.content.absolute().parent
+        files = [beside / name for name in ("pelicanconf.py", "publishconf.py")]
+        folders = [Path(theme), Path(backfile.__file__).parent, *files]
+        said = (*(entry.told for entry in rules.entries), *page_texts(self.content / "pages", rules))
+        return House([folder for folder in folders if folder.exists()], said)
+
+
+def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:
+    """What a built archive still has of what was taken out. Raises TakedownError."""
+    rules = archive.rules()
+    contents = Contents.all_of(archive.content, rules)
+    proof = Proof(contents.secrets(contents.taken()), contents.published, lambda: archive.house(rules))
+    proof.look(output, lambda _file, _stamp: False)
+    yield from proof.findings()
+
+
+def run_check(output: Path, archive: Archive) -> int:
+    """Prints what is left over, and what is said elsewhere; 1 when anything is left over."""
+    if not (output / "index.html").is_file():
+        raise BackfileError("no archive here (there is no index.html).", place=str(output), advice="Build one first.")
+    rules = archive.rules()
+    if not rules:
+        print(f"Nothing is to be taken down: there is no takedown file beside {archive.content}.")
+        return 0
+    contents = Contents.all_of(archive.content, rules)
+    for message in unmet(rules, (digest for taken in contents.taken().values() for digest in taken)):
+        print(message)
+    found = list(removal_findings(output, archive))
+    for finding in found:
+        print(f"{'LEFT OVER' if finding.left_over else 'elsewhere'}  {finding.file} {finding.message}")
+    left = sum(finding.left_over for finding in found)
+    if not left:
+        print("What was taken out is nowhere in the archive" + (", but said elsewhere as above." if found else "."))
+    return 1 if left else 0
+
+
+def run_find(phrase: str, archive: Archive) -> int:
+    """Prints what has these words in a row, or this id, as entries need it; 1 when nothing has."""
+    wanted, entry = words_of(phrase), ""
+    for place, article in articles_in(archive.content):
+        lines = list(_matches(article, phrase, wanted))
+        if lines:
+            print(f"{published(article, Rules()).address.url}  ({archive.content / place})")
+            print(f'  article = "{article.id}"  {article.title}')
+            print("\n".join(text for text, _ in lines))
+            entry = entry or _entry(article, lines[0][1])
+    if not entry:
+        print("Nothing has these words in a row. Try fewer, or those of another sentence.")
+        return 1
+    words = canonical(phrase)
+    print(f"\nAn entry for the first of them:\n\n{entry}")
+    print("To redact the words alone without naming them, in the place of: passage = ...")
+    print(f'passage-sha256 = "{text_digest(words)}"\npassage-words = {len(words.split(" "))}')
+    return 0
+
+
+def _matches(article: Article, phrase: str, wanted: list[str]) -> Iterator[tuple[str, Comment | None]]:
+    body = plain_text(article.body)
+    own = (article.title, article.standfirst, article.author_note, body)
+    if phrase in (article.id, article.url) or any(has_run(words_of(text), wanted) for text in own):
+        yield f'    text = "{text_digest(body)}"\n    {_excerpt(body, wanted)}', None
+    for comment in article.comments:
+        text = plain_text(comment.body)
+        if phrase == comment.id or any(has_run(words_of(part), wanted) for part in (text, comment.author)):
+            said = ", ".join(filter(None, (comment.author, comment.date)))
+            head = f'  comment = "{comment.id}"  {said}\n    text = "{text_digest(text)}"'
+            yield f"{head}\n    {_excerpt(text, wanted)}", comment
+
+
+def _excerpt(text: str, wanted: list[str]) -> str:
+    """Some of a text, from about where the words begin."""
+    text = canonical(text)
+    at = max(text.casefold().find(wanted[0] if wanted else "") - _EXCERPT // 3, 0)
+    end = at + _EXCERPT
+    return ("… " if at else "") + text[at:end] + (" …" if end < len(text) else "")
+
+
+def _entry(article: Article, comment: Comment | None) -> str:
+    lines = ["[[takedown]]", f'article = "{article.id}"', *([f'comment = "{comment.id}"'] if comment else [])]
+    lines += ['action = "remove"            # or "anonymise", or "redact" with a passage']
+    lines += ['reason = "..."               # readers see it', "date = 2024-05-01            # when it was decided"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,100 @@
+"""The content files of an archive, for the proof: what they held, and what is published of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from backfile.comments.reading import published, read_article
+from backfile.errors import BackfileError
+from backfile.model import Article
+from backfile.removal.secrets import Secret, secrets_of, texts_of
+from backfile.takedown.entries import ACTIONS
+from backfile.takedown.pseudonyms import EVERYONE
+from backfile.takedown.rules import Rules
+
+log = logging.getLogger(__name__)
+
+
+class Contents:
+    """Articles by the addresses of their pages: `files` has for each its content file, relative to `root`."""
+
+    def __init__(self, root: Path, rules: Rules, files: Mapping[str, str]) -> None:
+        self._root, self._rules, self._files = root, rules, files
+        self._entries = {entry.digest: entry for entry in rules.entries}
+
+    @classmethod
+    def all_of(cls, root: Path, rules: Rules) -> Contents:
+        """All articles below a folder; files that cannot be read are left out of an archive, too."""
+        files: dict[str, str] = {}
+        for path, article in articles_in(root):
+            files.setdefault(published(article, Rules()).address.url, path)
+        return cls(root, rules, files)
+
+    def published(self, page: str) -> Article | None:
+        """What is published of the article at an address; None where there is no article."""
+        found = self._read(page)
+        return None if found is None else published(found, self._rules).article
+
+    def secrets(self, pages: Iterable[str]) -> Iterator[Secret]:
+        """What was taken out of the articles at some addresses."""
+        for page in pages:
+            found = self._read(page)
+            if found is None:
+                continue
+            result = published(found, self._rules)
+            yield from secrets_of(found, result, self._known(result.taken))
+
+    def _known(self, taken: Iterable[str]) -> frozenset[str]:
+        """The actions all of whose entries say that the words are known to stand elsewhere, too.
+
+        Where everyone has a pseudonym, that a name is said elsewhere is no news either.
+        """
+        entries = [self._entries[digest] for digest in taken if not digest.startswith(EVERYONE)]
+        return frozenset(ACTIONS) - {entry.action for entry in entries if not entry.known_elsewhere}
+
+    def taken(self) -> dict[str, tuple[str, ...]]:
+        """By the address of each article that takedowns touch: what stands for these."""
+        result = {}
+        for page in self._files:
+            found = self._read(page)
+            taken = published(found, self._rules).taken if found is not None else ()
+            if taken:
+                result[page] = taken
+        return result
+
+    def _read(self, page: str) -> Article | None:
+        place = self._files.get(page)
+        if place is None:
+            return None
+        try:
+            return read_article((self._root / place).read_bytes().decode("utf-8"), place)
+        except (BackfileError, OSError, UnicodeDecodeError):
+            return None
+
+
+def page_texts(folder: Path, rules: Rules) -> Iterator[str]:
+    """What Pelican's pages in a folder say, as they are published."""
+    for _, article in articles_in(folder):
+        yield from texts_of(published(article, rules).article)
+
+
+def articles_in(root: Path) -> Iterator[tuple[str, Article]]:
+    """Each content file below a folder that can be read, by its path there, as it was found."""
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".md", ".markdown") and path.is_file():
+            place = path.relative_to(root).as_posix()
+            try:
+                yield place, read_article(path.read_bytes().decode("utf-8"), place)
+            except (BackfileError, OSError, UnicodeDecodeError):
+                continue
+
+
+def unmet(rules: Rules, taken: Iterable[str]) -> Iterator[str]:
+    """What is to be said of each entry that takes nothing down: most likely there is a mistake in it."""
+    for entry in rules.unmet(taken):
+        yield (
+            f"{entry.place} takes nothing down: no article, comment or passage is as it says."
+            " Look for it with: backfile takedown find 'WORDS'"
+        )

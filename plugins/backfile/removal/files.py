@@ -1,0 +1,50 @@
+"""The text of a file of the output, as a check for words has to read it."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_TEXTS = frozenset(
+    ".html .htm .xml .json .jsonl .csv .txt .md .bib .ris .atom .rss .conf .htaccess .js .css .svg .map".split()
+)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+SEARCH = "search/x/"
+
+
+def text_files(output: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """The files that hold text, by path relative to the output folder, without the search files."""
+    pending = [str(output)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                name = os.path.relpath(entry.path, output).replace(os.sep, "/")
+                if entry.is_dir(follow_symlinks=False):
+                    if f"{name}/" != SEARCH:
+                        pending.append(entry.path)
+                elif entry.is_file() and (Path(name).suffix.lower() or ".txt") in _TEXTS:
+                    yield name, entry.stat()
+
+
+def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Iterator[str]:
+    """What a file says; of a page, what readers see and then all of its source.
+
+    `addresses` are names of pages, which stay as they are and count for nothing.
+    """
+    text = data.decode("utf-8", "replace")
+    if "\\u" in text:
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if addresses is not None:
+        text = addresses.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(html.unescape(text))
+    if name.endswith((".html", ".htm", ".xml", ".json", ".atom", ".rss")) and "<" in text:
+        yield _TAG.sub(" ", _INLINE.sub("", text))
+    yield text

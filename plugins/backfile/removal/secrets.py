@@ -1,0 +1,103 @@
+"""What was taken out of an article, as words and as runs of words that must be nowhere any more."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+from backfile.comments.reading import Published
+from backfile.markdown import plain_text
+from backfile.model import Article
+from backfile.takedown.canonical import file_identity, words_of
+
+RUN = 6
+"""So many words in a row do not stand in two texts by chance."""
+SHORTEST = 3
+"""A text of fewer words says nothing by itself: only its words are looked for, and those of no other text."""
+_SHORTEST_WORD, _SHORTEST_NUMBER = 3, 5
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What is gone from one article: `label` says what in a message, `url` is the article's page.
+
+    `known`: whoever wrote the entries knows that the words stand elsewhere, too.
+    """
+
+    label: str
+    url: str
+    identity: str
+    known: bool
+    words: frozenset[str]
+    runs: tuple[Run, ...]
+
+    @property
+    def digest(self) -> str:
+        """Stands for all that is looked for."""
+        parts = (self.label, self.url, str(self.known), *sorted(self.words), *map(" ".join, self.runs))
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def secrets_of(found: Article, published: Published, known: frozenset[str]) -> Iterator[Secret]:
+    """What is in an article as it was found, and not as it is published; `known` are actions, see `Secret.known`."""
+    now = published.article
+
+    def secret(action: str, label: str, texts: list[str], names: list[str]) -> Secret:
+        words = {word for text in (*texts, *names) for word in words_of(text) if _tells(word)}
+        runs = dict.fromkeys(run for text in texts for run in runs_of(words_of(text)))
+        runs |= dict.fromkeys(tuple(words_of(name)) for name in names if words_of(name))
+        identity = file_identity(found.id)
+        return Secret(label, published.address.url, identity, action in known, frozenset(words), tuple(runs))
+
+    if published.removal is not None:
+        texts = [found.standfirst, found.author_note, plain_text(found.body)]
+        texts += [] if published.removal.keep_title else [found.title]
+        yield secret(
+            "remove", "the removed article", [*texts, *(plain_text(comment.body) for comment in found.comments)], []
+        )
+        return
+    for before, after in zip(found.comments, now.comments, strict=True):
+        if after.removed and not before.removed:
+            yield secret("remove", f"the removed comment {before.id}", [plain_text(before.body)], [])
+        elif after.author != before.author:
+            yield secret("anonymise", f"the name on comment {after.id}", [], [before.author])
+    gone = [name for name in found.authors if name not in now.authors]
+    if gone:
+        yield secret("anonymise", "the authors' names", [], gone)
+    for passage in published.passages:
+        yield secret("redact", "the passage taken out", [], [passage])
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= (_SHORTEST_NUMBER if word.isdigit() else _SHORTEST_WORD)
+
+
+def runs_of(words: list[str]) -> Iterator[Run]:
+    """Every run of so many words of a text; the whole of a short one."""
+    if len(words) < RUN:
+        if len(words) >= SHORTEST:
+            yield tuple(words)
+        return
+    for at in range(len(words) - RUN + 1):
+        yield tuple(words[at : at + RUN])
+
+
+def texts_of(article: Article) -> Iterator[str]:
+    """All that an article says as it is published, in every field of it and of its comments."""
+    yield plain_text(article.body)
+    yield from _strings(article)
+    yield from (plain_text(comment.body) for comment in article.comments)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _strings(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))

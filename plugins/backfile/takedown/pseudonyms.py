@@ -1,0 +1,109 @@
+"""Names in the place of commenters' names: the same for the same person in all builds, and no way back without the key.
+
+    pseudonym   HMAC-SHA256(key, name without case), its first 48 bits written as three words that can be said
+
+The key is made once, beside the takedown file, and never published: without it nobody can try names until one fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from backfile.errors import TakedownError
+from backfile.takedown.canonical import canonical, same_name
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+_CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
+_SAID = f"[{_CONSONANTS}][{_VOWELS}][{_CONSONANTS}][{_VOWELS}][{_CONSONANTS}]"
+_PSEUDONYM = re.compile(rf".+ \({_SAID}-{_SAID}-{_SAID}\)")
+EVERYONE = "all "
+"""What stands for the rule that every commenter gets a pseudonym begins so."""
+
+
+class Pseudonyms:
+    """Gives names; `word` stands before each, in the site's language ("A reader")."""
+
+    def __init__(self, key: bytes, word: str) -> None:
+        self._key, self._word = key, word
+
+    @property
+    def digest(self) -> str:
+        """Stands for the key and the word."""
+        return self._keyed("digest", self._word).hex()[:16]
+
+    def code(self, name: str) -> str:
+        """The three words that stand for a name."""
+        data = self._keyed("name", same_name(name))
+        return "-".join(_said(int.from_bytes(data[at : at + 2], "big")) for at in (0, 2, 4))
+
+    def name(self, name: str) -> str:
+        """The pseudonym of a name."""
+        return f"{self._word} ({self.code(name)})"
+
+    def identity(self, comment_id: str) -> str:
+        """An id for a comment whose own is a digest that its writer's name went into."""
+        return "c" + self._keyed("id", comment_id).hex()[:9]
+
+    def _keyed(self, kind: str, text: str) -> bytes:
+        return hmac.new(self._key, f"{kind}\0{text}".encode("utf-8", "replace"), hashlib.sha256).digest()
+
+
+def is_pseudonym(name: str) -> bool:
+    """True for a name that looks like one of ours."""
+    return _PSEUDONYM.fullmatch(name) is not None
+
+
+def _said(number: int) -> str:
+    """Sixteen bits as consonant, vowel, consonant, vowel, consonant."""
+    parts = (_CONSONANTS[number >> 12], _VOWELS[number >> 10 & 3], _CONSONANTS[number >> 6 & 15])
+    return "".join((*parts, _VOWELS[number >> 4 & 3], _CONSONANTS[number & 15]))
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file, which is made when it is not there. Raises TakedownError."""
+    try:
+        beside = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise TakedownError(f"the key for pseudonyms cannot be made: {error.strerror}.", place=str(path)) from error
+    else:
+        os.write(beside, secrets.token_hex(32).encode("ascii") + b"\n")
+        os.close(beside)
+    try:
+        text = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise TakedownError(f"the key for pseudonyms cannot be read: {error}.", place=str(path)) from error
+    if not _KEY.fullmatch(text):
+        raise TakedownError(
+            "this is no key of 64 hexadecimal digits.",
+            place=str(path),
+            advice="Put back the file as it was; without it every pseudonym becomes another.",
+        )
+    return bytes.fromhex(text)
+
+
+def without_mentions(text: str, names: Iterable[str], given: Pseudonyms) -> str:
+    """A comment's text with `@Name` replaced for each of some names, the longest first."""
+    if "@" not in text:
+        return text
+    longest = sorted({canonical(name) for name in names} - {""}, key=lambda name: (-len(name), name))
+    if not longest:
+        return text
+    pattern = re.compile(
+        r"@[ \t]?(?P<name>"
+        + "|".join(r"\\?".join(_letter(char) for char in name) for name in longest)
+        + r")(?!\w|\\_)",
+        re.IGNORECASE,
+    )
+    return pattern.sub(lambda found: "@" + given.code(found["name"].replace("\\", "")), text)
+
+
+def _letter(char: str) -> str:
+    return r"\s+" if char == " " else re.escape(char)

@@ -1,0 +1,154 @@
+"""The proof by itself: whatever a file does to words, they are found; and what the index must let go of is gone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backfile.comments.reading import published
+from backfile.model import Article, Comment
+from backfile.removal.proof import House, Proof
+from backfile.removal.secrets import runs_of, secrets_of
+from backfile.search import index
+from backfile.search.document import CommentText, SearchDocument
+from backfile.search.manifest import read
+from backfile.search.texts import searched_texts
+from backfile.takedown.entries import Entry
+from backfile.takedown.rules import Rules
+from takedown_world import everything_readable
+
+GONE = "The grumpelwitz crossed <the> café & harbour at the old “pier”."
+THREAD = (Comment("c1", "The grumpelwitz crossed \\<the> café & harbour at the old “pier”.", author="Mirtha Vexley"),)
+ARTICLE = Article("swans", "Swans", "They came to the old harbour.", comments=THREAD, published="2009")
+OTHER = Article("ferry", "Ferry", "A ferry crossed. It crossed the café and harbour at the old pier, too.")
+RULES = Rules((Entry("remove", "r", "2024", comment="c1"),))
+PAGES = {"2009/swans.html": ARTICLE, "undated/ferry.html": OTHER}
+
+
+def proof(house: House | None = None) -> Proof:
+    shown = {page: published(article, RULES).article for page, article in PAGES.items()}
+    secrets = secrets_of(ARTICLE, published(ARTICLE, RULES), frozenset())
+    return Proof(secrets, shown.get, lambda: house or House())
+
+
+def looked(output, house=None):
+    found = proof(house)
+    found.look(output, lambda _file, _stamp: False)
+    return list(found.findings())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("index.html", "<p>grumpel<b>wit</b>z</p>"),
+        ("index.html", '<a title="Grumpelwitz">x</a>'),
+        ("index.html", "<!-- grumpelwitz -->"),
+        ("index.html", "grumpel&#119;itz"),
+        ("feeds/all.atom.xml", "<content>&lt;p&gt;grumpel&amp;#119;itz&lt;/p&gt;</content>"),
+        ("feeds/all.json", json.dumps({"t": "GRUMPELWITZ"})),
+        ("feeds/all.json", '{"t": "\\u0067rumpelwitz"}'),
+        ("downloads/csv/c.csv", 'a,"said ""grumpelwitz"""\r\n'),
+        ("2009/swans.bib", "title = {{A Grumpelwitz}}"),
+        ("_redirects", "/grumpelwitz /x 301!\n"),
+        ("theme/x.js", "var a = 'grumpelwitz'"),
+        ("sources/ab/x.txt", "grumpelwitz"),
+    ],
+)
+def test_a_word_of_its_own_is_found_whatever_a_file_does_to_it(tmp_path, name, data):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(data, "utf-8")
+    found = looked(tmp_path)
+    assert [finding.file for finding in found if finding.left_over] == [name]
+    assert "“grumpelwitz” of the removed comment c1 (2009/swans.html)" in found[0].message
+
+
+def test_common_words_are_no_leak_while_an_article_says_them(tmp_path):
+    (tmp_path / "undated").mkdir()
+    (tmp_path / "undated/ferry.html").write_text("A ferry crossed the café to the old harbour and pier.")
+    assert looked(tmp_path) == []
+    (tmp_path / "about.html").write_text("Café!")
+    (tmp_path / "undated/ferry.html").write_text("A ferry.")
+    assert [(finding.file, finding.left_over) for finding in looked(tmp_path)] == [("about.html", True)]
+    assert looked(tmp_path, House(texts=["Our café"])) == []
+
+
+def test_words_in_a_row_that_an_article_says_are_told_and_no_leak(tmp_path):
+    (tmp_path / "undated").mkdir()
+    quote = "café harbour at the old pier"
+    (tmp_path / "undated/ferry.html").write_text(f"It crossed the {quote}.")
+    said = Article("ferry", "Ferry", f"It crossed the {quote}.")
+    found = Proof(
+        secrets_of(ARTICLE, published(ARTICLE, RULES), frozenset()), {"undated/ferry.html": said}.get, lambda: House()
+    )
+    found.look(tmp_path, lambda _file, _stamp: False)
+    assert [(each.file, each.left_over) for each in found.findings()] == [("undated/ferry.html", False)]
+    known = Proof(
+        secrets_of(ARTICLE, published(ARTICLE, RULES), frozenset({"remove"})),
+        {"undated/ferry.html": said}.get,
+        lambda: House(),
+    )
+    known.look(tmp_path, lambda _file, _stamp: False)
+    assert list(known.findings()) == []
+
+
+def test_short_texts_are_looked_for_as_a_whole():
+    assert list(runs_of(["me", "too"])) == []
+    assert list(runs_of(["so", "do", "i"])) == [("so", "do", "i")]
+    assert len(list(runs_of(list("abcdefgh")))) == 3
+
+
+# The index
+
+
+def document(number: int, text: str) -> SearchDocument:
+    comments = (CommentText("comment-c1", "Mirtha", "", text),)
+    return SearchDocument(f"undated/d{number}.html", f"T{number}", "A harbour.", comments=comments)
+
+
+def filled(folder, count=40):
+    documents = [document(at, f"said word{at} grumpelwitz" if at == 3 else "said it") for at in range(count)]
+    index.update(folder / "search", documents)
+    return documents
+
+
+def test_marks_of_deletion_leave_a_document_in_the_index_and_the_proof_sees_it(tmp_path):
+    documents = filled(tmp_path)
+    documents[3] = document(3, "said nothing")
+    index.update(tmp_path / "search", documents)
+    assert any("grumpelwitz" in text for text in everything_readable(tmp_path).values())
+    assert any(each.kind == "deleted" and each.text == "undated/d3.html" for each in searched_texts(tmp_path))
+    assert any(each.kind == "document" and "grumpelwitz" in each.text for each in searched_texts(tmp_path))
+    files = {finding.file for finding in looked(tmp_path) if finding.left_over}
+    assert files & {"search: undated/d3.html"}
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_what_must_go_leaves_every_file_of_the_index_at_once(tmp_path, removed):
+    documents = filled(tmp_path)
+    now = documents[:3] + ([] if removed else [document(3, "said nothing")]) + documents[4:]
+    report = index.update(tmp_path / "search", now, purge=lambda url, _load: url == "undated/d3.html")
+    assert report.purged
+    assert not [name for name, text in everything_readable(tmp_path).items() if "grumpelwitz" in text]
+    found = read(tmp_path / "search")
+    assert found is not None
+    assert found.previous == ()
+    assert {path.name for path in (tmp_path / "search/x").iterdir()} == found.ids()
+    again = index.update(tmp_path / "search", now, purge=lambda url, _load: url == "undated/d3.html")
+    assert (again.purged, again.added, again.changed) == (0, 0, 0)
+
+
+def test_a_version_that_was_only_marked_before_goes_as_well(tmp_path):
+    documents = filled(tmp_path)
+    documents[3] = document(3, "said nothing")
+    index.update(tmp_path / "search", documents)
+    index.update(tmp_path / "search", documents, purge=lambda url, _load: url == "undated/d3.html")
+    assert not [name for name, text in everything_readable(tmp_path).items() if "grumpelwitz" in text]
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path):
+    documents = filled(tmp_path)
+    (tmp_path / "search/x/0123456789abcdef").mkdir()
+    index.update(tmp_path / "search", documents)
+    assert not (tmp_path / "search/x/0123456789abcdef").exists()

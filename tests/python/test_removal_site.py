@@ -1,0 +1,315 @@
+"""Builds with a takedown file: what readers see in its place, what is nowhere any more, and what ends a build."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+
+import pytest
+
+from build_world import World, put
+from project import ROOT, backfile, pelican
+from takedown_world import everything_readable
+from test_site import soup
+
+SHA = ["ab" * 32, "cd" * 32]
+ARTICLE = """Title: {title}
+Id: {name}
+Slug: {name}
+Date: 2009-03-{day}
+Authors: Ada Brook
+Summary: {summary}
+Original-Url: https://old.example/{name}
+Source: sha256:{sha} {name}.txt
+
+{body}
+
+<!-- comments -->
+
+<!-- comment c1
+Author: Quobin Vexley
+-->
+
+{said}
+
+<!-- comment c2
+Author: Joe
+Parent: c1
+-->
+
+@Quobin Vexley: {name}? Never answered.
+"""
+SWANS = ARTICLE.format(
+    title="Zwanenzang",
+    name="swans",
+    day=12,
+    summary="Kortverhaal about it",
+    sha=SHA[0],
+    body="The harbour is *vollgeladen* with swans.\n\n![a]({static}/images/a.png) ![b]({static}/images/b.png)",
+    said="Nobody asked me about the grumpelwitz on the pier.",
+)
+FERRY = ARTICLE.format(
+    title="The ferry",
+    name="ferry",
+    day=13,
+    summary="It sails",
+    sha=SHA[1],
+    body="The ferry sails again.\n\n![b]({static}/images/b.png)",
+    said="A fine ship with a krakelig name.",
+)
+ENTRY = '[[takedown]]\nreason = "At the writer’s wish"\ndate = 2024-05-01\n'
+REMOVE = f'{ENTRY}article = "swans"\naction = "remove"\nnote = "Ask the library."\n'
+COMMENT = f'{ENTRY}article = "ferry"\ncomment = "c1"\naction = "remove"\n'
+WITH_READERS = ("-e", "BACKFILE_COMMENTERS=true", 'BACKFILE_REDIRECTS=["netlify"]')
+
+
+def write(folder, takedown="", **more):
+    """Content files, and a takedown file beside them."""
+    files = {"a.md": SWANS, "b.md": FERRY, "images/a.png": "a", "images/b.png": "b", **more}
+    files |= {f"sources/{sha[:2]}/{sha}.txt": text for sha, text in zip(SHA, (SWANS, FERRY), strict=True)}
+    for name, text in files.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    if takedown:
+        (folder / "takedown.toml").write_text(takedown, "utf-8")
+
+
+def run(folder, *more):
+    return pelican(folder / "content", folder / "output", *(more or WITH_READERS))
+
+
+def said(done) -> str:
+    return " ".join((done.stdout + done.stderr).split())
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """A site that stood for a while before an article and a comment were taken down."""
+    folder = tmp_path_factory.mktemp("removal")
+    write(folder)
+    before = run(folder)
+    assert before.returncode == 0, before.stderr
+    assert "grumpelwitz" in "".join(everything_readable(folder / "output").values())
+    write(folder, REMOVE + COMMENT)
+    done = run(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_nothing_of_it_is_in_any_file_of_the_output(archive):
+    gone = ("zwanenzang", "kortverhaal", "vollgeladen", "grumpelwitz", "krakelig")
+    found = {
+        (word, name) for name, text in everything_readable(archive / "output").items() for word in gone if word in text
+    }
+    assert not found
+
+
+def test_a_page_stays_at_its_address_and_says_why(archive):
+    page = soup(archive / "output" / "2009/03/12/swans.html")
+    text = " ".join(page.find("main").get_text(" ").split())
+    assert text == (
+        "Removed article This article was taken out of the archive. Reason At the writer’s wish"
+        " Taken out on 1 May 2024 Note Ask the library."
+    )
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex, noarchive"
+    assert not page.find("script", type="application/ld+json")
+    assert not page.find("meta", attrs={"name": "description"})
+
+
+def test_it_is_in_no_list_feed_map_download_or_reference(archive):
+    naming = {name for name, text in everything_readable(archive / "output").items() if "swans" in text}
+    assert naming == set()
+    beside = [path.name for path in (archive / "output/2009/03/12").glob("swans*")]
+    assert beside == ["swans.html"]
+    assert "1 article and 1 comment" in soup(archive / "output/index.html").find(class_="coverage").get_text()
+
+
+def test_its_images_go_where_no_other_article_shows_them(archive):
+    assert [path.name for path in (archive / "output/images").iterdir()] == ["b.png"]
+
+
+def test_source_texts_that_hold_it_are_not_published(archive):
+    assert not (archive / "output/sources").exists()
+    page = soup(archive / "output/2009/03/13/ferry.html")
+    assert page.find("a", string="source text") is None
+
+
+def test_a_removed_comment_keeps_its_place_in_the_thread(archive):
+    page = soup(archive / "output/2009/03/13/ferry.html")
+    gone = page.find(id="comment-c1")
+    assert "At the writer’s wish (2024-05-01)" in gone.get_text()
+    assert page.find(id="comment-c2") in gone.find_all("article")
+
+
+def test_search_finds_neither(archive):
+    for question in ("zwanenzang", "grumpelwitz", "krakelig", "commenter:quobin"):
+        done = backfile("search", archive / "output", question, "--json")
+        assert json.loads(done.stdout)["total"] == 0, question
+
+
+def test_the_files_of_the_index_before_are_gone(archive):
+    manifest = (archive / "output/search/manifest.js").read_text()
+    named = set(re.findall(r'"id":"([0-9a-f]{16})"', manifest))
+    assert {path.name for path in (archive / "output/search/x").iterdir()} == named
+    assert '"previous":[]' in manifest
+
+
+def test_a_build_in_which_nothing_changed_knows_it_until_the_takedown_file_changes(archive):
+    assert "nothing changed" in said(run(archive))
+    kept = (archive / "takedown.toml").read_text()
+    (archive / "takedown.toml").write_text(COMMENT)
+    assert "nothing changed" not in said(run(archive))
+    assert "Zwanenzang" in (archive / "output/2009/03/12/swans.html").read_text()
+    (archive / "takedown.toml").write_text(kept)
+    assert run(archive).returncode == 0
+    assert "Zwanenzang" not in (archive / "output/2009/03/12/swans.html").read_text()
+
+
+def test_the_commands_find_it_and_prove_that_it_is_gone(archive):
+    done = backfile("takedown", "find", "the Grumpelwitz", "--content", archive / "content")
+    assert 'article = "swans"\n' in done.stdout
+    assert 'comment = "c1"' in done.stdout
+    assert backfile("takedown", "find", "no such words", "--content", archive / "content").returncode == 1
+    options = ("--content", archive / "content", "--theme", ROOT / "theme")
+    done = backfile("takedown", "check", archive / "output", *options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nowhere in the archive" in done.stdout
+    index = archive / "output" / "index.html"
+    kept = index.read_bytes()
+    index.write_bytes(kept.replace(b"</main>", b"grumpel<b>witz</b></main>"))
+    done = backfile("takedown", "check", archive / "output", *options)
+    assert done.returncode == 1
+    assert "index.html has the word “grumpelwitz”" in done.stdout
+    done = backfile("verify", archive / "output", *options)
+    assert "removal index.html: has the word “grumpelwitz”" in done.stdout
+    index.write_bytes(kept)
+    assert backfile("verify", archive / "output", *options).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("takedown", "more", "message"),
+    [
+        ('[[takedown]]\naction = "remove"\n', (), "takedown.toml:1 (entry 1): 'date' is missing"),
+        ("", ("-e", 'BACKFILE_TAKEDOWN="lost.toml"'), "lost.toml: the takedown file is not there"),
+        (REMOVE, ("-e", "OUTPUT_SOURCES=true"), "OUTPUT_SOURCES publishes content files as they are"),
+        ("", ("-e", 'BACKFILE_TAKEDOWN="content/a.md"'), "where files are published from"),
+    ],
+)
+def test_a_takedown_that_cannot_be_carried_out_ends_the_build_before_anything_is_written(
+    tmp_path, takedown, more, message
+):
+    write(tmp_path, takedown)
+    done = run(tmp_path, *more)
+    assert done.returncode != 0
+    assert message in said(done)
+    assert not list((tmp_path / "output").rglob("*.html"))
+
+
+def test_an_entry_that_means_nothing_is_a_warning(tmp_path):
+    write(tmp_path, COMMENT + COMMENT.replace("c1", "c9"))
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "takedown.toml:7 (entry 2) takes nothing down" in said(done)
+    assert "entry 1" not in said(done)
+
+
+def test_words_that_stand_elsewhere_are_told_until_a_person_has_decided(tmp_path):
+    quoting = FERRY.replace("It sails", "Somebody said: A fine ship with a krakelig name!")
+    write(
+        tmp_path,
+        COMMENT.replace("ferry", "swans"),
+        **{
+            "b.md": quoting,
+            "a.md": SWANS.replace(
+                "Nobody asked me about the grumpelwitz on the pier.", "A fine ship with a krakelig name."
+            ),
+        },
+    )
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "still said elsewhere: 2009/03/13/ferry.html says “a fine ship with a krakelig”" in said(done)
+    again = run(tmp_path)
+    assert "still said elsewhere" in said(again)
+    (tmp_path / "takedown.toml").write_text(COMMENT.replace("ferry", "swans") + "known-elsewhere = true\n")
+    assert "elsewhere" not in said(run(tmp_path))
+
+
+def test_what_is_left_over_is_an_error_that_names_file_and_words(tmp_path):
+    write(tmp_path, COMMENT, **{"images/note.txt": "The krakelig name again."})
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "images/note.txt has the word “krakelig” of the removed comment c1 (2009/03/13/ferry.html)" in said(done)
+    (tmp_path / "content/images/note.txt").unlink()
+    assert run(tmp_path).returncode == 0
+
+
+def test_all_commenters_have_pseudonyms_that_stay(tmp_path):
+    write(tmp_path)
+    options = ("-e", 'BACKFILE_PSEUDONYMS="all"', "BACKFILE_COMMENTERS=true")
+    names = []
+    for _ in range(2):
+        done = run(tmp_path, *options)
+        assert done.returncode == 0, said(done)
+        page = soup(tmp_path / "output/2009/03/13/ferry.html")
+        names.append([each.get_text() for each in page.select("[itemprop=author] [itemprop=name]")])
+        (tmp_path / "content/a.md").write_text(SWANS.replace("pier", "quay"))
+    assert names[0] == names[1]
+    assert all(re.fullmatch(r"A reader \(\w{5}-\w{5}-\w{5}\)", name) for name in names[0])
+    output = everything_readable(tmp_path / "output")
+    assert not [name for name, text in output.items() if "quobin" in text or "vexley" in text]
+    assert len(list((tmp_path / "output/commenter").glob("*.html"))) == 2
+    assert not [name for name, text in output.items() if (tmp_path / "takedown.key").read_text().strip() in text]
+
+
+def test_one_more_entry_renders_no_more_than_what_shows_it(tmp_path):
+    more = {
+        f"n{at}.md": FERRY.replace("ferry", f"n{at}").replace("-13", f"-{at:02}").replace(SHA[1], f"{at:064x}")
+        for at in range(1, 30)
+    } | {f"sources/00/{at:064x}.txt": "x" for at in range(1, 30)}
+    write(tmp_path, REMOVE, **more)
+    assert run(tmp_path).returncode == 0
+    (tmp_path / "takedown.toml").write_text(REMOVE + COMMENT)
+    done = said(run(tmp_path))
+    read, _, rendered, every = map(
+        int, re.search(r"read (\d+) of (\d+) files, rendered (\d+) of (\d+) pages", done).groups()
+    )
+    assert read == 1
+    assert rendered < every / 8
+
+
+def test_words_of_a_page_that_stands_are_no_leak_in_a_list_that_changed(tmp_path):
+    """Without a search index, whose documents would say so."""
+    comment = COMMENT.replace("ferry", "swans")
+    plugins = ("-e", 'PLUGINS=["backfile.comments", "backfile.browse", "backfile.build"]')
+    write(tmp_path, comment, **{"c.md": FERRY.replace("ferry", "grumpelwitz").replace("-13", "-14")})
+    assert run(tmp_path, *plugins).returncode == 0
+    write(tmp_path, comment, **{"d.md": FERRY.replace("ferry", "fourth").replace("-13", "-15")})
+    done = run(tmp_path, *plugins)
+    assert done.returncode == 0, said(done)
+
+
+def test_a_theme_without_a_page_for_it_shows_why_as_the_text(tmp_path):
+    world = World(tmp_path, random.Random(1))
+    put(tmp_path / "content" / "swans.md", SWANS)
+    put(tmp_path / "takedown.toml", REMOVE)
+    assert world.build() == 0
+    page = (tmp_path / "output/2009/03/12/swans.html").read_text("utf-8")
+    assert "At the writer’s wish (2024-05-01)" in page
+    assert "Ask the library." in page
+    assert "Zwanenzang" not in page
+
+
+def test_a_page_of_the_keepers_is_redacted_as_well_and_looked_at(tmp_path):
+    about = "Title: About\nId: about1\n\nAsk Wendeline Kroonsteen for more.\n\n<!-- comments -->\n"
+    entry = f'{ENTRY}article = "about1"\naction = "redact"\npassage = "Wendeline Kroonsteen"\n'
+    write(tmp_path, entry, **{"pages/about.md": about})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert "takes nothing down" not in said(done)
+    assert "Ask [passage removed] for more." in (tmp_path / "output/pages/about.html").read_text("utf-8")
+    (tmp_path / "content/images/note.txt").write_text("Wendeline Kroonsteen")
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "images/note.txt has" in said(done)
