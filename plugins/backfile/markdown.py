@@ -49,6 +49,8 @@ _EDGE = re.compile(r"^[ \t]|[ \t]$")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
+_DEEPEST = 100
 _LINK_OR_IMAGE = re.compile(r'<a |</a>|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 
@@ -95,6 +97,8 @@ def render(commonmark: str) -> str:
     rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
+    if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
+        rendered = _shallow(rendered)
     if "<img " in rendered:
         rendered = _without_foreign_images(rendered)
     if ' href="//' in rendered:  # from a USB stick that would be a machine of the local network
@@ -121,6 +125,20 @@ def _without_foreign_images(rendered: str) -> str:
         return words if inside else f'<a href="{found["src"]}">{words}</a>'
 
     return _LINK_OR_IMAGE.sub(shown, rendered)
+
+
+def _shallow(rendered: str) -> str:
+    """The same with quotations and lists no deeper than `_DEEPEST`: the sanitiser looks through all that are open."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth += not tag["closes"]
+        shown = tag[0] if depth <= _DEEPEST else ""
+        depth -= bool(tag["closes"])
+        return shown
+
+    return _CONTAINER.sub(kept, rendered)
 
 
 @functools.cache
