@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := .make
+FUZZ_SECONDS ?= 210
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-python test-long test-js test-browser test-firefox lint bench serve clean
+.PHONY: help site test test-python test-long test-js test-browser test-firefox fuzz lint bench serve clean
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -42,6 +43,10 @@ test-browser: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/chromium ## run the tests i
 test-firefox: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/firefox ## run the tests of searching in Firefox; 'test' does so where Debian's is installed
 	npm run --silent test:firefox
 
+fuzz: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/atheris ## fuzz readers, round trips, queries and shards (an hour; FUZZ_SECONDS a target)
+	$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) .fuzz
+	node tests/fuzz/search.mjs --seconds $(FUZZ_SECONDS) --log .fuzz/log.tsv
+
 bench: $(STAMPS)/venv ## measure, beside what you would use instead
 	$(BIN)/python -m benchmarks
 
@@ -49,7 +54,7 @@ serve: ## show the built site at http://127.0.0.1:8000/
 	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory output
 
 clean: ## remove the site and everything that was set up
-	rm -rf output .backfile $(VENV) node_modules $(STAMPS)
+	rm -rf output .backfile .fuzz $(VENV) node_modules $(STAMPS)
 
 $(STAMPS)/venv: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -60,6 +65,10 @@ $(STAMPS)/venv: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q plugins # where Python may not write what it compiled, every start would compile again
 	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/atheris: $(STAMPS)/venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $@
 
 $(STAMPS)/npm: package.json package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

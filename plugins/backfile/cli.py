@@ -79,12 +79,21 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument(
         "--keep-addresses", action="store_true", help="keep e-mail and IP addresses in readers' comments"
     )
+    parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        help="another cap on size, count or time, e.g. page=64M or seconds=900; docs/reliability.md names them",
+    )
     parser.set_defaults(run=_import)
 
 
 def _import(options: argparse.Namespace) -> int:
     from backfile.importer.command import run_import
+    from backfile.importer.limits import set_limits
 
+    set_limits(options.limit)
     return run_import(
         options.sources,
         options.content,

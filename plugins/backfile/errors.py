@@ -34,5 +34,9 @@ class SourceError(BackfileError):
     """A source record that cannot be read as an article."""
 
 
+class WriteError(BackfileError):
+    """A file that cannot be written: no room, no permission. What was there before still is."""
+
+
 class IndexFormatError(BackfileError):
     """A search file that does not follow `docs/shard-format.md`, or is damaged."""

@@ -16,13 +16,36 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Anything of either: most texts hold none, and are looked through once.
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_PILE = re.compile(r"[^\w\s\x00-\x7f]{31,}")
+_JOINER = "\u034f"
 
 
 def clean_text(text: str) -> str:
     """Text with newlines as `\\n`, in NFC, without control characters."""
     if _UNCLEAN.search(text):
         text = _CONTROL.sub("", _LINE_END.sub("\n", text))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return normalised(text)
+
+
+def normalised(text: str) -> str:
+    """The text in NFC; in linear time, whatever it is."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _PILE.sub(_parted, text))
+
+
+def _parted(pile: re.Match[str]) -> str:
+    """Marks on one letter with an invisible joiner after each thirty: sorting a pile costs its height squared.
+
+    This is Unicode's own "Stream-Safe Text Process" (UAX #15, section 13); no mark is lost.
+    """
+    parts: list[str] = []
+    height = 0
+    for char in pile[0]:
+        height = height + 1 if unicodedata.combining(char) else 0
+        if height > 30:
+            parts.append(_JOINER)
+            height = 1
+        parts.append(char)
+    return "".join(parts)
 
 
 def clean_line(text: str) -> str:

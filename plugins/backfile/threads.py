@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,12 +60,13 @@ def in_reading_order(roots: Sequence[Node]) -> list[Node]:
 def _break_cycles(nodes: Sequence[Node]) -> None:
     """Cuts each circle of parents at the comment that comes first."""
     settled: set[int] = set()
+    places = {id(node): place for place, node in enumerate(nodes)}
     for start in nodes:
         path: set[int] = set()
         node: Node | None = start
         while node is not None and id(node) not in settled:
             if id(node) in path:
-                first = _first_of_circle(node, nodes)
+                first = _first_of_circle(node, places)
                 first.parent, first.repair = None, "cycle"
                 break
             path.add(id(node))
@@ -73,10 +74,10 @@ def _break_cycles(nodes: Sequence[Node]) -> None:
         settled |= path
 
 
-def _first_of_circle(member: Node, nodes: Sequence[Node]) -> Node:
-    circle = {id(member)}
+def _first_of_circle(member: Node, places: Mapping[int, int]) -> Node:
+    circle = [member]
     node = member.parent
-    while node is not None and id(node) not in circle:
-        circle.add(id(node))
+    while node is not None and node is not member:
+        circle.append(node)
         node = node.parent
-    return next(node for node in nodes if id(node) in circle)
+    return min(circle, key=lambda node: places[id(node)])

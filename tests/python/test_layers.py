@@ -22,6 +22,7 @@ MIDDLE = {
     "privacy",
     "sourcetext",
     "takedown",
+    "disk",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backfile import disk
 from backfile.build.scan import Stamp, stamp_at
 
 
@@ -35,8 +36,7 @@ class Output:
             return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
-        with open(beside, "wb") as file:
-            file.write(data)
+        disk.fill(beside, data, of=f"{self.root}/{name}")
         return self._place(beside, name), True
 
     def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
@@ -47,13 +47,12 @@ class Output:
             return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
-        with open(beside, "wb") as file:
-            file.write(data)
+        disk.fill(beside, data, of=f"{self.root}/{name}")
         shutil.copystat(source, beside)
         return self._place(beside, name), True
 
     def _place(self, beside: str, name: str) -> Stamp:
-        os.replace(beside, f"{self.root}/{name}")
+        disk.place(beside, f"{self.root}/{name}")
         self.written.add(name)
         stamp = self.stamp(name)
         assert stamp is not None  # it was put there just now

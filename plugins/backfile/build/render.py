@@ -9,15 +9,21 @@ import os
 import selectors
 import signal
 import sys
+import time
 import traceback
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from backfile.errors import BackfileError
 
 Work = Callable[[int], Any]
 """What is to be done for the job of a number; the result is made of what `marshal` can write."""
+
+Lost = Callable[[int, str], None]
+"""Is told the number of a job that cost two workers their lives, and how the second ended."""
 
 WORTH_A_FORK = 48
 """With fewer jobs than this, starting processes costs more than it saves."""
@@ -33,11 +39,14 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def spread(work: Work, count: int, workers: int) -> Iterator[tuple[int, Any]]:
+def spread(
+    work: Work, count: int, workers: int, *, seconds: float = 0, lost: Lost | None = None
+) -> Iterator[tuple[int, Any]]:
     """Does jobs 0 to `count` - 1, and gives number and result of each as it is done.
 
     What a worker logs is logged here. An exception in a worker ends all of them and is raised here as
-    a BackfileError with the worker's own words.
+    a BackfileError with the worker's own words. A worker that is ended, or is at one job for longer than `seconds`, is
+    replaced; a job that costs a second worker its life is given up: `lost` is told, and it has no result.
     """
     if workers < 2 or count < WORTH_A_FORK or not hasattr(os, "fork"):
         for number in range(count):
@@ -46,17 +55,32 @@ def spread(work: Work, count: int, workers: int) -> Iterator[tuple[int, Any]]:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     gc.freeze()  # a collection in a worker would otherwise touch, and so copy, every page of memory
-    children: dict[int, int] = {}
+    crew: dict[int, _Worker] = {}
     try:
         for first in range(workers):
-            reader, child = _start(work, range(first, count, workers), list(children))
-            children[reader] = child
-        yield from _gather(children)
+            _hire(crew, work, deque(range(first, count, workers)))
+        yield from _gather(crew, work, seconds, lost)
     finally:
         gc.unfreeze()
-        for reader, child in children.items():
+        for reader, worker in crew.items():
             os.close(reader)
-            _stop(child)
+            _stop(worker)
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process, and the jobs of which it has not yet told the end; `again` when the first has had a worker before."""
+
+    process: int
+    jobs: deque[int]
+    again: bool = False
+    heard: float = field(default_factory=time.monotonic)
+    rest: bytes = b""
+
+
+def _hire(crew: dict[int, _Worker], work: Work, jobs: deque[int], *, again: bool = False) -> None:
+    reader, process = _start(work, list(jobs), list(crew))
+    crew[reader] = _Worker(process, jobs, again)
 
 
 def aside(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -69,14 +93,14 @@ def aside(work: Callable[[], Any]) -> Callable[[], Any]:
     gc.freeze()
     reader, child = _start(lambda _number: work(), range(1), [])
     gc.unfreeze()
-    children = {reader: child}
+    crew = {reader: _Worker(child, deque([0]))}
 
     def wait() -> Any:
         try:
-            return dict(_gather(children))[0]
+            return dict(_gather(crew, None, 0, None))[0]
         finally:
             os.close(reader)
-            _stop(children[reader])
+            _stop(crew[reader])
 
     return wait
 
@@ -105,6 +129,7 @@ def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoRet
         def send(kind: str, *parts: Any) -> None:
             data = marshal.dumps((kind, *parts))
             results.write(len(data).to_bytes(_LENGTH) + data)
+            results.flush()  # what was done is known, whatever happens next
 
         gc.enable()  # rendering leaves cycles behind
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
@@ -115,6 +140,8 @@ def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoRet
                     os._exit(1)  # it was killed: whoever builds next must find nobody at work
                 send("done", number, work(number))
             status = 0
+        except BackfileError as error:
+            send("refused", str(error))
         except Exception:  # noqa: BLE001 - whatever it was, the parent must hear of it
             send("failed", traceback.format_exc())
     os._exit(status)
@@ -135,26 +162,46 @@ def _log_to(send: Callable[..., None]) -> None:
         logger.handlers[:] = []
 
 
-def _gather(children: dict[int, int]) -> Iterator[tuple[int, Any]]:
-    """The results of all workers, as they come."""
-    rest = dict.fromkeys(children, b"")
+def _gather(
+    crew: dict[int, _Worker], work: Work | None, seconds: float, lost: Lost | None
+) -> Iterator[tuple[int, Any]]:
+    """The results of all workers, as they come; `work` is what those do that take the place of others."""
     with selectors.DefaultSelector() as waiting:
-        for reader in children:
+        for reader in crew:
             waiting.register(reader, selectors.EVENT_READ)
         while waiting.get_map():
-            for key, _ in waiting.select():
+            for key, _ in waiting.select(1.0 if seconds else None):
+                worker = crew[key.fd]
                 data = os.read(key.fd, _CHUNK)
-                if not data:
-                    waiting.unregister(key.fd)
-                    if os.waitstatus_to_exitcode(os.waitpid(children[key.fd], 0)[1]):
-                        children[key.fd] = 0
-                        raise BackfileError("a worker process ended before its work was done.")
-                    children[key.fd] = 0
+                if data:
+                    worker.heard = time.monotonic()
+                    messages, worker.rest = _whole(worker.rest + data)
+                    for message in messages:
+                        for number, result in _hear(message):
+                            worker.jobs.popleft()
+                            worker.again = False
+                            yield number, result
                     continue
-                rest[key.fd] += data
-                messages, rest[key.fd] = _whole(rest[key.fd])
-                for message in messages:
-                    yield from _hear(message)
+                waiting.unregister(key.fd)
+                status = os.waitstatus_to_exitcode(os.waitpid(worker.process, 0)[1])
+                worker.process = 0
+                if status and (work is None or lost is None or not worker.jobs):
+                    raise BackfileError("a worker process ended before its work was done.")
+                if worker.jobs and work and lost:
+                    os.close(key.fd)
+                    del crew[key.fd]
+                    if worker.again:
+                        lost(worker.jobs.popleft(), _ending(status))
+                    if worker.jobs:
+                        _hire(crew, work, worker.jobs, again=not worker.again)
+                        waiting.register(next(reversed(crew)), selectors.EVENT_READ)
+            for worker in crew.values():
+                if seconds and worker.process and time.monotonic() - worker.heard > seconds:
+                    os.kill(worker.process, signal.SIGKILL)  # its pipe tells us when it is gone
+
+
+def _ending(status: int) -> str:
+    return f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
 
 
 def _whole(data: bytes) -> tuple[list[Any], bytes]:
@@ -176,12 +223,14 @@ def _hear(message: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:
     elif kind == "log":
         name, level, text, limit = parts
         logging.getLogger(name).log(level, "%s", text, extra=limit)
+    elif kind == "refused":
+        raise BackfileError(parts[0])
     else:
         raise BackfileError(f"a worker process failed:\n{parts[0]}")
 
 
-def _stop(child: int) -> None:
+def _stop(worker: _Worker) -> None:
     """Ends a worker that is still there."""
-    if child:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+    if worker.process:
+        os.kill(worker.process, signal.SIGKILL)
+        os.waitpid(worker.process, 0)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 from pathlib import Path
 from typing import Any
+
+from backfile import disk
 
 _MAGIC = b"backfile-build/3 "
 _DIGEST = 64
@@ -22,10 +23,8 @@ def write(path: Path, scratch: Path, value: Any) -> None:
     """Replaces the file in one step; it grows in `scratch`, which is on the same disk."""
     data = marshal.dumps(value)
     beside = scratch / path.name
-    with beside.open("wb") as file:
-        file.write(_MAGIC + hashlib.sha256(data).hexdigest().encode("ascii") + b"\n")
-        file.write(data)
-    os.replace(beside, path)
+    disk.fill(beside, b"".join((_MAGIC, hashlib.sha256(data).hexdigest().encode("ascii"), b"\n", data)))
+    disk.place(beside, path)
 
 
 def read(path: Path) -> Any:

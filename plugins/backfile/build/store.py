@@ -8,22 +8,17 @@ of those pages.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from backfile.build import sealed
 from backfile.build.dependencies import Query
 from backfile.build.scan import Stamp
 from backfile.build.texts import Part
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows: two builds at once are not kept apart
-    fcntl = None  # type: ignore[assignment]
+from backfile.disk import Lock, append, fill, place
 
 
 @dataclass(slots=True)
@@ -88,18 +83,14 @@ class Store:
         self._journal = folder / "journal"
         self._names = folder / "files"
         self.standing = folder / "standing"
-        self._lock: IO[bytes] | None = None
+        self._lock = Lock(folder / "lock", "is building this archive")
 
     def open(self) -> None:
-        """Makes the folder, waits for another build of it, and takes away what a killed one left unfinished.
+        """Makes the folder, and takes away what a killed build left unfinished, when its workers are gone.
 
-        Raises OSError.
+        Raises OSError, or BackfileError that names another build which is at work.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = (self.folder / "lock").open("ab")
-        if fcntl is not None:
-            # Workers hold it too, so this also waits for those of a build that was killed.
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._lock.take()
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir()
 
@@ -145,8 +136,7 @@ class Store:
     def begin(self, names: Iterable[str]) -> None:
         """Notes pages that will be written, before the first of them is."""
         text = "".join(f"{json.dumps(name)}\n" for name in names)
-        with self._journal.open("a", encoding="utf-8") as journal:
-            journal.write(text)
+        append(self._journal, text.encode())
 
     def compiled(self, key: str) -> Path:
         """The folder for compiled templates under a key; those under another are taken away."""
@@ -161,8 +151,8 @@ class Store:
         """Replaces the state and ends the journal."""
         if self._written() != set(state.pages):
             names = self.scratch / "files"
-            names.write_text("\0".join(sorted(state.pages)), "utf-8", "surrogateescape")
-            os.replace(names, self._names)
+            fill(names, "\0".join(sorted(state.pages)).encode("utf-8", "surrogateescape"))
+            place(names, self._names)
         sealed.write(self._state, self.scratch, _plain(state.without_unused_shapes()))
         self._journal.unlink(missing_ok=True)
 
@@ -173,9 +163,7 @@ class Store:
 
     def release(self) -> None:
         """Lets another build begin."""
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._lock.release()
 
 
 def _is_text(line: str) -> bool:

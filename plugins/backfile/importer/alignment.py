@@ -8,7 +8,7 @@ has used its words first. A paragraph is common when most of its words are.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +59,8 @@ def _see(seen: Sequence[str], beside: Sequence[str]) -> Aligned:
         if len(paragraph) < SIZE and (waiting := short.get(tuple(paragraph))):
             here = [waiting.popleft()] * len(paragraph)
         shares.append(len(here) / len(paragraph) if paragraph else 0.0)
-        partners.append(max(set(here), key=lambda partner: (here.count(partner), -partner)) if here else None)
+        counts = Counter(here)
+        partners.append(max(counts, key=lambda partner: (counts[partner], -partner)) if here else None)
     return Aligned(tuple(seen), tuple(shares), tuple(partners))
 
 

@@ -20,6 +20,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from backfile import disk
+from backfile.errors import WriteError
 from backfile.importer.aliases import read_aliases
 from backfile.importer.pipeline import Watch, import_files, unwatched
 from backfile.importer.report import Report
@@ -45,26 +47,32 @@ def run_import(
 ) -> int:
     """Imports and prints a summary; 0, or 1 when no record ended in the archive, or 130 when interrupted.
 
-    Raises SourceError when a source, or the file of authors' names, does not exist. Interrupted, what was
-    written stays, each file whole, and the same command goes on from there.
+    Raises SourceError when a source, or the file of authors' names, does not exist; BackfileError when another import
+    works on the folder, or a file cannot be written. Whenever it stops, what was written stays, each file whole, and
+    the same command goes on from there.
     """
     aliases = read_aliases(authors) if authors else {}
     files = list(find_files(sources))
     report = Report()
-    interrupted = False
+    stopped: BaseException | None = None
+    folder = ContentFolder(content, dry_run=dry_run)
     try:
-        folder = ContentFolder(content, dry_run=dry_run)
         with _progress(quiet=quiet) as watch:
             jobs = jobs or default_jobs()
             made = import_files(files, folder, jobs=jobs, keep_addresses=keep_addresses, aliases=aliases, watch=watch)
             report.add(made)
-    except KeyboardInterrupt:
-        interrupted = True
-    if report_file is not None:
-        report_file.parent.mkdir(parents=True, exist_ok=True)
-        report_file.write_text(report.as_json(), "utf-8")
+    except (KeyboardInterrupt, WriteError) as reason:
+        stopped = reason
+    try:
+        folder.close()
+        if report_file is not None:
+            disk.put(report_file, report.as_json().encode())
+    except WriteError as error:
+        stopped = stopped or error
     _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
-    if interrupted:
+    if isinstance(stopped, WriteError):
+        raise stopped
+    if stopped:
         print("Stopped. What is written is whole; run the same command again to go on.", file=sys.stderr)
         return 130
     return 1 if report.nothing_imported else 0

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
 
 from lxml import etree
 
+from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
@@ -58,9 +60,9 @@ def read_disqus(stream: BinaryIO, source: Source) -> Iterator[Discussion | Probl
         except ValueError as error:
             yield Problem(place, f"a damaged record: {error}", source)
             continue
-        problem = _add(element, raw.name, place, threads, source)
-        if problem:
-            yield problem
+        problem, why = limits.attempt(partial(_add, element, raw.name, place, threads, source))
+        if problem or why:
+            yield problem or Problem(place, why, source)
     for thread in threads.values():
         if thread.comments or thread.left_out:
             yield _discussion(thread, source)

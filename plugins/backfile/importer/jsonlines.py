@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from backfile.contentfile import KNOWN_KEYS
+from backfile.importer import limits
 from backfile.importer.exported import ACTED_ON, as_exported, is_exported, kept_text
 from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
 from backfile.importer.html.links import safe_url
@@ -27,7 +29,6 @@ from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.split import separate
 from backfile.text import clean_line
 
-LONGEST_LINE = 64 * 1024 * 1024
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
 _TELLING = ("text", "html", "title", "raw_text")
@@ -47,17 +48,18 @@ def is_json_lines(head: bytes) -> bool:
 
 def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
-    number = 0
-    while line := stream.readline(LONGEST_LINE + 1):
+    number, longest = 0, limits.current.record
+    while line := stream.readline(longest + 1):
         number += 1
         place = f"{source.name}:{number}"
-        if len(line) > LONGEST_LINE:
-            yield Problem(place, f"the line is longer than {LONGEST_LINE >> 20} MiB", source)
+        if len(line) > longest:
+            yield Problem(place, f"the line is longer than {limits.in_words(longest)}", source)
             while line and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE)
+                line = stream.readline(longest)
             continue
         if line.strip():
-            yield _read_line(line, place, source, finder)
+            record, why = limits.attempt(partial(_read_line, line, place, source, finder))
+            yield record or Problem(place, why, source)
 
 
 def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -> Record | Problem:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from backfile.errors import SourceError
+from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.html.reader import is_html, read_html
@@ -24,8 +25,6 @@ from backfile.model import Source
 Item = Record | Problem | Discussion
 Kind = Literal["page", "container", "discussions", "image", "companions", "unreadable"]
 
-LARGEST_PAGE = 64 << 20
-"""Bytes of a file that is one page; containers of many have caps of their own."""
 _HEAD = 8192
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -68,8 +67,8 @@ def tell_kind(file: SourceFile) -> Known:
 def read_page_file(file: SourceFile) -> Record | Problem:
     """The one page of a file, saved HTML or plain text; never an exception."""
     try:
-        if file.path.stat().st_size > LARGEST_PAGE:
-            return Problem(file.name, f"larger than {LARGEST_PAGE >> 20} MiB, which is no page")
+        if file.path.stat().st_size > limits.current.file:
+            return Problem(file.name, f"larger than {limits.in_words(limits.current.file)}, which is no page")
         data = file.path.read_bytes()
     except OSError as error:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")

@@ -5,6 +5,7 @@ Read and fingerprint (map), pair (group by key), merge and assemble (reduce), wr
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
@@ -16,6 +17,7 @@ from backfile.importer.joining import Waiting
 from backfile.importer.kinds import Item as Found
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
 from backfile.importer.languages import with_languages
+from backfile.importer.limits import attempt
 from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
@@ -67,7 +69,9 @@ def import_files(
     yield from _place_all(watch("reading exports", exported, 0), placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
-    yield from _place_all(watch("reading", ordered_map(_read_page, pages, jobs), len(pages)), placing, texts)
+    yield from _place_all(
+        watch("reading", ordered_map(_read_page, pages, jobs, _lost_page), len(pages)), placing, texts
+    )
     yield from _import_texts(texts, placing, jobs, watch)
     yield from placing.join_what_is_left()
     yield from (placing.image_fate(item.file) for item in known if item.kind == "image")
@@ -77,13 +81,24 @@ def _read_page(file: SourceFile) -> Found:
     return _completed(read_page_file(file))
 
 
+def _lost_page(file: SourceFile, why: str) -> Found:
+    return Problem(file.name, why)
+
+
 def _completed(item: Found) -> Found:
-    return complete(item) if isinstance(item, Record) else item
+    if not isinstance(item, Record):
+        return item
+    record, why = attempt(lambda: complete(item))
+    return record or Problem(item.place, why, item.source)
 
 
 def _assemble(records: Sequence[Record]) -> Assembled:
     made = assemble(records)
     return replace(made, article=with_languages(made.article))
+
+
+def _lost_assembly(_records: Sequence[Record], why: str) -> str:
+    return why
 
 
 def _read_discussions(files: Iterable[SourceFile]) -> tuple[list[Discussion], list[Problem]]:
@@ -117,29 +132,39 @@ def _skipped(problem: Problem) -> Outcome:
 
 def _import_texts(records: Sequence[Record], placing: Placing, jobs: int, watch: Watch) -> Iterator[Outcome]:
     """Pairs plain-text extracts, merges each page's and writes one article a page."""
-    prints = list(watch("comparing", ordered_map(_fingerprint, enumerate(records), jobs), len(records)))
+    prints = list(
+        watch("comparing", ordered_map(_fingerprint, enumerate(records), jobs, _lost_fingerprint), len(records))
+    )
     pairs = pair_up(prints)
     near = _near_misses(pairs, records)
     groups = group(len(records), pairs)
     pages = [[records[number] for number in members] for members in groups]
-    assembled = watch("splitting", ordered_map(_assemble, pages, jobs), len(pages))
+    assembled = watch("splitting", ordered_map(_assemble, pages, jobs, _lost_assembly), len(pages))
     for members, page, made in zip(groups, pages, assembled, strict=True):
-        yield from _import_page(page, made, placing, near.get(members[0], ()))
+        if isinstance(made, str):
+            yield from (Outcome(record.place, "skipped", made) for record in page)
+        else:
+            yield from _import_page(page, made, placing, near.get(members[0], ()))
 
 
 def _fingerprint(numbered: tuple[int, Record]) -> Fingerprint:
     return fingerprint(numbered[0], numbered[1].paragraphs)
 
 
+def _lost_fingerprint(numbered: tuple[int, Record], _why: str) -> Fingerprint:
+    """That of nothing: such a text is like no other, and what is wrong with it shows when it is put together."""
+    return fingerprint(numbered[0], ())
+
+
 def _near_misses(pairs: Iterable[Pair], records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
     """What to tell of extracts that share much and yet too little, by the number of each."""
-    near: dict[int, tuple[str, ...]] = {}
+    near: dict[int, list[str]] = defaultdict(list)
     for pair in pairs:
         if pair.containment < SAME_PAGE:
             for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
                 told = f"shares {pair.containment:.0%} of the shorter text with {records[other].source.name}, "
-                near[one] = (*near.get(one, ()), told + "which is too little to merge them")
-    return near
+                near[one].append(told + "which is too little to merge them")
+    return {number: tuple(told) for number, told in near.items()}
 
 
 def _import_page(

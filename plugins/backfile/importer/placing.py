@@ -192,5 +192,5 @@ def _fate(written: Written, doubt: str) -> tuple[Status, str]:
     if written.status == "waiting":
         return "doubtful", written.reason
     if doubt:
-        return "doubtful", doubt
+        return "doubtful", f"{doubt}; {written.reason}" if written.reason else doubt
     return ("unchanged", written.reason) if written.status == "unchanged" else ("imported", written.reason)

@@ -14,20 +14,20 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from backfile.dates import normalise_edtf
+from backfile.importer import limits
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.page import LARGEST_PAGE
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.archived import Archived
 from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.record import Problem, Record
-from backfile.importer.warcstream import BROKEN, LARGEST_RATIO, Response, TooDenseError, responses
+from backfile.importer.warcstream import BROKEN, Response, TooDenseError, responses
 from backfile.model import Source
 
-MOST_ENTRIES = 10_000
 _LOCAL_HEADER = 30
 _BROKEN = (*BROKEN, zipfile.BadZipFile)
 
@@ -68,13 +68,14 @@ def read_warc(
                 others += 1
                 response.skip()
                 continue
-            data = response.body(LARGEST_PAGE)
+            data = response.body(limits.current.page)
             if data is None:
-                yield Problem(place, f"the page is larger than {LARGEST_PAGE >> 20} MiB", source)
+                yield Problem(place, f"the page is larger than {limits.in_words(limits.current.page)}", source)
             else:
-                yield _page(data, response, place, source, images)
+                page, why = limits.attempt(partial(_page, data, response, place, source, images))
+                yield page or Problem(place, why, source)
     except TooDenseError:
-        reason = f"the rest is not read: it unpacks to over {LARGEST_RATIO} times its size"
+        reason = f"the rest is not read: it unpacks to over {limits.current.ratio} times its size"
         yield Problem(f"{source.name}#{number}", reason, source)
     except _BROKEN as error:
         reason = f"the rest cannot be read: {error or type(error).__name__}"
@@ -88,17 +89,17 @@ def read_wacz(stream: BinaryIO, source: Source, path: Path | None = None) -> Ite
     try:
         with zipfile.ZipFile(stream) as package:
             archives = _archives(package)
-            for entry in archives[:MOST_ENTRIES]:
+            for entry in archives[: limits.current.archives]:
                 name = f"{source.name}!{entry.filename}"
-                if entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1):
-                    yield Problem(name, f"not read: it unpacks to over {LARGEST_RATIO} times its size", source)
+                if entry.file_size > limits.current.ratio * max(entry.compress_size, 1):
+                    yield Problem(name, f"not read: it unpacks to over {limits.current.ratio} times its size", source)
                     continue
                 with package.open(entry) as inside:
                     yield from read_warc(inside, replace(source, name=name), _reopening(path, entry))
-            if len(archives) > MOST_ENTRIES:
+            if len(archives) > limits.current.archives:
                 yield Problem(
                     source.name,
-                    f"not read: {len(archives) - MOST_ENTRIES} more archives in the package",
+                    f"not read: {len(archives) - limits.current.archives} more archives in the package",
                     source,
                 )
     except _BROKEN as error:

@@ -15,7 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
-LARGEST_RATIO = 1_000
+from backfile.importer import limits
+
 _CHUNK = 1 << 20
 # What warcio and the unpackers raise on damaged input; warcio takes headers for granted that may be missing.
 BROKEN = (
@@ -70,7 +71,7 @@ class Response:
             size += len(chunk)
             if size <= largest:
                 parts.append(chunk)
-            elif size > LARGEST_RATIO * (self._counter.count - before + _CHUNK // 64):
+            elif size > limits.current.ratio * (self._counter.count - before + _CHUNK // 64):
                 raise TooDenseError
         return b"".join(parts) if size <= largest else None
 

@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
 
 from backfile.dates import normalise_edtf, parse_edtf
+from backfile.importer import limits
 from backfile.importer.attachments import Attachment, Gallery, by_post, read_attachments
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
@@ -49,7 +51,7 @@ _STATES = {
 }
 _KINDS: dict[str, CommentKind] = {"pingback": "pingback", "trackback": "trackback"}
 _TAG = re.compile(r"<[^<>]{0,500}>")
-_AUTHOR = re.compile(rb"<wp:author>.*?</wp:author>", re.DOTALL)
+_AUTHOR = (b"<wp:author>", b"</wp:author>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,14 @@ def read_wordpress(stream: BinaryIO, source: Source, finder: Finder | None = Non
         except ValueError as error:
             yield Problem(place, f"a damaged record: {error}", source)
             continue
-        yield _read_item(item, place, source, site, mended, finder)
+        record, why = limits.attempt(partial(_read_item, item, place, source, site, mended, finder))
+        yield record or Problem(place, why, source)
 
 
 def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
     text = frame.head.decode(frame.encoding, "replace")
     authors: dict[str, str] = {}
-    for block in _AUTHOR.findall(frame.head):
+    for block in _blocks(frame.head, *_AUTHOR):
         try:
             author = etree.fromstring(frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True))[0]
         except etree.XMLSyntaxError:
@@ -100,6 +103,14 @@ def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
         authors[child_text(author, "author_login")] = name
     language = language_tag(_between(text, "language"))
     return _Site(safe_url(_between(text, "link")), language, authors, attachments, by_post(attachments))
+
+
+def _blocks(head: bytes, opening: bytes, closing: bytes) -> Iterator[bytes]:
+    """The pieces from one mark to the next other; each byte is looked at once, whatever is not closed."""
+    end = 0
+    while (start := head.find(opening, end)) >= 0 and (end := head.find(closing, start)) >= 0:
+        end += len(closing)
+        yield head[start:end]
 
 
 def _between(text: str, name: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from backfile import disk
 from backfile.contentfile import read_content, write_content
 from backfile.dates import parse_edtf
-from backfile.errors import ContentError
+from backfile.errors import BackfileError, ContentError
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
 from backfile.model import Article, Source
@@ -36,17 +38,27 @@ class Written:
 class ContentFolder:
     """The content files under a folder, found by their articles' ids and by the sources they name.
 
-    The folder need not exist yet; it is made at the first write.
+    The folder need not exist yet; it is made at the first write. One import at a time may have it: raises
+    BackfileError while another has, or when a content file cannot be read.
     """
 
     def __init__(self, root: Path, *, dry_run: bool = False) -> None:
         self.root = root
         self._dry_run = dry_run
+        self._lock = disk.Lock(root / ".importing", "is importing into this folder")
+        self._cut_off = False if dry_run else self._lock.take()
+        self._fresh: list[Path] = []
         self._paths: dict[str, Path] = {}
         self._by_source: dict[str, str] = {}
         self._by_url: dict[str, Path] = {}
-        for path in _content_files(root):
-            self._learn(path)
+        try:
+            for path in _content_files(root):
+                self._learn(path)
+        except BackfileError:
+            if not self._cut_off:  # else the next import has to hear of it, too
+                self._lock.release(remove=True)
+            self._lock.abandon()
+            raise
 
     def id_of(self, sources: Iterable[Source]) -> str:
         """The id of the article that was made of one of these sources alone; empty when there is none.
@@ -60,8 +72,10 @@ class ContentFolder:
         try:
             with path.open("rb") as stream:
                 head = stream.read(_HEAD_BYTES).replace(b"\r\n", b"\n").split(b"\n\n")[0]
-        except OSError:
-            return
+        except OSError as error:
+            # Taken for absent, it would be written over, corrections and all.
+            reason = f"the content file cannot be read: {error.strerror or error}."
+            raise BackfileError(reason, place=str(path), advice="Get the permission to read it.") from error
         if not (found := _ID_LINE.search(head)):
             return
         identity = found[1].decode()
@@ -79,9 +93,22 @@ class ContentFolder:
             article = replace(article, slug=article.slug or article_slug(article.title))
             path = self.root / _place(article)
             self._paths[article.id] = path
-            self._write(path, write_content(article))
-            return Written(self._name(path), "new")
+            text = write_content(article)
+            note = self._make_way(path, text)
+            self._write(path, text)
+            return Written(self._name(path), "new", note)
         return self._put_again(path, article)
+
+    def close(self) -> None:
+        """Lets another import begin, when all that was written has reached the disk. Raises WriteError.
+
+        After an import that did not get so far, the next looks into every file that is there already.
+        """
+        try:
+            disk.sync(self._fresh)
+            self._lock.release(remove=True)
+        finally:
+            self._lock.abandon()
 
     def keep_source(self, sha256: str, original: Path | bytes, *, published: bool) -> None:
         """Copies a source, untouched, to where the archive shows it, or to where it is only kept."""
@@ -92,19 +119,15 @@ class ContentFolder:
         self._keep(self.root / image.path, lambda: take(image.origin)[1])
 
     def _keep(self, target: Path, data: Callable[[], Path | bytes]) -> None:
-        if self._dry_run or target.exists():
+        if self._dry_run or (target.exists() and not self._cut_off):
             return
         content = data()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.part")
-        try:
-            if isinstance(content, bytes):
-                beside.write_bytes(content)
-            else:
-                shutil.copyfile(content, beside)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        if target.exists():  # a power cut may have left it half written
+            with contextlib.suppress(OSError):
+                if target.read_bytes() == (content if isinstance(content, bytes) else content.read_bytes()):
+                    return
+        disk.put(target, content)
+        self._fresh.append(target)
 
     def _put_again(self, path: Path, article: Article) -> Written:
         try:
@@ -112,12 +135,16 @@ class ContentFolder:
             known = read_content(there, str(path))
         except FileNotFoundError:  # only in a dry run, which remembers what it would have written
             return Written(self._name(path), "unchanged")
-        except (UnicodeDecodeError, ContentError) as error:
+        except ContentError as error:
             return Written(self._name(path), "kept", f"the content file there cannot be read: {error}")
+        except UnicodeDecodeError:
+            return self._put_anew(path, article)
         # The address of an article does not change with its title.
         text = write_content(replace(article, slug=known.article.slug or article_slug(article.title)))
         if text == there or _same_but_for_the_tool(known.article, article, text):
             return Written(self._name(path), "unchanged")
+        if self._cut_off and known.edited and text.startswith(there.rstrip("\0")):
+            return self._put_anew(path, article)
         if others := _sources_besides(known.article, article):
             return self._of_more_sources(path, known.article, article, others)
         if known.edited:
@@ -126,6 +153,27 @@ class ContentFolder:
             return Written(self._name(path), "kept", f"corrected by hand, left as it is{also}")
         self._write(path, text)
         return Written(self._name(path), "updated", "the source has changed")
+
+    def _put_anew(self, path: Path, article: Article) -> Written:
+        """Writes a file once more that no person left as it is: cut short, or no text."""
+        text = write_content(replace(article, slug=article.slug or article_slug(article.title)))
+        note = self._make_way(path, text)
+        self._write(path, text)
+        return Written(self._name(path), "updated", note)
+
+    def _make_way(self, path: Path, text: str) -> str:
+        """Sets aside what stands where a text will, unless it is a beginning of that text; says what was found."""
+        try:
+            there = path.read_bytes()
+        except FileNotFoundError:
+            return ""
+        if text.encode().startswith(there.rstrip(b"\0")):
+            return "the content file there was cut off; it is written anew"
+        names = (path.with_name(f"{path.name}.damaged{f'-{number}' if number > 1 else ''}") for number in count(1))
+        aside = next(name for name in names if not name.exists())
+        if not self._dry_run:
+            disk.put(aside, there)
+        return f"the content file there is damaged; it is kept as {self._name(aside)}"
 
     def _of_more_sources(self, path: Path, known: Article, article: Article, others: list[str]) -> Written:
         """An article that was made of more sources than these keeps what they gave it."""
@@ -149,20 +197,10 @@ class ContentFolder:
         return path.relative_to(self.root).as_posix()
 
     def _write(self, path: Path, text: str) -> None:
-        """Writes beside the file and renames, so that no half-written file is ever seen.
-
-        The name beside it is always the same: the next run takes away what a killed one left.
-        """
         if self._dry_run:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.part")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        disk.put(path, text.encode())
+        self._fresh.append(path)
 
 
 def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
@@ -190,6 +228,12 @@ def _place(article: Article) -> str:
 
 def _content_files(root: Path) -> Iterator[Path]:
     """The Markdown files under a folder, in the order of their paths."""
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in os.walk(root, onerror=_refuse):
         folders.sort()
         yield from (Path(folder, name) for name in sorted(names) if name.endswith(".md") and name[0] != ".")
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be looked into may hold corrections; one that is not there yet holds none."""
+    if not isinstance(error, FileNotFoundError):
+        raise BackfileError(f"cannot be read: {error.strerror}.", place=str(error.filename)) from error

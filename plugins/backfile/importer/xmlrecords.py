@@ -15,8 +15,8 @@ from typing import BinaryIO
 from lxml import etree
 
 from backfile.errors import SourceError
+from backfile.importer import limits
 
-LARGEST_RECORD = 64 * 1024 * 1024
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -104,7 +104,7 @@ class XmlRecords:
         while True:
             found = self._inside[name].search(self._buffer, at)
             if found is None:
-                if self._ended or len(self._buffer) - self._at > LARGEST_RECORD:
+                if self._ended or len(self._buffer) - self._at > limits.current.record:
                     return self._broken_off(name, line, suspect)
                 resume = max(at, len(self._buffer) - _OVERLAP)
                 at, suspect = resume - self._at, suspect - self._at if suspect >= 0 else -1
@@ -129,7 +129,11 @@ class XmlRecords:
         """A record with no end: up to where another seems to begin, else all there is."""
         if suspect >= 0:
             return RawRecord(name, line, self._take(suspect), "a CDATA section in it is never closed")
-        why = "the file ends inside of it" if self._ended else f"it is larger than {LARGEST_RECORD >> 20} MiB"
+        why = (
+            "the file ends inside of it"
+            if self._ended
+            else f"it is larger than {limits.in_words(limits.current.record)}"
+        )
         self._take(len(self._buffer))
         return RawRecord(name, line, b"", why)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+from backfile.text import normalised
 
 MAX_BODY = 2_000_000
 MAX_COMMENTS = 4_000_000
@@ -112,4 +113,4 @@ def clean(text: str) -> str:
     """The text in NFC, with nothing that UTF-8 cannot hold."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+    return normalised(text.encode("utf-8", "replace").decode("utf-8"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, ClassVar
 
+from backfile import disk
 from backfile.errors import IndexFormatError
 from backfile.search import schema as fields_schema
 from backfile.search.codec import differences
@@ -224,20 +224,10 @@ def read(folder: Path) -> Manifest | None:
 def write(folder: Path, manifest: Manifest) -> None:
     """Puts a manifest in place at once, when all that it names is on the disk."""
     temporary = folder / f".{NAME}.new"
-    with temporary.open("wb") as file:
-        file.write(dump(manifest))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / NAME)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    disk.fill(temporary, dump(manifest))
+    disk.sync([temporary])
+    disk.place(temporary, folder / NAME)
+    disk.sync([folder / NAME])
 
 
 def with_deleted(segment: Segment, deleted: Iterable[int]) -> Segment:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from backfile import disk
 from backfile.errors import BackfileError
 from backfile.search import manifest
 from backfile.search.manifest import Manifest
@@ -17,9 +18,6 @@ try:
     import fcntl
 except ImportError:  # Windows: two builds of one site at once are not kept apart
     fcntl = None  # type: ignore[assignment]
-
-SYNC_ALL = 256
-"""From so many new files on the whole file system is synchronised at once."""
 
 
 def publish(folder: Path, current: Manifest, new: Manifest, *, keep_previous: bool = True) -> None:
@@ -45,13 +43,7 @@ def _clear(folder: Path, keep: set[str]) -> None:
 
 
 def _synchronise(folder: Path, names: Iterable[str]) -> None:
-    files = [path for name in names for path in (folder / name).iterdir()]
-    if len(files) >= SYNC_ALL and hasattr(os, "sync"):
-        os.sync()
-        return
-    for path in files:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+    disk.sync([path for name in names for path in (folder / name).iterdir()])
 
 
 @contextmanager

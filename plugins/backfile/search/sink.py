@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
+from backfile import disk
 from backfile.search import shard
 
 
@@ -90,7 +91,7 @@ class ShardSink:
     def _write(self, name: str, folder: Path) -> None:
         for file, length, offset, size in self._places:
             self._spool.seek(offset)
-            (folder / f"{file}.js").write_bytes(shard.script(f"{name}/{file}", length, self._spool.read(size)))
+            disk.fill(folder / f"{file}.js", shard.script(f"{name}/{file}", length, self._spool.read(size)))
 
 
 def identify(digests: Mapping[str, bytes]) -> str:
@@ -101,10 +102,10 @@ def identify(digests: Mapping[str, bytes]) -> str:
 def _move(folder: Path, target: Path) -> None:
     """Puts a folder in place; over one of the same name file by file, for that may be in use, or damaged."""
     if not target.exists():
-        folder.rename(target)
+        disk.place(folder, target)
         return
     for file in folder.iterdir():
-        file.replace(target / file.name)
+        disk.place(file, target / file.name)
     folder.rmdir()
 
 

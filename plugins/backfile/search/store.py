@@ -26,6 +26,7 @@ LAG = 64
 MAX_COMMENT = 1 << 20
 """Characters of a comment that are kept for snippets; all of them are indexed."""
 
+_FIELDS = 13
 _SPACE = re.compile(r"\s")
 
 
@@ -160,11 +161,20 @@ class StoreReader:
         if not 0 <= number < self._store.docs:
             raise IndexFormatError(f"there is no record {number}", place=f"x/{self._store.id}", advice=shard.ADVICE)
         name = f"{self._store.id}/d{number // self._store.per}"
-        return list(self._item(name, number % self._store.per))
+        record = self._item(name, number % self._store.per)
+        if not isinstance(record, list) or len(record) < _FIELDS:
+            raise IndexFormatError(f"record {number} is not whole", place=f"x/{name}.js", advice=shard.ADVICE)
+        return list(record)
 
     def document(self, number: int) -> SearchDocument:
         """A whole document, with the text in chunks."""
-        record = self.record(number)
+        try:
+            return self._document(self.record(number))
+        except (TypeError, ValueError, LookupError) as error:
+            what = f"record {number} does not follow the format ({error!r})"
+            raise IndexFormatError(what, place=f"x/{self._store.id}", advice=shard.ADVICE) from error
+
+    def _document(self, record: list[Any]) -> SearchDocument:
         chunks, comments = record[10], record[12]
         rest = [self._chunk(chunks[at], chunks[at + 1]) for at in range(0, len(chunks), 2)]
         groups = [self._chunk(comments[at], comments[at + 1]) for at in range(0, len(comments), 3)]

@@ -20,7 +20,7 @@ _DISTRIBUTIONS = (
     "pelican jinja2 markupsafe feedgenerator docutils markdown pygments cmarkgfm nh3 markdown-it-py"
     " python-slugify beautifulsoup4 lxml"
 ).split()
-_HOW = frozenset(("BACKFILE_WORKERS",))
+_HOW = frozenset(("BACKFILE_WORKERS", "BACKFILE_PAGE_SECONDS"))
 """Settings that say how pages are made, and nothing of what is in them."""
 
 # Part of our package, but of no page: its own templates are the theme's, and read as such.

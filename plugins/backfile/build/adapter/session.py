@@ -65,6 +65,7 @@ class Session:
         root = Path(settings["OUTPUT_PATH"])
         self.store = Store(_state_folder(settings, root))
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
+        self.patience = float(settings.get("BACKFILE_PAGE_SECONDS", 600))
         try:
             self.key = site_key(settings, pelican.plugins)
         except UnknowableError as error:
@@ -167,6 +168,12 @@ class Session:
         """Notes a file of the output folder."""
         self.pages[name] = page
         self.progress.counts.written += written
+
+    def keep(self, name: str) -> None:
+        """Leaves a file that could not be made as it is, and has the next build make it."""
+        there = self.output.stamp(name)
+        if there is not None:
+            self.record(name, Record("", -1, "", UNSURE), written=False)
 
     def shape_of(self, queries: tuple[Any, ...]) -> int:
         """The number of a list of questions."""

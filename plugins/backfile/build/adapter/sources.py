@@ -68,8 +68,8 @@ class Sources:
         for path in found:
             if path in remembered:
                 yield path, self._revived(path, remembered[path])
-            elif not isinstance(live[path], SkipStub):
-                yield path, live[path]
+            elif not isinstance(live.get(path), SkipStub):
+                yield path, live.get(path)
 
     def _remembered(self, found: dict[str, Stamp]) -> dict[str, Source]:
         """What is known of files that are as they were."""
@@ -104,7 +104,11 @@ class Sources:
         def work(number: int) -> Any:
             return self._described(paths[number])
 
-        results = spread(work, len(paths), self._session.workers)
+        def lost(number: int, how: str) -> None:
+            log.error("%s is left out: the process that read it ended, twice, the last time %s.", paths[number], how)
+
+        session = self._session
+        results = spread(work, len(paths), session.workers, seconds=session.patience, lost=lost)
         for number, described in self._session.progress.stage("Reading", results, len(paths)):
             path = paths[number]
             if described is None:

@@ -151,7 +151,12 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         def work(number: int) -> Made:
             return batch.make(due[number])
 
-        results = spread(work, len(due), session.workers)
+        def lost(number: int, how: str) -> None:
+            name = due[number].name
+            log.error("%s is left as it was: the process that made it ended, twice, the last time %s.", name, how)
+            session.keep(name)
+
+        results = spread(work, len(due), session.workers, seconds=session.patience, lost=lost)
         for number, made in session.progress.stage("Rendering", results, len(due)):
             self._note(due[number], made)
         if signals.content_written.receivers:

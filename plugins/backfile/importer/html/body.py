@@ -26,6 +26,8 @@ _EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
 _LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _SPARSE = 200  # characters: below this the careful extraction has probably missed the text
+_MOST_ELEMENTS = 6000
+"""Of larger pages trafilatura's second opinion is not asked: it compares each short paragraph with all others."""
 
 # Pages without a text are our report's business, not that of the log.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -57,6 +59,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
     document = bare_extraction(
         root,
+        fast=root.xpath("count(//*)") > _MOST_ELEMENTS,
         favor_precision=careful,
         include_comments=False,
         include_formatting=True,
@@ -86,5 +89,5 @@ def _to_html(element: HtmlElement) -> None:
         element.tag = "ol"
     elif element.tag == "code" and "\n" in "".join(element.itertext()):
         element.tag = "pre"
-    else:
-        element.tag = _NAMES.get(element.tag, element.tag)
+    elif element.tag in _NAMES:  # one that stays as it is may be no name that could be set
+        element.tag = _NAMES[element.tag]

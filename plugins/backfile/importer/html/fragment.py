@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backfile.importer import limits
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.parsing import parse
 from backfile.importer.html.soup import graft
@@ -11,7 +12,6 @@ from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
-_LARGEST = 16_000_000
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -22,7 +22,12 @@ def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None
         return ""
     if "<" not in markup and "&" not in markup:
         return text_to_commonmark(markup)
-    parsed = parse(f"<div>{markup[:_LARGEST]}</div>".encode())
+    largest = limits.current.page
+    if len(markup) > largest:  # what is too much to be parsed is kept as text
+        return (
+            f"{html_to_commonmark(markup[:largest], base, pictures=pictures)}\n\n{text_to_commonmark(markup[largest:])}"
+        )
+    parsed = parse(f"<div>{markup}</div>".encode())
     if parsed is None:
         return text_to_commonmark(markup)
     root, _ = parsed

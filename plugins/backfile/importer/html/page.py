@@ -10,13 +10,11 @@ from charset_normalizer import from_bytes
 from lxml.html import HtmlElement
 
 from backfile.dates import normalise_edtf
+from backfile.importer import limits
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.parsing import parse
 from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
 from backfile.importer.moments import read_moment
-
-LARGEST_PAGE = 32 * 1024 * 1024
-"""Bytes of one page, after the data embedded in it (SingleFile's images) was taken out."""
 
 _DATA_URI = re.compile(
     rb"data:(?P<kind>[\w.+-]{1,40})/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,(?P<data>[A-Za-z0-9+/=%\s]{64,})"
@@ -57,8 +55,8 @@ class HtmlPage:
 def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str = "") -> HtmlPage | None:
     """The page, or None when there is no element in it. Raises ValueError for a page that is too large."""
     data, embedded = _without_embedded(data)
-    if len(data) > LARGEST_PAGE:
-        raise ValueError(f"larger than {LARGEST_PAGE >> 20} MiB")
+    if len(data) > limits.current.page:  # after the data embedded in it (SingleFile's images) was taken out
+        raise ValueError(f"larger than {limits.in_words(limits.current.page)}")
     text, used = decode(data, encoding)
     # The parser decides on bytes alone, without what XML cannot hold: a declaration inside a str would be an error.
     markup = _NO_CHARACTER.sub(b"", text.encode("utf-8", "ignore").translate(None, _CONTROLS))

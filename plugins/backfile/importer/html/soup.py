@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 from lxml.html import HtmlElement
 
-_DEEPEST = 200  # deeper markup is flattened: its text stays, its nesting does not
+from backfile.importer import limits
 
 
 class _ParsedTree(HTMLTreeBuilder):
@@ -29,18 +29,18 @@ class _ParsedTree(HTMLTreeBuilder):
         """Walks the element as a parser would report it. The tails of elements left out are kept."""
         soup: Any = self.soup
         stack: list[tuple[HtmlElement, bool, int]] = [(root, False, 0) for root in reversed(markup)]
-        roots = set(markup)
+        roots, deepest = set(markup), limits.current.depth
         while stack:
-            element, leaves, depth = stack.pop()
+            element, leaves, depth = stack.pop()  # deeper markup is flattened: its text stays, its nesting does not
             if not leaves and isinstance(element.tag, str) and element not in self._without:
-                if depth < _DEEPEST:
-                    soup.handle_starttag(element.tag, None, None, dict(element.attrib))
+                if depth < deepest:
+                    soup.handle_starttag(element.tag, None, None, dict(element.items()))
                 if element.text:
                     soup.handle_data(element.text)
                 stack.append((element, True, depth))
                 stack.extend((child, False, depth + 1) for child in reversed(element))
                 continue
-            if leaves and depth < _DEEPEST:
+            if leaves and depth < deepest:
                 soup.handle_endtag(element.tag)
             if element.tail and element not in roots:
                 soup.handle_data(element.tail)

@@ -6,8 +6,9 @@ import zlib
 from collections.abc import Callable
 from typing import IO
 
+from backfile.importer import limits
 from backfile.importer.identity import canonical_url
-from backfile.importer.images.image import LARGEST_IMAGE, Origin
+from backfile.importer.images.image import Origin
 from backfile.importer.warcstream import BROKEN, TooDenseError, responses
 
 MOST_PLACES = 500_000
@@ -52,7 +53,7 @@ class Archived:
         try:
             with self._reopen() as stream:
                 stream.seek(place)
-                return next(responses(stream)).body(LARGEST_IMAGE)
+                return next(responses(stream)).body(limits.current.image)
         except (StopIteration, TooDenseError, *BROKEN):
             return None
 

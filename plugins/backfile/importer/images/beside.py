@@ -68,7 +68,7 @@ class Beside:
             host = parts.hostname or ""
         except ValueError:
             return
-        if not host:
+        if not host or len(absolute) > _LONGEST:
             return
         steps = [host, *filter(None, unquote(parts.path).split("/"))]
         whole = _SIZED.sub("", steps[-1])  # WordPress names smaller copies by their size

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from backfile.importer import limits
 from backfile.importer.images.rasters import suffix_of, without_metadata
 
 FOLDER = "images"
 """Where images are kept in a content folder; the site copies it."""
-LARGEST_IMAGE = 32 << 20
 SMALLEST_IMAGE = 128
 """Bytes; what is smaller is a dot that counts readers, or keeps a place."""
 _EMBEDDED = re.compile(rb"data:image/[\w.+-]{1,40};base64,([A-Za-z0-9+/%\s]{64,400000})")
@@ -38,10 +38,10 @@ class Origin:
         else:
             with self.file.open("rb") as stream:
                 stream.seek(self.start)
-                raw = stream.read((self.end - self.start) if self.end else LARGEST_IMAGE + 1)
+                raw = stream.read((self.end - self.start) if self.end else limits.current.image + 1)
         data = _decode_base64(raw) if self.end else raw
-        if len(data) > LARGEST_IMAGE:
-            raise ValueError(f"an image larger than {LARGEST_IMAGE >> 20} MiB")
+        if len(data) > limits.current.image:
+            raise ValueError(f"an image larger than {limits.in_words(limits.current.image)}")
         return data
 
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from backfile.importer import limits
 from backfile.importer.html.links import commonmark_target, safe_url
 from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.images.image import FOLDER, Image, Origin, take
@@ -21,7 +22,6 @@ from backfile.importer.images.placeholder import placeholder
 from backfile.markdown import escape_text
 from backfile.text import clean_line
 
-MOST_IMAGES = 500
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _SMILEY = frozenset("emoji wp-smiley smiley smilies smilie emoticon".split())
@@ -64,6 +64,7 @@ class Pictures:
         self._shared = shared or {}
         self._marked: list[_Marked] = []
         self._taken: dict[int, Image | None] = {}
+        self._count = 0
 
     def mark(self, root: HtmlElement) -> None:
         """Numbers the images below an element; smileys become their words, dots that count readers go."""
@@ -112,9 +113,9 @@ class Pictures:
 
     def _take(self, number: int, addresses: Sequence[str]) -> Image | None:
         if number not in self._taken:
-            room = sum(image is not None for image in self._taken.values()) < MOST_IMAGES
-            origins = map(self._origin, addresses) if room else ()
+            origins = map(self._origin, addresses) if self._count < limits.current.images else ()
             self._taken[number] = next((image for origin in origins if origin and (image := _taken(origin))), None)
+            self._count += self._taken[number] is not None
         return self._taken[number]
 
     def _origin(self, address: str) -> Origin | None:

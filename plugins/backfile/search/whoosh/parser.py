@@ -8,7 +8,7 @@ from typing import Any
 
 from whoosh import qparser, query
 from whoosh.qparser import syntax
-from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, PhrasePlugin
+from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, PhrasePlugin, RangePlugin
 
 from backfile.search import analysis
 from backfile.search.schema import BY_NAME, DEFAULT_FIELDS
@@ -20,7 +20,11 @@ MAX_DISTANCE = 2
 
 _HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)\s*$")
 
-
+_RANGE = re.compile(
+    # Whoosh's own; but it looks for the end first, without which it would try each `TO` with each, for each beginning.
+    r"(?P<open>[{\[])(?=[\s\S]*[\]}])(?P<start>'[^']*?'\s+|[^\]}]+?(?=[Tt][Oo]))?[Tt][Oo]"
+    r"(?P<end>\s+'[^']*?'|[^\]}]+?)?(?P<close>[}\]])"
+)
 _QUESTION_MARK = re.compile(r"(?<=\s)(\S*?)\?+\s*$")
 
 
@@ -32,6 +36,7 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
         self.stemmers = tuple(stemmers)
         self._keeps_stops = False
         self.replace_plugin(operators())
+        self.replace_plugin(RangePlugin(_RANGE))
         self.remove_plugin_class(PhrasePlugin)  # replace_plugin would leave it, for it is no _Phrases
         self.add_plugin(_Phrases())
         self.add_plugin(_Fuzzy())

@@ -68,7 +68,7 @@ export function readManifest(value, crc) {
   const manifest = /** @type {Manifest} */ (value);
   const strange = [manifest.stemmers].flat().find((name) => !exists(name));
   if (strange !== undefined) throw new SearchError('newer', FILE, `it needs the stemmer ${String(strange).slice(0, 20)}, which this page does not have`);
-  check(Array.isArray(manifest.fields) && manifest.fields.length <= 30, 'fields');
+  check(Array.isArray(manifest.fields) && manifest.fields.length <= 30 && manifest.fields.every((field) => typeof field?.name === 'string'), 'fields');
   check(Array.isArray(manifest.stemmers) && Array.isArray(manifest.stores), 'stemmers and stores');
   check(manifest.scoring?.k1 >= 0 && manifest.scoring.b >= 0 && manifest.scoring.b <= 1000, 'scoring');
   check(Array.isArray(manifest.segments), 'segments');
@@ -93,7 +93,7 @@ const isId = (id) => typeof id === 'string' && /^[0-9a-f]{16}$/.test(id);
 
 /** @param {StoreInfo} store */
 function checkStore(store) {
-  check(isId(store.id) && isCount(store.docs) && isCount(store.d) && isCount(store.x) && store.per > 0, `store ${store.id}`);
+  check(isId(store?.id) && isCount(store.docs) && isCount(store.d) && isCount(store.x) && store.per > 0, `store ${store?.id}`);
 }
 
 /**
@@ -109,8 +109,8 @@ function separates(separators, shards) {
  * @param {Manifest} manifest
  */
 function checkSegment(segment, { fields, stores }) {
-  const what = `segment ${segment.id}`;
-  check(isId(segment.id), what);
+  const what = `segment ${segment?.id}`;
+  check(isId(segment?.id), what);
   for (const key of /** @type {const} */ (['docs', 'tn', 'l', 'p', 'q', 'wn', 'c'])) check(isCount(segment[key]), `${what}, ${key}`);
   check(Array.isArray(segment.lengths) && segment.lengths.length === fields.length && segment.lengths.every(Number.isSafeInteger), `${what}, lengths`);
   check(Array.isArray(segment.map), `${what}, map`);

@@ -34,6 +34,8 @@ import { fileOf } from './shard.js';
  * @property {string} text
  */
 
+/** The places in a record where there are lists. */
+const LISTS = [5, 6, 10, 11, 12];
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export class Store {
@@ -69,7 +71,9 @@ export class Store {
    */
   async article(number) {
     const { per } = this.info;
-    const record = /** @type {unknown[]} */ (await this.item('d', Math.floor(number / per), number % per));
+    const shard = Math.floor(number / per);
+    const record = /** @type {unknown[]} */ (await this.item('d', shard, number % per));
+    if (!LISTS.every((at) => Array.isArray(record?.[at]))) throw damaged(fileOf(`${this.info.id}/d${shard}`), 'records: not what it should be');
     const [url, title, date, standfirst, section] = record.slice(0, 5).map(String);
     const [authors, tags] = record.slice(5, 7).map((list) => /** @type {unknown[]} */ (list).map(String));
     const [language, source, opening] = record.slice(7, 10).map(String);
@@ -96,6 +100,7 @@ export class Store {
   async comments({ commentChunks }, chunk) {
     const [shard, index, first] = commentChunks.slice(3 * chunk, 3 * chunk + 3);
     const comments = /** @type {unknown[][]} */ (await this.item('x', shard, index));
+    if (!Array.isArray(comments) || !comments.every(Array.isArray)) throw damaged(fileOf(`${this.info.id}/x${shard}`), 'comments: not what it should be');
     return comments.map((fields, i) => {
       const [anchor, author, date, text] = fields.map(String);
       return { number: first + i, anchor, author, date, text };

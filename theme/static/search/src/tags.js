@@ -68,7 +68,7 @@ const TAGGERS = [
   [pattern(`(?<=${S})OR(?=${S})`), operator('or')],
   [pattern(`\\^(?<boost>[0-9]*(?:\\.[0-9]+)?)(?:${END}|(?=[ \\t\\r\\n)]))`), boost],
   [pattern(`(?<=${NOT_S})~(?<distance>[0-9])?(?:/(?<letters>[1-9][0-9]*))?`), fuzziness],
-  [pattern(`(?<open>[{\\[])(?<start>'[^']*?'${S}+|[^\\]}]+?(?=[Tt][Oo]))?[Tt][Oo](?<end>${S}+'[^']*?'|[^\\]}]+?)?(?<close>[}\\]])`), range],
+  [pattern(`(?<open>[{\\[])(?=[^]*[\\]}])(?<start>'[^']*?'${S}+|[^\\]}]+?(?=[Tt][Oo]))?[Tt][Oo](?<end>${S}+'[^']*?'|[^\\]}]+?)?(?<close>[}\\]])`), range],
   [pattern(`${S}+`), () => ({ type: 'space' })],
 ];
 
