@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.soup import graft
@@ -25,9 +27,21 @@ _NAMES = {
 _EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
 _LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
+_COUNTED = 25
 _SPARSE = 200  # characters: below this the careful extraction has probably missed the text
 _MOST_ELEMENTS = 6000
 """Of larger pages trafilatura's second opinion is not asked: it compares each short paragraph with all others."""
+
+_NO_TEXT = tuple(
+    "style svg template select button iframe object embed link meta map canvas footer aside noscript input".split()
+)
+_SCRIPTS = etree.XPath("//script[not(@type='application/ld+json')]")
+_WORDS = etree.XPath("//body//text()", smart_strings=False)
+_LINKED = etree.XPath("//a//text()", smart_strings=False)
+_UNCLEAN = etree.XPath(
+    "boolean(.//aside|.//audio|.//button|.//fieldset|.//figure|.//footer|.//iframe|.//input|.//label"
+    "|.//nav|.//noscript|.//object|.//option|.//select|.//source|.//svg|.//time)"
+)
 
 # Pages without a text are our report's business, not that of the log.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -57,9 +71,24 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
-    document = bare_extraction(
+    _take_out_silent(root)
+    many = root.xpath("count(//*)") > _MOST_ELEMENTS
+    document = _ask(root, fast=many or careful, careful=careful)
+    if careful and not many and not _is_sure(root, document):
+        document = _ask(root, fast=False, careful=True)
+    body = getattr(document, "body", None)
+    if body is None:
+        return ""
+    for element in body.iter():
+        _to_html(element)
+    return to_commonmark(graft(body), base, pictures=pictures)
+
+
+def _ask(root: HtmlElement, *, fast: bool, careful: bool) -> Document | None:
+    """What trafilatura finds; when it is not to be `fast`, it asks readability and jusText for second opinions."""
+    found = bare_extraction(
         root,
-        fast=root.xpath("count(//*)") > _MOST_ELEMENTS,
+        fast=fast,
         favor_precision=careful,
         include_comments=False,
         include_formatting=True,
@@ -67,12 +96,37 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         include_images=True,
         with_metadata=False,
     )
+    return found if isinstance(found, Document) else None
+
+
+def _take_out_silent(root: HtmlElement) -> None:
+    """Takes out what is no text, whoever reads it: each element left is copied and searched many times."""
+    for script in _SCRIPTS(root):
+        script.drop_tree()
+    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+
+
+def _is_sure(root: HtmlElement, document: Document | None) -> bool:
+    """True where trafilatura would keep what it found, whatever a second opinion were, so that none need be asked.
+
+    It takes another's text when that is more than twice as long as its own, or when its own is short, has no
+    paragraphs, more tables than paragraphs, or parts that are no text.
+    """
     body = getattr(document, "body", None)
     if body is None:
-        return ""
-    for element in body.iter():
-        _to_html(element)
-    return to_commonmark(graft(body), base, pictures=pictures)
+        return False
+    found = len(" ".join(body.itertext()).strip())
+    paragraphs = body.findall(".//p")
+    if found < 2 * _SPARSE or not any("".join(one.itertext()).strip() for one in paragraphs):
+        return False
+    if len(body.findall(".//table")) > len(paragraphs) or _UNCLEAN(body):
+        return False
+    return _length(_WORDS(root)) - _length(_LINKED(root)) <= 2 * found
+
+
+def _length(texts: list[str]) -> int:
+    """Characters of the texts that are long enough for readability to count them."""
+    return sum(length for text in texts if (length := len(text.strip())) >= _COUNTED)
 
 
 def _to_html(element: HtmlElement) -> None:

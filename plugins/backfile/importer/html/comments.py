@@ -9,7 +9,7 @@ from functools import partial
 from lxml.html import HtmlElement
 
 from backfile.importer.html.fields import Reading, read_fields
-from backfile.importer.html.outline import has_named, outline
+from backfile.importer.html.outline import Names, outline
 from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
 from backfile.importer.html.times import PageTime
@@ -39,10 +39,10 @@ def read_comments(
     root: HtmlElement, *, base: str = "", language: str = "", captured: str = "", forum: bool = False
 ) -> Found:
     """The comments of a page; none when it has none. The tree is left as it is."""
-    telling = partial(speaks, forum=forum)
-    if not has_named(root, telling):
+    names = Names(partial(speaks, forum=forum))
+    if not names.any_in(root):
         return Found()
-    page = outline(root, telling)
+    page = outline(root, names)
     records = find_records(page)
     if not records:
         return Found()

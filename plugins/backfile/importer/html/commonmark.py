@@ -32,7 +32,9 @@ _DROPPED = frozenset(
 )
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CODE = frozenset({"code", "tt", "samp", "kbd"})
+_PARTING = re.compile(r"\v[\v ]*\v")
 _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
 _LONGEST_ALT = 60
 _LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
@@ -125,7 +127,7 @@ class Converter:
             return _fence(clean_text(tag.get_text()).strip("\n"))
         if name == "hr":
             return ["* * *"]
-        if re.fullmatch(r"h[1-6]", name):
+        if name in _HEADINGS:
             text = self._line(tag)
             return [f"{'#' * int(name[1])} {_close_heading(text)}"] if text else []
         if name == "blockquote" and depth < _DEEPEST:
@@ -210,7 +212,10 @@ def _write_runs(runs: list[_Run]) -> str:
     """One or more paragraphs: two breaks in a row end one."""
     paragraphs: list[list[_Run]] = [[]]
     for run in runs:
-        pieces = re.split(r"\v[\v ]*\v", run.text)
+        if "\v" not in run.text:
+            paragraphs[-1].append(run)
+            continue
+        pieces = _PARTING.split(run.text)
         for number, piece in enumerate(pieces):
             if number:
                 paragraphs.append([])
@@ -273,6 +278,8 @@ def _text(text: str) -> str:
     r"""Escaped text; breaks become hard line breaks."""
     if not text.strip():
         return "\\\n" if "\v" in text else text
+    if "\v" not in text and text[0] != " " != text[-1]:
+        return escape_text(text)
     lines = [line.strip(" ") if number else line for number, line in enumerate(text.split("\v"))]
     lead, trail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
     return lead + escape_text("\n".join(lines).strip(" ")) + trail

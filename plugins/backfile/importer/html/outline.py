@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
@@ -42,7 +43,10 @@ _POSTED_BY = re.compile(
     r"|scrive|ha\s+scritto|schreef|zegt|skrev)\b(?:[^.!?\n]{0,40}\d[^.!?\n]{0,20})?:?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_BY = 300
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
+_DATING = frozenset({"href", "title", *_DATE_ATTRIBUTES})
+_CLASSES = etree.XPath("//*[not(self::html or self::body or self::main)]/@class", smart_strings=False)
 
 
 @dataclass(slots=True)
@@ -77,45 +81,48 @@ class Outline:
         return self.authors[end] - self.authors[start]
 
 
-def outline(root: HtmlElement, speaks: Callable[[str], bool]) -> Outline:
-    """Walks the page once; elements are grouped under those of their names that `speaks` is true for."""
+def outline(root: HtmlElement, names: Names) -> Outline:
+    """Walks the page once; elements are grouped under those of their names that speak."""
     page = Outline()
     texts: list[int] = []
     dates: list[int] = []
     authors: list[int] = []
-    names = _Names(speaks)
-    for element, leaves in _walk(root):
-        if leaves >= 0:
-            page.ends[leaves] = len(page.elements)
+    stack: list[HtmlElement | int] = [root]  # elements to come, and the places of those whose subtrees end there
+    while stack:
+        element = stack.pop()
+        position = len(texts)
+        if isinstance(element, int):
+            page.ends[element] = position
             continue
-        position = len(page.elements)
         page.places[element] = position
         page.elements.append(element)
         page.ends.append(0)
-        pieces = [element.text or "", *(child.tail for child in element if child.tail)]
-        texts.append(sum(len(piece.strip()) for piece in pieces))
+        pieces = [element.text or ""]
+        children = list(element)
+        if children:
+            pieces += [tail for child in children if (tail := child.tail)]
+        length = sum(map(len, map(str.strip, pieces)))
+        texts.append(length)
         attributes = dict(element.items())
-        named = bool(attributes)
-        found = _date_text(element, attributes, pieces)
+        found = _date_text(element, attributes, pieces if length else [""])
         dates.append(1 if found else 0)
         if found:
             page.date_texts.append(found)
-        known = element.tag == "cite" or (named and names.is_author(element, attributes))
-        authors.append(1 if known or _POSTED_BY.match(pieces[0]) else 0)
-        if named:
+        known = element.tag == "cite" or (attributes and names.is_author(element, attributes))
+        authors.append(1 if known or (length and _says_by(pieces[0])) else 0)
+        if attributes:
             for name in names.of(element, attributes):
                 page.groups.setdefault(name, []).append(position)
+        if children:
+            stack.append(position)
+            stack += [child for child in reversed(children) if _is_shown(child)]
+        else:
+            page.ends[position] = position + 1
     page.texts = [0, *accumulate(texts)]
     page.prose = [0, *accumulate(_without_marks(page, texts, dates, authors))]
     page.dates = [0, *accumulate(dates)]
     page.authors = [0, *accumulate(authors)]
     return page
-
-
-def has_named(root: HtmlElement, speaks: Callable[[str], bool]) -> bool:
-    """True when any element has a name that speaks: without one, there is nothing to outline."""
-    names = _Names(speaks)
-    return any(names.of(element, dict(items)) for element in root.iter("*") if (items := element.items()))
 
 
 def _without_marks(page: Outline, texts: list[int], dates: list[int], authors: list[int]) -> list[int]:
@@ -131,30 +138,16 @@ def _without_marks(page: Outline, texts: list[int], dates: list[int], authors: l
     return prose
 
 
-def _walk(root: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
-    """Each element as (element, -1) and, when its subtree is done, (element, its position)."""
-    stack: list[tuple[HtmlElement, int]] = [(root, -1)]
-    position = 0
-    while stack:
-        element, leaves = stack.pop()
-        yield element, leaves
-        if leaves >= 0:
-            continue
-        stack.append((element, position))
-        position += 1
-        stack.extend((child, -1) for child in reversed(element) if _is_shown(child))
-
-
 def _is_shown(element: HtmlElement) -> bool:
     """False for what holds no text of the page, and for the form that asks for a comment."""
-    if not isinstance(element.tag, str) or element.tag in SILENT:
+    if element.tag in SILENT or not isinstance(element.tag, str):
         return False
     return element.get("id") not in ("respond", "commentform", "comment-form", "reply-title")
 
 
 def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list[str]) -> str:
     """The text or attribute of the element that holds a date, or the empty string."""
-    if attributes:
+    if not _DATING.isdisjoint(attributes):
         if element.tag == "a" and "showComment=" in attributes.get("href", ""):
             return "time"  # Blogger's permalinks hold the time
         for name in _DATE_ATTRIBUTES:
@@ -163,13 +156,21 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
         title = attributes.get("title")
         if title and len(title) < _SHORT and _DIGIT.search(title) and DATE.search(title):
             return title
-    for piece in pieces:
-        if 4 < len(piece) < _SHORT and _DIGIT.search(piece) and DATE.search(piece):
+    numbered = [piece for piece in pieces if 4 < len(piece) < _SHORT and _DIGIT.search(piece)]
+    for piece in numbered:
+        if DATE.search(piece):
             return piece
     if element.tag == "time":
         return element.text or "time"
+    if not numbered:
+        return ""
     # A distance ("3 days ago") is a date when it is all there is.
     return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
+
+
+def _says_by(text: str) -> bool:
+    """True for a text that says who wrote what follows."""
+    return bool(text) and not text.isspace() and len(text) <= _LONGEST_BY and bool(_POSTED_BY.match(text))
 
 
 def _names_person(names: str) -> bool:
@@ -178,7 +179,7 @@ def _names_person(names: str) -> bool:
     return any(one & AUTHOR for one in found) and not any(one & NOT_AUTHOR for one in found)
 
 
-class _Names:
+class Names:
     """What the names of the elements of one page say; each class attribute is read once."""
 
     def __init__(self, speaks: Callable[[str], bool]) -> None:
@@ -186,6 +187,16 @@ class _Names:
         self._authors: dict[str, bool] = {}
         self._classes: dict[tuple[str, str], tuple[str, ...]] = {}
         self._spoken: dict[str, bool] = {}
+
+    def any_in(self, root: HtmlElement) -> bool:
+        """True when any element has a name that speaks: without one, there is nothing to outline."""
+        if any(True for classes in set(_CLASSES(root)) for _ in self._told(self._class_names("div", classes))):
+            return True
+        return any(
+            self.of(element, dict(element.items()))
+            for element in root.xpath("//*[@id or @name or @itemtype or @typeof or @data-comment-id or @data-testid]")
+            if isinstance(element.tag, str)
+        )
 
     def is_author(self, element: HtmlElement, attributes: Mapping[str, str]) -> bool:
         """True for an element whose name or link says that it names a person."""

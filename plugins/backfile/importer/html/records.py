@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -153,6 +154,7 @@ def _are_parts(page: Outline, part: Group, whole: Group) -> bool:
     return len(counts) == 1 and counts.pop() * len(whole.members) == len(part.members)
 
 
+@lru_cache(maxsize=8192)
 def speaks(name: str, *, forum: bool) -> bool:
     """True for a name of elements that tells of comments, or on a forum of posts."""
     if name.startswith(("html.", "body.", "main.")):
