@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,11 @@ def pelican(content: Path, output: Path, *more: object, **options: object) -> su
     """Builds a site with the project's own settings and plugins, warnings that count as errors aside."""
     command = [sys.executable, "-m", "pelican", content, "-o", output, "-s", ROOT / "pelicanconf.py"]
     return run([*map(str, command), "--fatal", "errors", *map(str, more)], cwd=ROOT, **options)
+
+
+def hear_ctrl_c() -> None:
+    """For `preexec_fn`: a shell has what it runs in the background ignore Ctrl-C, and so all that this starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:

@@ -24,7 +24,7 @@ from backfile.contentfile import read_content
 from backfile.errors import BackfileError, WriteError
 from backfile.importer.command import run_import
 from images import png
-from project import PACKAGE, ROOT, backfile
+from project import PACKAGE, ROOT, backfile, hear_ctrl_c
 from striking import FAULTS, cut_power, refuse, restore, struck
 from test_import import tree
 from test_pairing import prose
@@ -115,7 +115,7 @@ def many(folder, count):
 
 def test_an_import_stopped_by_its_user_leaves_whole_files_and_the_next_goes_on(tmp_path):
     sources, content = many(tmp_path / "s", 60), tmp_path / "content"
-    with start("backfile", "import", sources, "--content", content, "--jobs", 1) as process:
+    with start("backfile", "import", sources, "--content", content, "--jobs", 1, preexec_fn=hear_ctrl_c) as process:
         while not list(content.rglob("*.md")) and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)

@@ -17,7 +17,7 @@ import pytest
 
 from backfile import disk
 from build_world import World, tree
-from project import PACKAGE, ROOT, pelican
+from project import PACKAGE, ROOT, hear_ctrl_c, pelican
 from striking import FAULTS, cut_power, refuse, struck
 from test_build import result
 
@@ -120,8 +120,9 @@ def test_a_build_stopped_by_its_user_is_made_whole_by_the_next(tmp_path):
         ROOT / "pelicanconf.py",
     ]
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(
-        [*map(str, command)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*map(str, command)], cwd=ROOT, env=environment, preexec_fn=hear_ctrl_c, **streams
     ) as process:
         while not list(tmp_path.glob("output/**/*.html")) and process.poll() is None:
             time.sleep(0.01)
