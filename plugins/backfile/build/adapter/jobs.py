@@ -120,17 +120,17 @@ class Batch:
         """The digest of an argument, with all that is in it."""
         if isinstance(value, (str, bool, int, type(None))):
             return repr(value)
-        return self.session.leaf(value) or self.site.fingerprints.of(value)
+        return self.session.leaves.digest(value) or self.site.fingerprints.of(value)
 
     def _face(self, value: Any) -> str:
         """The digest of what a page was given, or only its kind when its reads are watched instead."""
         if isinstance(value, (str, bool, int, type(None))):
             return repr(value)
-        leaf = self.session.leaf(value)
+        leaf = self.session.leaves.digest(value)
         if leaf is not None:
             return leaf
         if isinstance(value, Page):
-            return self.session.content_digest(value)
+            return self.session.leaves.content_digest(value)
         return self.site.fingerprints.of(value) if self.site.plain(value) else type(value).__name__
 
     def stands(self, name: str, own: str, given: Mapping[str, Any]) -> Record | None:
@@ -192,7 +192,11 @@ class Batch:
             for name in self._watched:
                 local[name] = watch(trace, (name,), local[name]) if name not in job.given else local[name]
             for key, value in job.given.items():
-                if self.session.leaf(value) is None and not isinstance(value, Page) and not self.site.plain(value):
+                if (
+                    self.session.leaves.digest(value) is None
+                    and not isinstance(value, Page)
+                    and not self.site.plain(value)
+                ):
                     local[key] = watch(trace, (f"@{key}",), value)
         own = job.given.get("article")
         whole = own.at_hand() if isinstance(own, DeferredArticle) else contextlib.nullcontext()

@@ -11,19 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content, Page, Static
+from pelican.contents import Content
 from pelican.log import console
 from pelican.plugins import signals
-from pelican.urlwrappers import URLWrapper
 
 from backfile.build import sealed
-from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.inputs import site_key
-from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
+from backfile.build.adapter.leaves import Leaves, identity, is_record
 from backfile.build.adapter.templates import Templates
 from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
-from backfile.build.fingerprints import Fingerprints, UnknowableError, fingerprint
+from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.kept import Kept
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
@@ -94,7 +92,7 @@ class Session:
         self.lengths: list[dict[str, int]] = []
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
         self.site: Site | None = None
-        self._digests: dict[int, tuple[object, str]] = {}
+        self.leaves = Leaves()
         self._last: list[Callable[[], None]] = []
 
     def _standing(self, pelican: Any) -> Standing | None:
@@ -131,37 +129,9 @@ class Session:
 
     def see(self, context: Mapping[str, Any]) -> Site:
         """The site as templates can ask about it, from now on unchanged."""
-        self._digests.clear()
-        self.site = Site(context, Kinds(leaf=self.leaf, record=_is_record, identity=_identity))
+        self.leaves.clear()
+        self.site = Site(context, Kinds(leaf=self.leaves.digest, record=is_record, identity=identity))
         return self.site
-
-    def leaf(self, value: object) -> str | None:
-        """The digest of an article, a static file, a section, tag or author; None of anything else."""
-        if isinstance(value, DeferredArticle):
-            return self._deferred_digest(value)
-        if isinstance(value, URLWrapper):
-            return f"{type(value).__name__}:{value.slug}:{value.name}"
-        if isinstance(value, Content) and not isinstance(value, Page):
-            return self.content_digest(value)
-        return None
-
-    def content_digest(self, content: Any) -> str:
-        """The digest of a content object that was read in this build, with all its attributes."""
-        known = self._digests.get(id(content))
-        if known is None:
-            inside = Fingerprints(self._name)
-            kept = {
-                key: value
-                for key, value in vars(content).items()
-                if key not in ("settings", "_context", "translations", "_output_location_referenced")
-            }
-            others = [inside.of(vars(other).get("_content", "")) + _identity(other) for other in content.translations]
-            try:
-                digest = fingerprint(inside.of(kept), *others, *_place(content))
-            except UnknowableError:
-                digest = os.urandom(16).hex()  # equal to nothing: what shows it is always made anew
-            known = self._digests[id(content)] = (content, digest)
-        return known[1]
 
     def record(self, name: str, page: Record, *, written: bool) -> None:
         """Notes a file of the output folder."""
@@ -254,7 +224,7 @@ class Session:
         # Pelican remembers the text of every page it ever showed, in all rebuilds of `pelican -r`.
         for name in ("get_content", "get_summary"):
             Content.__dict__[name].cache.clear()
-        self._digests.clear()
+        self.leaves.clear()
         self.site = None
         gc.enable()
 
@@ -276,50 +246,6 @@ class Session:
             counts = {"lengths": self.lengths, "files": self.progress.counts.files, "made": len(self.pages)}
             quiet = not log.isEnabledFor(logging.WARNING)
             self._note.note({**counts, "quiet": quiet}, self.store.scratch)
-
-    def _deferred_digest(self, article: DeferredArticle) -> str:
-        inside = article.__dict__
-        changed = inside.get("_changed")
-        if not changed and not inside["translations"]:
-            return str(inside["_digest"])
-        known = self._digests.get(id(article))
-        if known is None:
-            values = Fingerprints(self._name)
-            parts = [inside["_digest"], *(f"{name}={values.of(inside.get(name))}" for name in sorted(changed or ()))]
-            parts += (_identity(other) + getattr(other, "_digest", "") for other in inside["translations"])
-            known = self._digests[id(article)] = (article, fingerprint(*parts))
-        return known[1]
-
-    def _name(self, value: object) -> str | None:
-        """The digest of an object that stands inside an article."""
-        if isinstance(value, DeferredArticle):
-            return str(value.__dict__["_digest"])
-        if isinstance(value, URLWrapper):
-            return self.leaf(value)
-        return _identity(value) if isinstance(value, Content) else None
-
-
-def _is_record(value: object) -> bool:
-    if isinstance(value, type):
-        return False
-    kinds = (Page, PageFromOldest, PaginatorFromOldest)
-    return isinstance(value, kinds) or hasattr(value, "__dataclass_fields__") or hasattr(value, "_fields")
-
-
-def _identity(value: object) -> str:
-    if isinstance(value, Content):
-        return f"{type(value).__name__} {value.relative_source_path}"
-    return type(value).__qualname__
-
-
-def _place(content: Any) -> list[str]:
-    """Where a static file goes, without letting Pelican think that a link has asked for it."""
-    if not isinstance(content, Static):
-        return []
-    asked: bool = content._output_location_referenced
-    place = [str(content.url), str(content.save_as)]
-    content._output_location_referenced = asked
-    return place
 
 
 def _scratch(output: Path, beside: Path) -> Path:

@@ -229,7 +229,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
 
 
 def _face(session: Session) -> Any:
-    return lambda item: session.leaf(item) or session.content_digest(item)
+    return lambda item: session.leaves.digest(item) or session.leaves.content_digest(item)
 
 
 class _Growing(io.StringIO):
