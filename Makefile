@@ -7,7 +7,7 @@ STAMPS := .make
 FUZZ_SECONDS ?= 210
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-python test-long test-js test-browser test-firefox fuzz lint bench serve clean
+.PHONY: help site test test-python test-long test-js test-browser test-firefox fuzz lint bench serve clean locked lock licences sbom audit
 
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -50,6 +50,25 @@ fuzz: $(STAMPS)/venv $(STAMPS)/npm $(STAMPS)/atheris ## fuzz readers, round trip
 bench: $(STAMPS)/venv ## measure, beside what you would use instead
 	$(BIN)/python -m benchmarks
 
+locked: ## set up with exactly the versions of requirements.lock, each checked by its digest
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $(STAMPS)/venv
+
+lock: $(STAMPS)/uv ## renew requirements.lock: the newest versions that pyproject.toml allows, for every platform
+	$(STAMPS)/uv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+licences: $(STAMPS)/venv ## write docs/licences.md anew
+	$(BIN)/python tools/supply.py licences
+
+sbom: $(STAMPS)/venv ## write a bill of materials (CycloneDX) to dist/backfile.cdx.json
+	$(BIN)/python tools/supply.py sbom
+
+audit: $(STAMPS)/audit $(STAMPS)/npm ## look the locked packages up among known vulnerabilities, where the registries answer
+	$(PYTHON) tools/audit.py $(STAMPS)/audit/bin/pip-audit
+
 serve: ## show the built site at http://127.0.0.1:8000/
 	$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory output
 
@@ -65,6 +84,13 @@ $(STAMPS)/venv: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/python -m compileall -q plugins # where Python may not write what it compiled, every start would compile again
 	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/uv: TOOL = 'uv>=0.5,<1'
+$(STAMPS)/audit: TOOL = 'pip-audit>=2.7,<3'
+$(STAMPS)/uv $(STAMPS)/audit:
+	@mkdir -p $(STAMPS)
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check $(TOOL) || { rm -rf $@; exit 1; }
 
 $(STAMPS)/atheris: $(STAMPS)/venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'

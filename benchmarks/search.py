@@ -4,10 +4,10 @@
 
 Prints a table for each number of pages (19,043 are the stories themselves; more are recombined from them, with new
 rare words): building, files, what one page more changes, and, for 30 queries, bytes and round trips until ten
-results are shown, by a first and by a second query, and the time of queries whose files are all here, filters'
-counts included. It needs the project's npm packages (`make test-js` sets them up), a Chromium, and Pagefind: named by
-PAGEFIND (`none`: left out), found on the PATH, or installed from npm into `.make/pagefind`. Without it its column stays
-empty.
+results are shown (and bytes until the texts further down that have the words are, too), by a first and by a second
+query, and the time of queries whose files are all here, filters' counts included. It needs the project's npm packages
+(`make test-js` sets them up), a Chromium, and Pagefind: named by PAGEFIND (`none`: left out), found on the PATH, or
+installed from npm into `.make/pagefind`. Without it its column stays empty.
 
 Building is measured from the texts for ours, and from bare pages on disk for Pagefind, each in a process of its own.
 """
@@ -138,7 +138,7 @@ def browser_rows(ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Ro
 
     def over(key: str, form: str) -> Callable[[list[Any]], str]:
         def figure(found: list[Any]) -> str:
-            values = [item[key] / (1000 if key == "bytes" else 1) for item in found]
+            values = [item[key] / (1000 if key in ("bytes", "marked") else 1) for item in found]
             return f"{statistics.median(values):{form}} (at most {max(values):{form}})"
 
         return figure
@@ -149,9 +149,11 @@ def browser_rows(ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Ro
 
     return [
         row("first query: median kB until ten results", "cold", over("bytes", ".1f")),
+        row("  until each has its words marked", "cold", over("marked", ".1f")),
         row("  round trips after the page", "cold", over("trips", ".0f")),
         row("  files", "cold", over("files", ".0f")),
         row("second query: median kB", "warm", over("bytes", ".1f")),
+        row("  until each has its words marked", "warm", over("marked", ".1f")),
         row("hot query, filters' counts included: median / p95 / longest", "hot", times),
     ]
 

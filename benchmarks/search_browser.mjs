@@ -18,6 +18,7 @@ import { ROOT, launch } from '../tests/browser/helpers.mjs';
 
 const DELAY = 25; // milliseconds
 const CONNECTIONS = 6; // of a browser to a host
+const STILL = 500; // milliseconds without a request
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.json': 'application/json' };
 const SCRIPTS = join(ROOT, 'theme', 'static', 'search');
 const compressed = promisify(gzip);
@@ -126,10 +127,15 @@ async function watched(context) {
   return page;
 }
 
+/** Waits until nothing has been asked for in a while. */
+async function quiet(log) {
+  while (log.some(({ end }) => end > Date.now() - STILL)) await new Promise((resolve) => setTimeout(resolve, DELAY));
+}
+
 /** Bytes and round trips of what was sent until the results were shown. */
 async function cost(page, log) {
   await page.waitForFunction(() => globalThis.shownAt !== undefined, null, { timeout: 120_000 });
-  await page.waitForLoadState('networkidle');
+  await quiet(log);
   const shownAt = await page.evaluate(() => globalThis.shownAt);
   const sent = log.filter(({ end }) => end <= shownAt);
   const kinds = {};
@@ -142,7 +148,10 @@ async function cost(page, log) {
   const requests = seen.filter(({ path }) => paths.delete(path)).sort((a, b) => a.start - b.start);
   for (const request of requests) request.trip = 1 + Math.max(0, ...requests.filter(({ end }) => end <= request.start).map(({ trip }) => trip));
   const trips = Math.max(0, ...(paths.size ? sent : requests).map(({ trip }) => trip));
-  return { bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0), trips, files: sent.length, kinds };
+  const bytes = sent.reduce((sum, { bytes }) => sum + bytes, 0);
+  // Texts further down that have the words come after the results stand; counts do, too, but not from these files.
+  const texts = log.filter(({ path, end }) => end > shownAt && /\/x\/[0-9a-f]+\/x\d+\.js$/.test(path));
+  return { bytes, marked: texts.reduce((sum, { bytes }) => sum + bytes, bytes), trips, files: sent.length, kinds };
 }
 
 async function main() {

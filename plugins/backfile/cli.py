@@ -46,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_split(commands)
     _add_search(commands)
     _add_verify(commands)
+    _add_bag(commands)
     _add_takedown(commands)
     return parser
 
@@ -173,6 +174,13 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
     parser.add_argument("--write-sums", action="store_true", help="write sha256sums.txt first")
+    parser.add_argument(
+        "--allow-address",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="an address, or a picture's path in OUTPUT, that may be published (may be given several times)",
+    )
     _add_archive(parser)
     parser.set_defaults(run=_verify)
 
@@ -181,7 +189,46 @@ def _verify(options: argparse.Namespace) -> int:
     from backfile.search.check import check_index
     from backfile.verify.command import run_verify
 
-    return run_verify(options.output, check_index, _check_removal(options), write=options.write_sums)
+    return run_verify(
+        options.output,
+        check_index,
+        _check_removal(options),
+        write=options.write_sums,
+        allowed=frozenset(options.allow_address),
+    )
+
+
+def _add_bag(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "bag",
+        help="put an archive and what it was made from into a BagIt bag",
+        description=(
+            "Copies a built archive, its content files and its sources into one folder that lists the digests of all "
+            "of them (BagIt, RFC 8493). A run that was stopped goes on where it was."
+        ),
+        epilog=(
+            "examples:\n"
+            "  backfile bag output --to ../archive-2026            with content/ and sources/\n"
+            "  backfile bag output --to ../public --output-only    only what is published"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the bag; must not exist yet")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="the content folder (default: content)")
+    parser.add_argument("--sources", type=Path, metavar="DIR", help="what was imported (default: sources, if there)")
+    parser.add_argument("--output-only", action="store_true", help="leave content and sources out")
+    parser.set_defaults(run=_bag)
+
+
+def _bag(options: argparse.Namespace) -> int:
+    from backfile.verify.bagging import run_bag
+
+    content = options.content or Path("content")
+    sources = options.sources or (Path("sources") if Path("sources").is_dir() else None)
+    if options.output_only:
+        content = sources = None
+    return run_bag(options.output, options.to, content=content, sources=sources)
 
 
 def _add_archive(parser: argparse.ArgumentParser) -> None:

@@ -16,6 +16,8 @@ import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
+from backfile.text import clean_text
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -47,6 +49,10 @@ _EDGE = re.compile(r"^[ \t]|[ \t]$")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
+_DEEPEST = 100
+_LINK_OR_IMAGE = re.compile(r'<a |</a>|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
+_ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 
 
 def escape_text(text: str) -> str:
@@ -91,7 +97,48 @@ def render(commonmark: str) -> str:
     rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
+    if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
+        rendered = _shallow(rendered)
+    if "<img " in rendered:
+        rendered = _without_foreign_images(rendered)
+    if ' href="//' in rendered:  # from a USB stick that would be a machine of the local network
+        rendered = rendered.replace(' href="//', ' href="https://')
+    if "&#" in commonmark:  # by number any character can be written
+        rendered = clean_text(rendered)
     return sanitise(rendered)
+
+
+def _without_foreign_images(rendered: str) -> str:
+    """The HTML with links to images that are elsewhere in their place: a page loads nothing from strangers."""
+    inside = False
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal inside
+        if found["src"] is None:
+            inside = found[0] != "</a>"
+            return found[0]
+        if found["src"] and not _ELSEWHERE.match(found["src"]):
+            return found[0]
+        if not found["src"]:  # cmark takes away what it does not trust
+            return found["alt"]
+        words = found["alt"] or found["src"]
+        return words if inside else f'<a href="{found["src"]}">{words}</a>'
+
+    return _LINK_OR_IMAGE.sub(shown, rendered)
+
+
+def _shallow(rendered: str) -> str:
+    """The same with quotations and lists no deeper than `_DEEPEST`: the sanitiser looks through all that are open."""
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth += not tag["closes"]
+        shown = tag[0] if depth <= _DEEPEST else ""
+        depth -= bool(tag["closes"])
+        return shown
+
+    return _CONTAINER.sub(kept, rendered)
 
 
 @functools.cache

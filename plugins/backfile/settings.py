@@ -25,6 +25,7 @@ class SettingsError(BackfileError):
 class Settings:
     """What `BACKFILE_...` settings say; the names here are theirs in lower case, without the prefix."""
 
+    allow_addresses: tuple[str, ...] = ()
     citations: str = "files"
     commenters: bool = False
     comments_per_page: int = 200

@@ -16,6 +16,7 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Anything of either: most texts hold none, and are looked through once.
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+_NOT_IN_NAMES = re.compile(f"{_CONTROL.pattern}|[\t\n\x0b\x0c\x85\u2028\u2029]")
 _PILE = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _JOINER = "\u034f"
 
@@ -51,6 +52,22 @@ def _parted(pile: re.Match[str]) -> str:
 def clean_line(text: str) -> str:
     """One line of clean text: every run of white space is a single space, none at the ends."""
     return _SPACE.sub(" ", clean_text(text)).strip()
+
+
+def clean_name(name: str) -> str:
+    """The name of a file as one line of clean text; what cannot stand in one is written as in an address, `%0A`.
+
+    So two files never share a name, and names in no encoding (from old disks) are told apart too.
+    """
+    return _NOT_IN_NAMES.sub(_as_bytes, name)
+
+
+def _as_bytes(found: re.Match[str]) -> str:
+    try:
+        raw = found[0].encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character, as only Windows allows in names
+        raw = found[0].encode("utf-8", "surrogatepass")
+    return "".join(f"%{byte:02X}" for byte in raw)
 
 
 def has_controls(text: str) -> bool:

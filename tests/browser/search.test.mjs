@@ -118,6 +118,14 @@ test('markup in a question is text', async () => {
   await page.context().close();
 });
 
+test('words that go on from what is typed are offered', async () => {
+  const page = await asked(server.url, '?q=bridge');
+  await page.fill('#search-app input[type=search]', 'harb');
+  await page.waitForSelector('#search-words option[value="harbour"]', { state: 'attached' });
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('nothing found: another spelling and fewer filters are offered, and work', async () => {
   const page = await asked(server.url, '?q=harbuor');
   await page.getByRole('button', { name: 'Did you mean: harbour' }).click();

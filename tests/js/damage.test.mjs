@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { crc32 } from '../../theme/static/search/src/bytes.js';
 import { SearchError } from '../../theme/static/search/src/errors.js';
 import { readManifest } from '../../theme/static/search/src/manifest.js';
-import { unwrap } from '../../theme/static/search/src/shard.js';
+import { VERSION, unwrap } from '../../theme/static/search/src/shard.js';
 import { VECTORS, seeded, useAll } from './helpers.mjs';
 
 const root = mkdtempSync(join(tmpdir(), 'backfile-damage-'));
@@ -88,15 +88,15 @@ describe('a damaged file is an error that names it', () => {
 describe('a payload is checked from its first byte on', () => {
   const name = '0123456789abcdef/t0';
   const wrap = (bytes, changes = {}) => ({ name, size: bytes.length, base64: gzipSync(Buffer.from(bytes)).toString('base64'), ...changes });
-  const good = [0x42, 0x46, 1, 0x74, 0];
+  const good = [0x42, 0x46, VERSION, 0x74, 0];
 
   test('a good one passes', async () => assert.deepEqual([...(await unwrap(name, wrap(good)))], good));
 
   const bad = {
-    'of another format': [[0x42, 0x47, 1, 0x74], {}, 'damaged', /BF/],
-    'of a version from the future': [[0x42, 0x46, 2, 0x74], {}, 'newer', /reads version 1 and found 2/],
+    'of another format': [[0x42, 0x47, VERSION, 0x74], {}, 'damaged', /BF/],
+    'of a version from the future': [[0x42, 0x46, VERSION + 1, 0x74], {}, 'newer', new RegExp(`reads version ${VERSION} and found ${VERSION + 1}`)],
     'of version 0': [[0x42, 0x46, 0, 0x74], {}, 'damaged', /version is 0/],
-    'of another kind': [[0x42, 0x46, 1, 0x77], {}, 'damaged', /kind "w", expected was "t"/],
+    'of another kind': [[0x42, 0x46, VERSION, 0x77], {}, 'damaged', /kind "w", expected was "t"/],
     'that is empty': [[], {}, 'damaged', /BF/],
     'longer than it says': [good, { size: 4 }, 'damaged', /4 bytes were expected and more found/],
     'shorter than it says': [good, { size: 6 }, 'damaged', /6 bytes were expected and 5 found/],
@@ -126,12 +126,13 @@ describe('a manifest is checked', () => {
 
   const bad = {
     'of another format': [(m) => { m.format = 'other'; }, 'damaged'],
-    'from the future': [(m) => { m.version = 2; }, 'newer'],
+    'from the future': [(m) => { m.version = VERSION + 1; }, 'newer'],
     'without segments': [(m) => { delete m.segments; }, 'damaged'],
     'with separators that are too few': [(m) => { m.segments[0].t.pop(); }, 'damaged'],
     'with documents that are nowhere': [(m) => { m.segments[0].map = []; }, 'damaged'],
     'with a segment of an impossible name': [(m) => { m.segments[0].id = '../../../../evil'; }, 'damaged'],
     'with lengths that are too few': [(m) => { m.segments[0].lengths = [1]; }, 'damaged'],
+    'with a separator that shares more than there is': [(m) => { m.segments[0].t = ['1a', ...m.segments[0].t.slice(1)]; }, 'damaged'],
     'with a list where text should be': [(m) => { m.segments[0].t = 'abc'; }, 'damaged'],
   };
   for (const [what, [change, trouble]] of Object.entries(bad)) {

@@ -33,6 +33,15 @@ def jpeg(*, turned: int = 6, note: bool = True) -> bytes:
     return b"\xff\xd8" + head + b"\x12\xff\0\x34\xff\xd0\x56" * 20 + b"\xff\xd9" + behind
 
 
+def jpeg_with_position() -> bytes:
+    """A JPEG whose EXIF leads to a position, as telephones write it."""
+    entry = struct.pack("<HHII", 0x8825, 4, 1, 26)
+    position = struct.pack("<H", 1) + struct.pack("<HHI4s", 1, 2, 2, b"N\0\0\0") + bytes(4)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4) + position
+    plain = jpeg(note=False)
+    return plain[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + plain[2:]
+
+
 def webp(*, note: bool = True) -> bytes:
     """The chunks of an extended WebP."""
     chunks = [(b"VP8X", bytes([0x2C if note else 0x20]) + bytes(9)), (b"VP8 ", bytes(range(101)))]

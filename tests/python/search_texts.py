@@ -66,7 +66,7 @@ def _stories(text: str) -> Iterator[SearchDocument]:
             continue
         date = f"{when[3]}-{MONTHS[when[2]]:02}-{int(when[1]):02}T{when[4]}" if when else ""
         topics = tuple(re.findall(r"<D>(.*?)</D>", parts["TOPICS"]))
-        slug = re.sub(r"\W+", "-", parts["TITLE"].lower())[:40].strip("-")
+        slug = re.sub(r"\W+", "-", html.unescape(parts["TITLE"]).lower())[:40].strip("-")
         yield SearchDocument(
             url=f"{date[:10].replace('-', '/') or 'undated'}/{slug}-{identity[1]}.html",
             title=html.unescape(parts["TITLE"]).strip(),

@@ -82,6 +82,7 @@ class Taken(World):
         kind = chance.choice(["article", "comment", "text", "commenter", "name", "passage", "authors", "digest"])
         if kind == "article":
             entry |= {"action": "remove", "article": f"{name}x", "keep-title": chance.random() < 0.3}
+            entry |= {"keep-address": False} if not entry["keep-title"] and chance.random() < 0.4 else {}
         elif kind == "comment" and said:
             entry |= {"action": "remove", "article": f"https://old.example/{self.words[name, 'url']}", "comment": "c0"}
         elif kind == "text" and said:

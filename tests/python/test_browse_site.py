@@ -151,7 +151,7 @@ def test_the_map_names_every_page_the_undated_included(site):
 def test_downloads_are_listed_on_a_page(site):
     there = links(site / "downloads/index.html", "table a")
     assert all((site / "downloads" / link).resolve().is_file() for link in there)
-    assert len(there) == 3 * 6  # 2007 to 2011, and the undated
+    assert len(there) == 4 * 6  # four kinds, of 2007 to 2011 and the undated
 
 
 def test_old_addresses_lead_to_their_pages(site):

@@ -106,7 +106,7 @@ def start(*arguments, **more):
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
 
-def many(folder, count=300):
+def many(folder, count):
     folder.mkdir()
     for number in range(count):
         (folder / f"{number:03}.txt").write_text("\n\n".join([f"Title {number}", *prose(number)]), "utf-8")
@@ -114,7 +114,7 @@ def many(folder, count=300):
 
 
 def test_an_import_stopped_by_its_user_leaves_whole_files_and_the_next_goes_on(tmp_path):
-    sources, content = many(tmp_path / "s"), tmp_path / "content"
+    sources, content = many(tmp_path / "s", 60), tmp_path / "content"
     with start("backfile", "import", sources, "--content", content, "--jobs", 1) as process:
         while not list(content.rglob("*.md")) and process.poll() is None:
             time.sleep(0.01)
@@ -124,10 +124,10 @@ def test_an_import_stopped_by_its_user_leaves_whole_files_and_the_next_goes_on(t
         130,
         "Stopped. What is written is whole; run the same command again to go on.\n",
     )
-    assert 0 < len(list(content.rglob("*.md"))) < 300
+    assert 0 < len(list(content.rglob("*.md"))) < 60
     assert not (content / ".importing").exists()
     assert backfile("import", sources, "--content", content).returncode == 0
-    assert len(list(content.rglob("*.md"))) == 300
+    assert len(list(content.rglob("*.md"))) == 60
 
 
 def test_a_second_import_into_a_folder_is_told_of_the_first(sources, tmp_path):

@@ -21,6 +21,7 @@ MIDDLE = {
     "threads",
     "privacy",
     "sourcetext",
+    "whereabouts",
     "takedown",
     "disk",
 }
@@ -37,7 +38,7 @@ MAY_USE = {
     "__init__": set(),
 }
 # Where objects of the two hosts may appear.
-ADAPTERS = {"pelican": ("hooks.py", "plugin.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
+ADAPTERS = {"pelican": ("hooks.py", "plugin.py", "comments/reader.py", "build/adapter/"), "whoosh": ("search/whoosh/",)}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.model import Article, Comment
-from backfile.privacy import MASK, find_addresses, mask_addresses, without_addresses
+from backfile.privacy import MASK, find_addresses, find_shown, mask_addresses, readers_addresses, without_addresses
 from strategies import raw_text
 from test_import import imported, write
 from test_pairing import prose
@@ -23,7 +23,9 @@ def test_an_address_is_found_and_masked(address, around):
     assert mask_addresses(text) == around.format(MASK)
 
 
-@pytest.mark.parametrize("text", ["me @ home", "@joe said", "a@b", "version 2.0.1.4", "10:41:07", "see 3.4.5", "x::y"])
+@pytest.mark.parametrize(
+    "text", ["me @ home", "@joe said", "a@b", "version 2.0.1.4", "10:41:07", "see 3.4.5", "x::y", "photo@2x.png"]
+)
 def test_what_is_no_address_stays(text):
     assert mask_addresses(text) == text
 
@@ -34,7 +36,17 @@ def test_a_link_to_an_address_becomes_its_words():
 
 @given(raw_text, st.sampled_from(ADDRESSES))
 def test_no_address_survives_masking(text, address):
-    assert not list(find_addresses(mask_addresses(f"{text} {address} {text}")))
+    assert not list(find_shown(mask_addresses(f"{text} {address} {text}")))
+
+
+PIECES = "joe a.b @ \\@ &#64; &commat; %40 example .org \\. &period; 192.0.2.7 2001:db8 ::1 :7 %3A \\ [ ](mailto: )"
+
+
+@given(st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=12).map("".join))
+def test_no_address_survives_however_it_is_written(text):
+    assert not list(find_shown(mask_addresses(text)))
+    article = Article(id="a", title="", body="", comments=(Comment("c", text, author=text, author_url=text),))
+    assert readers_addresses(without_addresses(article)[0]) == ()
 
 
 def test_the_articles_own_addresses_stay():

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from backfile.takedown.canonical import text_digest
 from build_world import World, put
 from project import ROOT, backfile, pelican
 from takedown_world import everything_readable
@@ -288,6 +289,104 @@ def test_words_of_a_page_that_stands_are_no_leak_in_a_list_that_changed(tmp_path
     write(tmp_path, comment, **{"d.md": FERRY.replace("ferry", "fourth").replace("-13", "-15")})
     done = run(tmp_path, *plugins)
     assert done.returncode == 0, said(done)
+
+
+def long_thread(name: str, article: str) -> str:
+    """The article with so many comments that each page holds two of them."""
+    return article + "".join(
+        f"\n<!-- comment d{at}\nAuthor: Joe\n-->\n\nSaid {name} for the {at}.\n" for at in range(4)
+    )
+
+
+PAGED = ("-e", "BACKFILE_COMMENTS_PER_PAGE=2")
+
+
+def test_the_further_pages_of_a_long_thread_stay_and_say_the_same(tmp_path):
+    more = {"a.md": long_thread("fluitketel", SWANS), "b.md": long_thread("ferries", FERRY)}
+    write(tmp_path, **more)
+    assert run(tmp_path, *PAGED).returncode == 0
+    places = sorted(path.name for path in (tmp_path / "output/2009/03/12").glob("swans*.html"))
+    assert places == ["swans.comments-2.html", "swans.comments-3.html", "swans.html"]
+    write(tmp_path, REMOVE, **more)
+    done = run(tmp_path, *PAGED)
+    assert done.returncode == 0, said(done)
+    assert sorted(path.name for path in (tmp_path / "output/2009/03/12").glob("swans*")) == places
+    for place in places:
+        text = soup(tmp_path / "output/2009/03/12" / place).find("main").get_text(" ")
+        assert "At the writer’s wish" in text
+        assert "fluitketel" not in text
+    assert not [name for name, text in everything_readable(tmp_path / "output").items() if "fluitketel" in text]
+    options = ("--content", tmp_path / "content", "--theme", ROOT / "theme")
+    done = backfile("verify", tmp_path / "output", *options)
+    assert done.returncode == 0, done.stdout
+    assert "nothing changed" in said(run(tmp_path, *PAGED))
+
+
+def test_an_article_can_leave_its_address_too(tmp_path):
+    more = {"a.md": long_thread("fluitketel", SWANS).replace("Slug: swans", "Slug: zwanenzang")}
+    write(tmp_path, **more)
+    assert run(tmp_path, *PAGED).returncode == 0
+    assert (tmp_path / "output/2009/03/12/zwanenzang-swans.comments-2.html").exists()
+    write(tmp_path, REMOVE + "keep-address = false\n", **more)
+    done = run(tmp_path, *PAGED)
+    assert done.returncode == 0, said(done)
+    assert "takes nothing down" not in said(done)
+    assert not list((tmp_path / "output").rglob("*swans*"))
+    gone = ("zwanenzang", "kortverhaal", "grumpelwitz", "fluitketel", "writer’s wish")
+    found = {
+        (word, name) for name, text in everything_readable(tmp_path / "output").items() for word in gone if word in text
+    }
+    assert not found
+    options = ("--content", tmp_path / "content", "--theme", ROOT / "theme")
+    assert backfile("verify", tmp_path / "output", *options).returncode == 0
+    write(tmp_path, REMOVE, **more)
+    assert run(tmp_path, *PAGED).returncode == 0
+    assert (tmp_path / "output/2009/03/12/zwanenzang-swans.comments-2.html").exists()
+
+
+def test_the_address_of_an_article_that_left_it_is_a_leak(tmp_path):
+    more = {"a.md": SWANS.replace("Slug: swans", "Slug: zwanenzang"), "images/note.txt": "zwanenzang-swans.html"}
+    write(tmp_path, REMOVE, **more)
+    assert run(tmp_path).returncode == 0
+    write(tmp_path, REMOVE + "keep-address = false\n", **more)
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "images/note.txt has the word" in said(done)
+
+
+def test_a_passage_in_what_markdown_hides_is_in_no_file(tmp_path):
+    hidden = SWANS.replace(
+        "swans.\n", 'swans. [See][a] &#119;endeline Kroonsteen.\n\n[a]: https://x.example/ "Wendeline Kroonsteen"\n'
+    ).replace("on the pier.", "on the `Wendeline\nKroonsteen` pier <!-- Wendeline Kroonsteen -->.")
+    entry = f'{ENTRY}article = "swans"\naction = "redact"\npassage = "Wendeline Kroonsteen"\n'
+    write(tmp_path, **{"a.md": hidden})
+    assert run(tmp_path).returncode == 0
+    write(tmp_path, entry, **{"a.md": hidden})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert "elsewhere" not in said(done)
+    found = everything_readable(tmp_path / "output")
+    assert not [name for name, text in found.items() if "kroonsteen" in text or "wendeline" in text]
+    assert "with swans" in (tmp_path / "output/2009/03/12/swans.html").read_text("utf-8")
+
+
+def test_a_passage_that_cannot_be_taken_out_ends_the_build_and_its_article_is_not_published(tmp_path):
+    entry = (
+        f'{ENTRY}article = "swans"\naction = "redact"\npassage-words = 1\npassage-sha256 = "{text_digest("removed")}"\n'
+    )
+    write(tmp_path, entry, **{"a.md": SWANS.replace("vollgeladen", "removed")})
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "“removed” cannot be taken out of the article swans" in said(done)
+    assert not list((tmp_path / "output").rglob("*swans.html"))
+
+
+@pytest.mark.parametrize("fatal", ["errors", "warnings"])
+def test_a_warning_fails_the_build_that_asks_for_it_alone(tmp_path, fatal):
+    write(tmp_path, COMMENT.replace("c1", "c9"))
+    done = pelican(tmp_path / "content", tmp_path / "output", *WITH_READERS, "--fatal", fatal)
+    assert (done.returncode != 0) is (fatal == "warnings")
+    assert "takes nothing down: no article, comment or passage is as it says" in said(done)
 
 
 def test_a_theme_without_a_page_for_it_shows_why_as_the_text(tmp_path):

@@ -102,6 +102,10 @@ def test_an_empty_file_takes_nothing_down():
         (f'{HEAD}article = "s1"\naction = "redact"\npassage-sha256 = "{"a" * 64}"\n', "go together"),
         (f'{HEAD}everywhere = true\naction = "remove"\n', "'everywhere' goes with"),
         (f'{HEAD}article = "s1"\ncomment = "c"\nkeep-title = true\naction = "remove"\n', "'keep-title' goes with"),
+        (
+            f'{HEAD}article = "s1"\ncomment = "c"\nkeep-address = false\naction = "remove"\n',
+            "'keep-address = false' goes",
+        ),
         (f'{HEAD}article = "s1"\nkeep-title = "yes"\naction = "remove"\n', "true or false"),
     ],
 )

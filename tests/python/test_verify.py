@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from backfile.verify.wellformed import faults
+from images import jpeg, jpeg_with_position
 from project import backfile
 from test_site import ARTICLE, build
 
@@ -82,10 +84,58 @@ def test_a_readers_address_is_found_and_the_articles_own_is_not(output):
     assert "joe@example.org" in told[0]
 
 
+def test_an_address_that_only_a_link_says_is_found(output):
+    text = page(output).read_text("utf-8")
+    page(output).write_text(text.replace("First!", '<a href="mailto:joe%40example.org">write</a>'), "utf-8")
+    assert any("'joe@example.org' is an address" in line for line in findings(output))
+
+
+def test_a_picture_that_tells_where_it_was_taken_is_named(output):
+    (output / "images").mkdir()
+    (output / "images" / "a.jpg").write_bytes(jpeg_with_position())
+    (output / "images" / "b.jpg").write_bytes(jpeg(note=True))
+    told = [line for line in findings(output) if line.startswith("privacy")]
+    assert told == ["privacy images/a.jpg: the picture tells where it was taken"]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("First!", "First! <b>"), "</p> where <b> is open"),
+        (("First!", "First! </em>"), "</em> where <"),
+        (("First!", '<b title="a" title="b">x</b>'), "<b> has title twice"),
+        (("First!", '<b id="main">x</b>'), '<b> has the id "main"'),
+        (("First!", "1 < 2"), "is no whole tag"),
+        (("First!", "<a href=x><a href=y>z</a></a>"), "<a> inside of <a>"),
+        (("First!", "a\x0bb"), "U+000B"),
+        (("</main>", ""), "where <main> is open"),
+        (("<!DOCTYPE html>", ""), "line 1: does not begin with"),
+    ],
+)
+def test_a_page_that_is_not_well_formed_is_named_with_its_line(output, change, fault):
+    text = page(output).read_text("utf-8")
+    assert change[0] in text
+    page(output).write_text(text.replace(*change), "utf-8")
+    told = [line for line in findings(output) if line.startswith("pages")]
+    assert fault in told[0]
+    assert "the-ferry-ferry00001.html: line " in told[0]
+
+
+def test_end_tags_that_html_lets_a_page_leave_out_are_no_fault():
+    page = (
+        "<!doctype html><html><title>a<b</title><ul><li>a<li>b</ul><p>c<br><script>1<2</script><svg><path d=x /></svg>"
+    )
+    assert list(faults(page)) == []
+
+
 def test_an_address_inside_of_a_search_file_is_found(tmp_path):
     text = ARTICLE.format(date="2009-03-12").replace("First!", "First! joe@example.org")
-    told = [line for line in findings(build(tmp_path, {"a.md": text})) if line.startswith("privacy")]
+    allowed = ("-e", 'BACKFILE_ALLOW_ADDRESSES=["joe@example.org"]')
+    output = build(tmp_path, {"a.md": text}, *allowed)
+    told = [line for line in findings(output) if line.startswith("privacy")]
     assert any("search/x/" in line for line in told)
+    assert any("downloads/" in line for line in told)
+    assert backfile("verify", output, "--allow-address", "joe@example.org").returncode == 0
 
 
 def test_a_damaged_search_file_is_named(output):

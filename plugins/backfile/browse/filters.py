@@ -13,6 +13,7 @@ from backfile.browse.citations import FORMATS, Citation, Paper, cite, place_of, 
 from backfile.browse.downloads import article_rows, comment_rows, json_line
 from backfile.browse.facts import NOTHING, Facts
 from backfile.browse.feeds import ATOM, Entry, Feed, atom, json_feed
+from backfile.browse.provenance import provenance_line
 from backfile.model import Article
 
 LABELS = {"bib": "BibTeX", "ris": "RIS", "csl.json": "CSL-JSON"}
@@ -31,6 +32,7 @@ DOWNLOADS = {
     "jsonl": "downloads/jsonl/{}.jsonl",
     "articles.csv": "downloads/csv/articles-{}.csv",
     "comments.csv": "downloads/csv/comments-{}.csv",
+    "provenance": "downloads/provenance/{}.jsonl",
 }
 """Kind of download -> where a part of it stands, with its year or `undated`; a folder of JSON Lines can be imported."""
 
@@ -85,8 +87,10 @@ class Filters:
         return reference(_outline(article), self._paper(article), kind)
 
     def citation_files(self, article: Any) -> list[tuple[str, str]]:
-        """What the files with references are called and where they stand; none when there are no such files."""
-        return [(LABELS[kind], place_of(article.url, kind)) for kind in FORMATS] if self.citations == "files" else []
+        """What the files with references are called and where they stand; none when there are none, as of a draft."""
+        if self.citations != "files" or article.status != "published":
+            return []
+        return [(LABELS[kind], place_of(article.url, kind)) for kind in FORMATS]
 
     def citation_texts(self, article: Any) -> list[tuple[str, str]]:
         """What the references are called and their texts, where pages hold them themselves."""
@@ -118,6 +122,8 @@ class Filters:
         """Articles in full, to take away; `head`: with the names of a table's columns before them."""
         if kind == "jsonl":
             return "".join(json_line(article.archive.model, str(article.url)) for article in articles)
+        if kind == "provenance":
+            return "".join(provenance_line(article.archive, str(article.url)) for article in articles)
         if kind == "articles.csv":
             rows = ((article.archive, str(article.url), facts_of(article)) for article in articles)
             return article_rows(rows, head=head)

@@ -100,7 +100,7 @@ class Site:
             return str(getattr(value.get(asked[5:]), "url", "nothing there"))
         if asked.startswith("has "):
             return str(hasattr(value, asked[4:]))
-        if value is None or isinstance(value, (str, int, float)):
+        if value is None or isinstance(value, (str, int, float)) or (type(value) is tuple and not value):
             return repr(value)
         return self.kinds.leaf(value) or self.fingerprints.of(value)
 

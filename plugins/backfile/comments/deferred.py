@@ -12,7 +12,7 @@ from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView, When
 
 _of_date = attrgetter(*(part.name for part in fields(DateView)))
-_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed"))
+_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed", "is_gone"))
 _AS_TUPLES = frozenset(("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"))
 
 
@@ -70,11 +70,14 @@ class DeferredView:
             "total": len(model.comments),
             "told_apart": sum(comment.kind != "block" and not comment.removed for comment in model.comments),
             "blocks": any(comment.kind == "block" for comment in model.comments),
-            "comment_pages": view.comment_pages if len(model.comments) > view.comments_per_page > 0 else (),
+            "comment_pages": view.comment_pages
+            if view.removal or len(model.comments) > view.comments_per_page > 0
+            else (),
             "withheld": view.withheld,
             "taken": view.taken,
             "images": view.images,
             "is_removed": view.removal is not None,
+            "is_gone": view.is_gone,
             "source_paths": view.source_paths,
             "found_url": view.found_url,
         }

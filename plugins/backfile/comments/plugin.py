@@ -1,48 +1,23 @@
-"""The thin adapter to Pelican: reads content files, attaches threads, sets the undated apart."""
+"""The thin adapter to Pelican: gives templates the archive, sets the undated apart, writes pages of comments."""
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import html
 import logging
-import os
-from collections.abc import Callable
-from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from pelican.contents import Author, Category, Tag
 from pelican.generators import PelicanTemplateNotFound
-from pelican.readers import BaseReader
-from pelican.utils import SafeDatetime
-from slugify import slugify
 
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
-from backfile.comments.deferred import DeferredView
-from backfile.comments.links import with_links
-from backfile.comments.pictures import with_sizes
-from backfile.comments.reading import Published, published, read_article
-from backfile.comments.views import ArticleView, article_view
+from backfile.comments.private import refuse_addresses, refuse_positions
+from backfile.comments.reader import ContentReader
 from backfile.comments.withheld import kept_back, withheld_paths
-from backfile.dates import Edtf, parse_edtf
-from backfile.errors import BackfileError
-from backfile.markdown import render
-from backfile.model import Article, as_plain, from_plain
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
 
 log = logging.getLogger(__name__)
-
-# Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
-_NO_DATE = SafeDatetime(1, 1, 1)
-_SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
-_NOTHING: tuple[str, Article | None] = ("", None)
-# Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
-# them: an address is made from the article, never from what a text claims.
-_PASSED_ON = ("status", "template", "translation")
 
 COMMENTS_PAGE = "article_comments"
 """The template of the further pages of a long thread."""
@@ -56,127 +31,6 @@ INCLUDES = frozenset(
 
 # Where Pelican keeps articles; of two with one address, the first in this order is built.
 _SHELVES = ("articles", "hidden_articles", "translations", "hidden_translations", "drafts", "drafts_translations")
-
-
-class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no types
-    """Reads content files (`docs/content-format.md`) for Pelican."""
-
-    enabled = True
-    file_extensions = ("md", "markdown")
-    deferrable: ClassVar = {"archive": DeferredView}
-    """For `backfile.build`: metadata that can be put off, and what stands in for it."""
-    metadata_only = False
-    """For `backfile.build`: True while only the metadata is wanted."""
-    _latest: tuple[str, Article | None] = _NOTHING
-    comments_per_page = 0
-    """Set where the theme has pages for the comments that do not fit on the article's."""
-    rules = Rules()
-    """The site's takedowns; for `backfile.build`, which asks what else than its file an article depends on."""
-    removed_template = ""
-    """Set where the theme has a template for articles that were taken out."""
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
-        place = self._place(source_path)
-        is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
-        try:
-            article = self._model(source_path, split_text=not is_page)
-        except UnicodeDecodeError as error:
-            # A warning, not an error: one broken file must not end a build run with --fatal errors.
-            log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
-            return "", dict(_SKIP)
-        except (BackfileError, OSError) as error:
-            log.warning("An article is left out: %s", error)
-            return "", dict(_SKIP)
-        self._latest = (source_path, article)
-        found = published(article, self.rules)
-        if is_page and found.removal:
-            return "", dict(_SKIP)
-        body = "" if self.metadata_only else self._html(found.article, place)
-        return body, self._common(found.article) if is_page else self._article(found)
-
-    def kept(self, source_path: str) -> Any:
-        """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
-        (path, article), self._latest = self._latest, _NOTHING
-        return as_plain(article) if path == source_path and article else None
-
-    def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
-        """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
-        article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
-        found = published(article, self.rules)
-        return functools.partial(self._html, found.article, self._place(source_path)), {"archive": self._view(found)}
-
-    def may_differ(self, before: Any, metadata: Any) -> bool:
-        """For `backfile.build`: whether a file may read otherwise than under the rules that were `before`.
-
-        `metadata` is what was remembered of it then.
-        """
-        plain, stored = metadata
-        if "archive" not in stored:
-            return True
-        card = stored["archive"][1]
-        return self.rules.may_differ(before, card["id"], (card["found_url"], plain["url"]))
-
-    def _place(self, source_path: str) -> str:
-        return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
-
-    def _model(self, source_path: str, *, split_text: bool) -> Article:
-        with open(source_path, "rb") as file:  # noqa: PTH123 - a Path for each of many files would show
-            text = file.read().decode("utf-8")
-        return read_article(text, self._place(source_path), split_text=split_text)
-
-    def _view(self, found: Published) -> ArticleView:
-        return article_view(found, self._is_kept, self.comments_per_page)
-
-    def _html(self, article: Article, place: str) -> str:
-        linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
-        return with_sizes(linked, Path(self.settings["PATH"]))
-
-    def _article(self, found: Published) -> dict[str, Any]:
-        article, address = found.article, found.address
-        metadata = self._common(article)
-        date = parse_edtf(article.published)
-        metadata |= {
-            "archive": self._view(found),
-            "date": _moment(date) if date else _NO_DATE,
-            "slug": address.slug,
-            "url": address.url,
-            "save_as": address.url,
-            "summary": html.escape(article.standfirst),
-        }
-        if found.removal:
-            # Pelican's hidden articles are rendered, and are in no list and no feed.
-            metadata["status"] = "hidden"
-            if self.removed_template:
-                metadata["template"] = self.removed_template
-        if article.authors:
-            metadata["authors"] = [self._wrapped(Author, name) for name in article.authors]
-        if article.section:
-            metadata["category"] = self._wrapped(Category, article.section)
-        if article.tags:
-            metadata["tags"] = [self._wrapped(Tag, name) for name in article.tags]
-        return metadata
-
-    def _is_kept(self, path: str) -> bool:
-        return Path(self.settings["PATH"], path).is_file()
-
-    def _common(self, article: Article) -> dict[str, Any]:
-        metadata: dict[str, Any] = {"title": article.title}
-        if article.language:
-            metadata["lang"] = article.language.lower()
-        metadata |= {key.lower(): value for key, value in article.extra if key.lower() in _PASSED_ON}
-        return metadata
-
-    def _wrapped(self, kind: Any, name: str) -> Any:
-        """Pelican's object for a name; one whose letters all vanish from its slug gets a digest."""
-        wrapper = kind(name, self.settings)
-        wrapper.slug = _name_slug(name)
-        return wrapper
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _name_slug(name: str) -> str:
-    return slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def add_reader(readers: Any) -> None:
@@ -265,9 +119,18 @@ def _leave_out_twins(generator: Any) -> None:
 
 
 def complete_lists(generator: Any) -> None:
-    """Gives the undated their place under author, section and tag, and templates the archive."""
+    """Gives the undated their place under author, section and tag, and templates the archive.
+
+    Raises PublishedAddressError before anything is written.
+    """
+    refuse_addresses(every_article(generator), read_settings(generator.settings).allow_addresses)
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
+    ]
+    # What leaves not even its address is not written; whoever has to forget it finds it in the context.
+    generator.gone_articles = [a for a in generator.hidden_articles if hasattr(a, "archive") and a.archive.is_gone]
+    generator.hidden_articles = [
+        a for a in generator.hidden_articles if not (hasattr(a, "archive") and a.archive.is_gone)
     ]
     shown = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
     every = every_article(generator)
@@ -293,8 +156,9 @@ def complete_lists(generator: Any) -> None:
 
 
 def every_article(generator: Any) -> list[Any]:
-    """All articles that we have read, drafts included."""
-    return [article for name in _SHELVES for article in getattr(generator, name) if hasattr(article, "archive")]
+    """All articles that we have read, drafts included, and those that leave not even their addresses."""
+    names = (*_SHELVES, "gone_articles")
+    return [article for name in names for article in getattr(generator, name, ()) if hasattr(article, "archive")]
 
 
 def _keep_what_is_known(periods: Any) -> None:
@@ -312,12 +176,14 @@ def _is_known_by(article: Any, part: str) -> bool:
 
 
 def write_comment_pages(generator: Any, writer: Any) -> None:
-    """Writes the further pages of long threads, beside their articles."""
+    """Writes the further pages of long threads, beside their articles; those of a removed article say what it does."""
     for article in every_article(generator):
+        if article.archive.is_gone:
+            continue
         for number, url in enumerate(article.archive.comment_pages, 2):
             writer.write_file(
                 url,
-                generator.get_template(COMMENTS_PAGE),
+                generator.get_template(article.template if article.archive.is_removed else COMMENTS_PAGE),
                 generator.context,
                 generator.settings["RELATIVE_URLS"],
                 article=article,
@@ -329,7 +195,10 @@ def write_comment_pages(generator: Any, writer: Any) -> None:
 
 
 def withhold(generator: Any) -> None:
-    """Keeps out of the site the files that hold what was taken out."""
+    """Keeps out of the site the files that hold what was taken out.
+
+    Raises PublishedAddressError when a picture among the others tells where it was taken.
+    """
     is_kept_back = kept_back(generator.context)
     gone = [file for file in generator.staticfiles if is_kept_back(_place(file))]
     if gone:
@@ -338,6 +207,7 @@ def withhold(generator: Any) -> None:
         for table in ("static_content", "generated_content"):
             for file in gone:
                 generator.context.get(table, {}).pop(_place(file), None)
+    refuse_positions(generator.staticfiles, read_settings(generator.settings).allow_addresses)
 
 
 def rules_of(generator: Any) -> Rules:
@@ -348,13 +218,6 @@ def rules_of(generator: Any) -> Rules:
 
 def _place(file: Any) -> str:
     return Path(file.relative_source_path).as_posix()
-
-
-def _moment(published: Edtf) -> SafeDatetime:
-    """The moment for Pelican, in the zone of its source: so its pages of months agree with the article's address."""
-    zone = None if published.offset is None else timezone(timedelta(minutes=published.offset))
-    day = (published.year, published.month or 1, published.day or 1)
-    return SafeDatetime(*day, published.hour or 0, published.minute or 0, tzinfo=zone)
 
 
 def _is_undated(article: Any) -> bool:

@@ -37,7 +37,7 @@ class Published:
     `taken` stands for the takedowns that touched it, `removal` is the one that took it out as a whole. `withheld` are
     untouched texts of its sources that must not be published with it, since they hold what was taken out; `images`
     are the files that its text, as it was found, shows; `found_url` is where it stood, `passages`
-    are those that were taken out.
+    are those that were taken out, `thread` is what readers said to an article that is not there any more.
     """
 
     article: Article
@@ -48,6 +48,7 @@ class Published:
     images: tuple[str, ...] = ()
     found_url: str = ""
     passages: tuple[str, ...] = ()
+    thread: tuple[Comment, ...] = ()
 
 
 def published(found: Article, rules: Rules) -> Published:
@@ -68,6 +69,7 @@ def published(found: Article, rules: Rules) -> Published:
         images_of(found),
         found.url,
         applied.passages,
+        found.comments if applied.removal else (),
     )
 
 

@@ -49,19 +49,24 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class RemovalView:
-    """Why an article was taken out, when, and what else readers are told; `title` tells whether its title is kept."""
+    """Why an article was taken out, when, and what else readers are told.
+
+    `title` tells whether its title is kept, `address` whether anything stands where it stood.
+    """
 
     reason: str
     date: DateView | None
     note: str
     title: bool
+    address: bool = True
 
 
 @dataclass(frozen=True)
 class ArticleView:
     """An article as templates see it, beside Pelican's own attributes.
 
-    `removal` is there when it was taken out as a whole; the rest is as in `Published`.
+    `removal` is there when it was taken out as a whole, `former_pages` are then the further pages that its thread had;
+    the rest is as in `Published`.
     """
 
     model: Article
@@ -73,6 +78,7 @@ class ArticleView:
     withheld: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     found_url: str = ""
+    former_pages: tuple[str, ...] = ()
 
     @cached_property
     def thread(self) -> ThreadView:
@@ -92,7 +98,7 @@ class ArticleView:
     @property
     def comment_pages(self) -> tuple[str, ...]:
         """Where the further pages of a long thread stand; most articles have none."""
-        return tuple(page.url for page in self.thread.pages[1:])
+        return self.former_pages or tuple(page.url for page in self.thread.pages[1:])
 
     @cached_property
     def published(self) -> DateView | None:
@@ -135,6 +141,11 @@ class ArticleView:
         return self.removal is not None
 
     @property
+    def is_gone(self) -> bool:
+        """True when nothing is to stand in its place either."""
+        return self.removal is not None and not self.removal.address
+
+    @property
     def title_guessed(self) -> bool:
         """True when the source had no title."""
         return "title" in self.model.guessed
@@ -163,6 +174,7 @@ def split_view(split: Split) -> SplitView:
 def article_view(found: Published, is_kept: Callable[[str], bool], comments_per_page: int = 0) -> ArticleView:
     """The view of an article and its comments; `is_kept` says of a path whether the archive has a file there."""
     removal, article = found.removal, found.article
+    former = thread_view(found.thread, found.address.url, comments_per_page).pages[1:] if removal else ()
     return ArticleView(
         article,
         tuple(_source_view(source, is_kept) for source in article.sources),
@@ -173,11 +185,12 @@ def article_view(found: Published, is_kept: Callable[[str], bool], comments_per_
         found.withheld,
         found.images,
         found.found_url,
+        tuple(page.url for page in former),
     )
 
 
 def _removal_view(entry: Entry) -> RemovalView:
-    return RemovalView(entry.reason, date_view(entry.date), entry.note, entry.keep_title)
+    return RemovalView(entry.reason, date_view(entry.date), entry.note, entry.keep_title, entry.keep_address)
 
 
 def _source_view(source: Source, is_kept: Callable[[str], bool]) -> SourceView:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.errors import SourceError
+from backfile.text import clean_name
 
 _PAGES = (".html", ".htm", ".xhtml")
 _COMPANION = re.compile(r"(?:[-_](?:files|Dateien|fichiers|archivos|bestanden|ficheiros|filer|pliki)|\.files)$")
@@ -38,7 +39,7 @@ def find_files(sources: Iterable[Path]) -> Iterator[SourceFile]:
         if source.is_dir():
             yield from _walk(source)
         else:
-            yield SourceFile(source, source.name)
+            yield SourceFile(source, clean_name(source.name))
 
 
 def _walk(root: Path) -> Iterator[SourceFile]:
@@ -54,4 +55,4 @@ def _walk(root: Path) -> Iterator[SourceFile]:
 
 
 def _file(path: Path, root: Path) -> SourceFile:
-    return SourceFile(path, path.relative_to(root).as_posix())
+    return SourceFile(path, clean_name(path.relative_to(root).as_posix()))

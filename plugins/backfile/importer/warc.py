@@ -29,6 +29,7 @@ from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.record import Problem, Record
 from backfile.importer.warcstream import BROKEN, Response, TooDenseError, responses
 from backfile.model import Source
+from backfile.text import clean_name
 
 _LOCAL_HEADER = 30
 _BROKEN = (*BROKEN, zipfile.BadZipFile)
@@ -188,7 +189,7 @@ def _page(data: bytes, response: Response, place: str, source: Source, images: F
     charset = response.kind.lower().partition("charset=")[2].strip(" \"';")
     if not is_html(data[:4096]):
         return Problem(place, "the response says it is a page and is none", source)
-    of_page = Source(f"{source.name}#{address or response.number}", hashlib.sha256(data).hexdigest())
+    of_page = Source(f"{source.name}#{clean_name(address) or response.number}", hashlib.sha256(data).hexdigest())
     captured = normalise_edtf(response.date)
     read = read_html(data, of_page, url=address, captured=captured, encoding=charset, place=place, finder=images)
     return replace(read, original=data) if isinstance(read, Record) else read

@@ -6,6 +6,7 @@ Caps hold wherever something unpacks: the file's own gzip members, chunks, and w
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
@@ -16,6 +17,9 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from backfile.importer import limits
+
+# It would print what a stranger wrote, line after line, on the terminal; what is wrong is in the report.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
 _CHUNK = 1 << 20
 # What warcio and the unpackers raise on damaged input; warcio takes headers for granted that may be missing.

@@ -93,7 +93,7 @@ class Proof:
         A folder of search files is named after what is in it: it has no stamp but its name.
         """
         stamps: dict[str, Stamp] = {}
-        names = sorted({_name(secret.url) for secret in self._secrets}, key=len, reverse=True)
+        names = sorted({_name(secret.url) for secret in self._secrets if not secret.gone}, key=len, reverse=True)
         addresses = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])") if names else None
         for file, stat in text_files(output):
             stamps[file] = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

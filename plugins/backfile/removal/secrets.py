@@ -24,7 +24,7 @@ Run = tuple[str, ...]
 class Secret:
     """What is gone from one article: `label` says what in a message, `url` is the article's page.
 
-    `known`: whoever wrote the entries knows that the words stand elsewhere, too.
+    `known`: whoever wrote the entries knows that the words stand elsewhere, too. `gone`: nothing stands at `url`.
     """
 
     label: str
@@ -33,11 +33,12 @@ class Secret:
     known: bool
     words: frozenset[str]
     runs: tuple[Run, ...]
+    gone: bool = False
 
     @property
     def digest(self) -> str:
         """Stands for all that is looked for."""
-        parts = (self.label, self.url, str(self.known), *sorted(self.words), *map(" ".join, self.runs))
+        parts = (self.label, self.url, str(self.known), str(self.gone), *sorted(self.words), *map(" ".join, self.runs))
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
@@ -50,7 +51,8 @@ def secrets_of(found: Article, published: Published, known: frozenset[str]) -> I
         runs = dict.fromkeys(run for text in texts for run in runs_of(words_of(text)))
         runs |= dict.fromkeys(tuple(words_of(name)) for name in names if words_of(name))
         identity = file_identity(found.id)
-        return Secret(label, published.address.url, identity, action in known, frozenset(words), tuple(runs))
+        gone = published.removal is not None and not published.removal.keep_address
+        return Secret(label, published.address.url, identity, action in known, frozenset(words), tuple(runs), gone)
 
     if published.removal is not None:
         texts = [found.standfirst, found.author_note, plain_text(found.body)]

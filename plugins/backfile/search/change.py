@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,27 +15,11 @@ from backfile.search.invert import KeyEntry, Run, order_of
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
 from backfile.search.merge import Source, merge
+from backfile.search.report import Report
 from backfile.search.segment_reader import SegmentReader
 from backfile.search.spill import MemoryRun, SpilledRun
 from backfile.search.store import StoreReader, StoreWriter
 from backfile.search.store_process import StoreTarget, open_store
-
-
-@dataclass(slots=True)
-class Report:
-    """What an update did: numbers of documents, and what has to be told."""
-
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    segments: int = 0
-    purged: int = 0
-    rebuilt: str = ""
-    warnings: list[str] = field(default_factory=list)
-    digests: dict[str, bytes] = field(default_factory=dict)
-    """Of each document that is searched as a whole, by URL."""
-
 
 Purge = Callable[[str, Callable[[], SearchDocument]], bool]
 """Says of a document that is searched no more, by its URL and what gives it whole, that nothing of it may stay."""

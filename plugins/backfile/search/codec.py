@@ -55,6 +55,16 @@ def gaps(ascending: Sequence[int]) -> bytes:
     return uints(differences(ascending))
 
 
+def shared_length(a: Sequence[object], b: Sequence[object]) -> int:
+    """How many first items are the same."""
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    return shared
+
+
 def text(value: str) -> bytes:
     """A string as its length in bytes and its UTF-8."""
     data = value.encode("utf-8")

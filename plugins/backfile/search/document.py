@@ -47,7 +47,7 @@ class SearchDocument:
     date: str = ""
 
     def cleaned(self) -> SearchDocument:
-        """The document in NFC, with nothing that UTF-8 cannot hold."""
+        """The document in NFC, with nothing that UTF-8 or a record cannot hold."""
         return replace(
             self,
             url=clean(self.url),
@@ -109,8 +109,14 @@ class UnreadDocument:
     load: Callable[[], SearchDocument]
 
 
+BLANKS = str.maketrans("\0\1", "  ")
+"""Records keep two characters for themselves (docs/shard-format.md, section 14)."""
+
+
 def clean(text: str) -> str:
-    """The text in NFC, with nothing that UTF-8 cannot hold."""
+    """The text in NFC, with nothing that UTF-8 or a record cannot hold."""
+    if "\0" in text or "\1" in text:
+        text = text.translate(BLANKS)
     if text.isascii():
         return text
     return normalised(text.encode("utf-8", "replace").decode("utf-8"))

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from backfile.errors import IndexFormatError
 from backfile.search import manifest, schema
-from backfile.search.change import Change, Offered, Purge, Report, keep_all, with_store
+from backfile.search.change import Change, Offered, Purge, keep_all, with_store
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment
 from backfile.search.publish import locked, publish
+from backfile.search.report import Report
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from backfile import disk
 from backfile.errors import IndexFormatError
 from backfile.search import schema as fields_schema
-from backfile.search.codec import differences
+from backfile.search.codec import differences, shared_length
 from backfile.search.doctable import Place
 from backfile.search.shard import ADVICE
 
@@ -134,12 +134,37 @@ def _dump_segment(segment: Segment, stores: Mapping[str, int]) -> dict[str, Any]
         "id": segment.id,
         "docs": segment.docs,
         "lengths": segment.lengths,
-        "t": segment.t,
-        "w": segment.w,
+        "t": _front_coded(segment.t),
+        "w": _front_coded(segment.w),
         **segment.counts,
         "map": flat,
         "deleted": differences(segment.deleted),
     }
+
+
+def _front_coded(separators: Iterable[str]) -> list[str]:
+    """Each without what it begins with as the one before does: how much that is says a character in front.
+
+    It counts no character beyond U+FFFF, which JavaScript would count twice.
+    """
+    coded, before = [], ""
+    for text in separators:
+        shared = shared_length(before, text)
+        shared = next((place for place, char in enumerate(text[:shared]) if char > "\uffff"), shared)
+        coded.append(chr(ord("0") + shared) + text[shared:])
+        before = text
+    return coded
+
+
+def _separators(coded: Iterable[str]) -> list[str]:
+    separators, before = [], ""
+    for text in coded:
+        shared = ord(text[0]) - ord("0")
+        if not 0 <= shared <= len(before):
+            raise ValueError(f"{text!r} after {before!r}")
+        before = before[:shared] + text[1:]
+        separators.append(before)
+    return separators
 
 
 def load(data: bytes) -> Manifest:
@@ -188,8 +213,8 @@ def _segment(item: Mapping[str, Any], stores: tuple[Store, ...]) -> Segment:
         id=_identifier(item["id"]),
         docs=item["docs"],
         lengths=list(item["lengths"]),
-        t=list(item["t"]),
-        w=list(item["w"]),
+        t=_separators(item["t"]),
+        w=_separators(item["w"]),
         counts={key: int(item[key]) for key in Segment.COUNTS},
         ranges=ranges,
         deleted=tuple(accumulate(item["deleted"])),

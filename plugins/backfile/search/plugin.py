@@ -14,8 +14,9 @@ from pelican.generators import Generator
 from backfile.markdown import html_text
 from backfile.search import index
 from backfile.search.articles import document_of
-from backfile.search.change import Offered, Report, keep_all
+from backfile.search.change import Offered, keep_all
 from backfile.search.document import SearchDocument, UnreadDocument, clean
+from backfile.search.report import Report
 from backfile.settings import read_settings
 from backfile.takedown.canonical import file_identity
 from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 FORMAT = "backfile-search"
-VERSION = 1
+VERSION = 2
 
 # Changes whenever analysis gives other keys than before: an index of another analysis is rebuilt.
 ANALYSIS = 2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from backfile.search.codec import text, uint, uints
+from backfile.search.codec import shared_length, text, uint, uints
 from backfile.search.doctable import DocTable
 from backfile.search.impact import Impacts
 from backfile.search.invert import KeyEntry
@@ -18,7 +19,9 @@ from backfile.search.schema import FIELDS, TEXT_FIELDS
 from backfile.search.shard import head
 from backfile.search.sink import Packer, ShardSink
 
-BLOCK = 3584
+BLOCK = 3000
+FULL = 1800
+"""Bytes of entries in a block at most, and from which on it may end, where the separator is shortest."""
 BLOCKS_A_POSITIONS = 4
 TIERS = 5632
 CHUNKS = 65536
@@ -63,8 +66,7 @@ class _Block:
 
     def encode_key(self, key: str) -> bytes:
         data = key.encode("utf-8")
-        shared = shared_length(self._last_bytes, data) if self.parts else 0
-        return uint(shared) + uint(len(data) - shared) + data[shared:]
+        return _key_after(self._last_bytes, data)
 
     def add(self, key: str, encoded: bytes) -> None:
         self.parts.append(encoded)
@@ -75,19 +77,28 @@ class _Block:
         return head(kind) + uint(len(self.parts)) + b"".join(self.parts)
 
 
-def shared_length(a: Sequence[object], b: Sequence[object]) -> int:
-    """How many first items are the same."""
-    shared = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        shared += 1
-    return shared
-
-
 def separator(last: str, first: str) -> str:
     """The shortest beginning of `first`, in whole code points, that is greater than `last`."""
     return first[: shared_length(last, first) + 1]
+
+
+def _key_after(last: bytes, key: bytes) -> bytes:
+    shared = shared_length(last, key)
+    return uint(shared) + uint(len(key) - shared) + key[shared:]
+
+
+class _Entry(NamedTuple):
+    """A key that waits for its block. It is written as if the key before stood in the same one, and counted so."""
+
+    key: str
+    written: bytes
+    body: bytes
+    positions: bytes
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.written) + len(self.body)
 
 
 class _TermsWriter:
@@ -97,7 +108,9 @@ class _TermsWriter:
         self._sink, self._impacts = sink, impacts
         self._tiers = Packer("l", TIERS, sink.put)
         self._chunks = Packer("q", CHUNKS, sink.put)
-        self._block = _Block()
+        self._waiting: list[_Entry] = []
+        self._size = 0
+        self._last = b""
         self._positions: list[bytes] = []
         self.separators: list[str] = []
         self.text_keys: list[str] = []
@@ -106,13 +119,14 @@ class _TermsWriter:
     def add(self, key: str, entry: Mapping[int, Postings]) -> None:
         """Writes the next key."""
         body, positions = self._body(entry)
-        encoded = self._block.encode_key(key) + uint(len(body)) + body
-        if self._block.parts and self._block.size + len(encoded) > BLOCK:
-            self.separators.append(separator(self._block.last, key))
-            self._flush()
-            encoded = self._block.encode_key(key) + uint(len(body)) + body
-        self._block.add(key, encoded)
-        self._positions.append(uint(len(positions)) + positions)
+        data = key.encode("utf-8")
+        written = _key_after(self._last, data)
+        self._last = data
+        waiting = _Entry(key, written, uint(len(body)) + body, positions)
+        while self._waiting and self._size + waiting.size > BLOCK:
+            self._end_block(key)
+        self._waiting.append(waiting)
+        self._size += waiting.size
         if min(entry) < len(TEXT_FIELDS):
             self.text_keys.append(key)
         for field, postings in entry.items():
@@ -129,9 +143,29 @@ class _TermsWriter:
             return uints([mask, 1, *counts]) + rest, b""
         return uints([mask, 0, *counts]) + short, b"".join([p.positions for p in entry.values()])
 
-    def _flush(self) -> None:
-        number = self._sink.put("t", self._block.payload("t"))
-        self._block = _Block()
+    def _end_block(self, following: str) -> None:
+        """Makes a block of the entries that wait, as far as the shortest separator where it is full enough."""
+        keys = [entry.key for entry in self._waiting] + [following]
+        choices: list[tuple[int, int, str]] = []
+        filled = 0
+        for count, entry in enumerate(self._waiting, 1):
+            filled += entry.size
+            if filled >= FULL or count == len(self._waiting):
+                between = separator(keys[count - 1], keys[count])
+                choices.append((len(between), -count, between))
+        _, count, between = min(choices)
+        self.separators.append(between)
+        self._flush(-count)
+
+    def _flush(self, count: int) -> None:
+        entries = self._waiting[:count]
+        del self._waiting[:count]
+        parts = [head("t") + uint(len(entries))]
+        for place, entry in enumerate(entries):
+            parts += [entry.written if place else _key_after(b"", entry.key.encode("utf-8")), entry.body]
+            self._positions.append(uint(len(entry.positions)) + entry.positions)
+            self._size -= entry.size
+        number = self._sink.put("t", b"".join(parts))
         if number % BLOCKS_A_POSITIONS == BLOCKS_A_POSITIONS - 1:
             self._flush_positions()
 
@@ -142,7 +176,7 @@ class _TermsWriter:
 
     def finish(self) -> None:
         """Writes what was begun; an empty segment has one empty block."""
-        self._flush()
+        self._flush(len(self._waiting))
         self._flush_positions()
         self._tiers.flush()
         self._chunks.flush()

@@ -23,7 +23,7 @@ def head(kind: str) -> bytes:
 
 def pack(payload: bytes) -> bytes:
     """The base64 of the gzip of a payload. The same payload always gives the same with one zlib."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31, 9)
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31, 8)
     data = bytearray(packer.compress(payload) + packer.flush())
     data[9] = 255  # the operating system: unknown, wherever this ran
     return base64.b64encode(data)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backfile.errors import IndexFormatError
-from backfile.search import shard
+from backfile.search import records, shard
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Store
@@ -56,7 +56,7 @@ class StoreWriter:
 
     def __init__(self, folder: Path) -> None:
         self._sink = ShardSink(folder)
-        self._records: list[bytes] = []
+        self._records: list[list[Any]] = []
         self._open: dict[int, _Chunks] = {}
         self.docs = 0
 
@@ -85,7 +85,7 @@ class StoreWriter:
             list(comment_tokens),
             self._add_comments(document.comments),
         ]
-        self._records.append(_json(record))
+        self._records.append(record)
         if len(self._records) == PER:
             self._flush_records()
         self.docs += 1
@@ -122,7 +122,7 @@ class StoreWriter:
 
     def _flush_records(self) -> None:
         if self._records:
-            self._sink.put("d", shard.head("d") + _array(self._records))
+            self._sink.put("d", shard.head("d") + records.encode(self._records))
             self._records.clear()
 
     def finish(self) -> Store:
@@ -199,18 +199,23 @@ class StoreReader:
         if name not in self._parsed:
             if len(self._parsed) > 64:
                 self._parsed.clear()
-            self._parsed[name] = _parse(name, self._files.payload(name))
+            self._parsed[name] = self._read(name)
         items = self._parsed[name]
         if not 0 <= index < len(items):
             raise IndexFormatError(f"there is no item {index}", place=f"x/{name}.js", advice=shard.ADVICE)
         return items[index]
 
-
-def _parse(name: str, payload: bytes) -> list[Any]:
-    try:
-        items = json.loads(payload[4:].decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise IndexFormatError(f"it does not hold JSON ({error})", place=f"x/{name}.js", advice=shard.ADVICE) from error
-    if not isinstance(items, list):
-        raise IndexFormatError("it does not hold a list", place=f"x/{name}.js", advice=shard.ADVICE)
-    return items
+    def _read(self, name: str) -> list[Any]:
+        content = self._files.payload(name)[4:]
+        number = name.partition("/")[2]
+        try:
+            if number.startswith("d"):
+                left = self._store.docs - self._store.per * int(number[1:])
+                return records.decode(content, min(self._store.per, left))
+            items = json.loads(content.decode("utf-8"))
+        except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError, too
+            what = f"it does not hold what it should ({error})"
+            raise IndexFormatError(what, place=f"x/{name}.js", advice=shard.ADVICE) from error
+        if not isinstance(items, list):
+            raise IndexFormatError("it does not hold a list", place=f"x/{name}.js", advice=shard.ADVICE)
+        return items

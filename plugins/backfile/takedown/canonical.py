@@ -11,6 +11,9 @@ from slugify import slugify
 from backfile.text import clean_text
 
 _WORD = re.compile(r"[^\W_]+")
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""For a pattern's set: signs that nobody sees, hyphens for the ends of lines among them."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
 
 
@@ -25,10 +28,10 @@ def text_digest(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text without case, punctuation and signs: what a leak of it would have in common with it."""
+    """The words of a text without case, punctuation and what nobody sees: what a leak of it would have in common."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold())
 
 
 def has_run(words: list[str], run: list[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from backfile.dates import parse_edtf
 from backfile.errors import TakedownError
 from backfile.takedown.canonical import canonical, words_of
+from backfile.takedown.passages import MARK, in_text
 from backfile.text import clean_line
 
 ACTIONS = ("remove", "anonymise", "redact")
@@ -20,7 +21,7 @@ _TABLE = "takedown"
 _HEADER = re.compile(rf"^[ \t]*\[\[[ \t]*{_TABLE}[ \t]*\]\]", re.MULTILINE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("article", "comment", "commenter", "text", "passage", "passage-sha256", "reason", "note", "action")
-_FLAGS = ("everywhere", "keep-title", "known-elsewhere")
+_FLAGS = {"everywhere": False, "keep-title": False, "keep-address": True, "known-elsewhere": False}
 _KEYS = frozenset((*_TEXTS, *_FLAGS, "passage-words", "date"))
 _HELP = "docs/removal.md has an example of each kind of entry."
 
@@ -46,6 +47,7 @@ class Entry:
     passage_sha256: str = ""
     passage_words: int = 0
     keep_title: bool = False
+    keep_address: bool = True
     known_elsewhere: bool = False
     place: str = ""
 
@@ -119,7 +121,7 @@ def _text(given: Mapping[str, Any], key: str, place: str) -> str:
 
 
 def _flag(given: Mapping[str, Any], key: str, place: str) -> bool:
-    value = given.get(key, False)
+    value = given.get(key, _FLAGS[key])
     if not isinstance(value, bool):
         raise TakedownError(f"{key!r} may be true or false.", place=place)
     return value
@@ -163,6 +165,8 @@ def _check(entry: Entry) -> None:
         raise wrong("'everywhere' goes with the action 'redact', and with no selector.")
     if entry.keep_title and (entry.action != "remove" or entry.comment or entry.commenter):
         raise wrong("'keep-title' goes with the removal of an article.")
+    if not entry.keep_address and (entry.action != "remove" or entry.comment or entry.commenter or entry.keep_title):
+        raise wrong("'keep-address = false' goes with the removal of an article, and without 'keep-title'.")
     _check_passage(entry, wrong)
 
 
@@ -180,3 +184,5 @@ def _check_passage(entry: Entry, wrong: Any) -> None:
         raise wrong("a passage that is known by its digest is looked for in one article.", "Give the entry an article.")
     if entry.passage and not words_of(entry.passage):
         raise wrong("'passage' has no word in it.")
+    if entry.passage and in_text(MARK, entry.passage):
+        raise wrong(f"the mark that would stand in its place, {MARK}, says the 'passage'.", "Give more words of it.")

@@ -1,26 +1,44 @@
-"""A passage taken out of a text: found as a reader sees it, whatever markup stands between its letters."""
+"""A passage taken out of a text, whatever markup stands between its letters or hides it from readers.
+
+    address of a link that says it     leads nowhere; a picture whose address does goes
+    letters, with markup in between    give way to the mark
+    anything else that says it, or     the paragraph loses its markup, so that the passage can be cut out of it;
+    a cut that would leave stray signs where that is not enough it goes as a whole
+
+What counts is that no reading of the text (`readings`) says it afterwards.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from backfile.markdown import plain_text
-from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
+from backfile.markdown import join_paragraphs, paragraphs_of, plain_text
+from backfile.takedown.canonical import INVISIBLE, canonical, has_run, text_digest, words_of
+from backfile.takedown.readings import line_says, text_says
 
 MARK = "[passage removed]"
 _MARK_MARKDOWN = r"\[passage removed\]"
+_NOWHERE = "#"
 _WORD = re.compile(r"[^\W_]+")
-_TARGET = re.compile(r"\]\(([^()]{1,2000})\)")
-_BLANK_LINES = re.compile(r"(\n[ \t]*\n)")
+_TARGET = re.compile(r"(?P<image>!\[[^\[\]]{0,1000})?\]\((?P<inline>[^()]{1,2000})\)")
+_DEFINITION = re.compile(
+    r"(?m)^(?P<name> {0,3}\[(?P<label>[^\[\]]{1,999})(?<!\\)\]:)(?P<rest>[^\n]*(?:\n(?![ \t]*\[)[^\n]+)*)"
+)
+_LABEL = re.compile(r"\[([^\[\]]{1,999})\]")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_STRAY = frozenset("*_~`[]()!<>#\\")
 
 # Between two letters of a word CommonMark may have a backslash or emphasis; between words much more, which is
 # read in one way only, so that no text makes the search slow.
-_WITHIN = r"[\\*_~`]{0,4}"
+_WITHIN = rf"[\\*_~`{INVISIBLE}]{{0,4}}"
 _EMPHASIS = r"[*_~`]"
 _BETWEEN = r"(?>\]\([^()\n]{0,2000}\)|&\#?\w{1,31};|[\W_]){1,200}?"
+
+Cut = tuple[int, int, bool]
+"""Where something goes, and whether a mark stays for it."""
 
 
 @functools.lru_cache(maxsize=256)
@@ -46,53 +64,130 @@ def in_text(plain: str, passage: str) -> bool:
 def redact_markdown(text: str, passages: Iterable[str]) -> str:
     """A CommonMark text without some passages (canonical): a mark stands in their place, one where they overlap.
 
-    A link whose address has one leads nowhere. Where markup makes it impossible to cut out a passage alone, its whole
-    paragraph goes; where it spans paragraphs, the whole text.
+    No reading of the result says one, unless the mark itself does.
     """
-    every = list(passages)
-
-    def target(found: re.Match[str]) -> str:
-        return "](#)" if any(in_text(unquote(found[1]), each) for each in every) else found[0]
-
-    text = _TARGET.sub(target, text)
-    spans = [span for passage in every for found in _in_markdown(passage).finditer(text) for span in _spans(found)]
-    cut = _cut(text, spans, _MARK_MARKDOWN)
-    if not _has_any(cut, every):
+    every = text_says(text, passages)
+    if not every:
+        return text
+    cut = _cut_out(text, every)
+    if _is_clean(cut, text, every):
         return cut
-    # What is cut by half is no passage any more: paragraphs are told by how they were.
-    blocks = _BLANK_LINES.split(text)
-    if not any(_has_any(block, every) for block in blocks):
-        return _MARK_MARKDOWN
-    cut = "".join(_MARK_MARKDOWN if _has_any(block, every) else block for block in blocks)
-    return _MARK_MARKDOWN if _has_any(cut, every) else cut
+    # Where a reference leads is said elsewhere in the text; that it is one shows in its paragraph alone.
+    labels = {_label(found["label"]) for found in _DEFINITION.finditer(text)}
+    cut = "\n\n".join(_redact_block(block, labels, every) for block in _blocks(text))
+    if not text_says(cut, every):
+        return cut
+    cut = _plain(text, every)
+    return _MARK_MARKDOWN if text_says(cut, every) else cut
 
 
 def redact_line(text: str, passages: Iterable[str]) -> str:
-    """The same for plain text; what is found by its words alone counts, too."""
-    found = [passage for passage in passages if in_text(text, passage)]
-    return _cut(text, [match.span() for passage in found for match in _in_line(passage).finditer(text)], MARK)
+    """The same for plain text; where what is found cannot be cut out alone, the mark stands for all of it."""
+    found = line_says(text, passages)
+    if not found:
+        return text
+    spans = [(*match.span(), True) for passage in found for match in _in_line(passage).finditer(text)]
+    cut = _cut(text, spans, MARK)
+    return MARK if line_says(cut, found) else cut
 
 
-def _has_any(markdown: str, passages: Iterable[str]) -> bool:
-    plain = plain_text(markdown)
-    return any(in_text(plain, passage) for passage in passages)
+def _redact_block(block: str, labels: set[str], passages: Sequence[str]) -> str:
+    used = dict.fromkeys(label for name in _LABEL.findall(block) if (label := _label(name)) in labels)
+    # A definition of its own comes first, so these change nothing where the block has it.
+    known = "".join(f"\n\n[{label}]: {_NOWHERE}" for label in used)
+    if not text_says(block + known, passages):
+        return block
+    cut = _cut_out(block, passages)
+    if _is_clean(cut + known, block + known, passages):
+        return cut
+    cut = _plain(block + known, passages)
+    return _MARK_MARKDOWN if not cut or text_says(cut, passages) else cut
 
 
-def _spans(found: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """Where a passage stands; emphasis that began or ended within it goes with it."""
-    yield found.span("inside")
-    if len(re.findall(f"{_EMPHASIS}+", found["inside"])) % 2:
-        yield found.span("after") if found["after"] else found.span("before")
+def _plain(text: str, passages: Sequence[str]) -> str:
+    """The words of a text as they are shown, without the passages and without markup."""
+    shown = "\n\n".join(paragraphs_of(text))
+    spans = [(*match.span(), True) for passage in passages for match in _in_line(passage).finditer(shown)]
+    return join_paragraphs(re.split(r"\n{2,}", _cut(shown, spans, MARK).strip("\n")))
 
 
-def _cut(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
+def _is_clean(cut: str, before: str, passages: Sequence[str]) -> bool:
+    """Whether the passages are gone, and no sign shows that did not show before."""
+    if text_says(cut, passages):
+        return False
+    shown = Counter(char for char in plain_text(before) if char in _STRAY)
+    return not Counter(char for char in plain_text(cut).replace(MARK, "") if char in _STRAY) - shown
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """What blank lines part, code between fences in one piece."""
+    block: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line[mark.end() :].strip():
+            fence = ""
+        if line.strip() or fence:
+            block.append(line)
+        elif block:
+            yield "\n".join(block)
+            block = []
+    if block:
+        yield "\n".join(block)
+
+
+def _label(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _cut_out(text: str, passages: Sequence[str]) -> str:
+    """The text with what can be cut out of its markup cut out, and links that say it leading nowhere."""
+
+    def target(found: re.Match[str]) -> str:
+        if not line_says(found["inline"], passages):
+            return found[0]
+        return _MARK_MARKDOWN if found["image"] else f"]({_NOWHERE})"
+
+    def definition(found: re.Match[str]) -> str:
+        hides = line_says(found["rest"], passages) and not plain_text(found[0])
+        return f"{found['name']} {_NOWHERE}" if hides else found[0]
+
+    text = _DEFINITION.sub(definition, _TARGET.sub(target, text))
+    spans = [span for passage in passages for found in _in_markdown(passage).finditer(text) for span in _spans(found)]
+    return _cut(text, spans, _MARK_MARKDOWN)
+
+
+def _spans(found: re.Match[str]) -> Iterator[Cut]:
+    """Where a passage stands; emphasis that began or ended with it goes, what goes on beyond it stays."""
+    start, stop = found.span("inside")
+    runs = list(re.finditer(f"{_EMPHASIS}+", found["inside"]))
+    if len(runs) % 2 and not found["before"] and not found["after"]:
+        run = runs[-1] if len(runs) == 1 else None
+        if run is not None:
+            opens = found["inside"][: run.start()][-1:].isspace()
+            yield start, start + run.start(), not opens
+            yield start + run.end(), stop, opens
+            return
+    yield start, stop, True
+    if len(runs) % 2:
+        yield (*(found.span("before") if found["before"] else found.span("after")), True)
+
+
+def _cut(text: str, spans: Iterable[Cut], mark: str) -> str:
     """The text with a mark for each run of spans that touch."""
-    parts: list[str] = []
-    end = 0
-    for start, stop in sorted(span for span in spans if span[0] < span[1]):
-        if start > end or not parts:
-            parts += [text[end:start], mark]
-        end = max(end, stop)
+    groups: list[list[int]] = []
+    for start, stop, marked in sorted(span for span in spans if span[0] < span[1]):
+        if groups and start <= groups[-1][1]:
+            groups[-1][1] = max(groups[-1][1], stop)
+            groups[-1][2] |= marked
+        else:
+            groups.append([start, stop, marked])
+    parts, end = [], 0
+    for start, stop, is_marked in groups:
+        parts += [text[end:start], mark if is_marked else ""]
+        end = stop
     return "".join((*parts, text[end:]))
 
 

@@ -16,12 +16,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from backfile.contentfile import comment_identity
+from backfile.errors import TakedownError
 from backfile.markdown import escape_text, plain_text
 from backfile.model import Article, Comment, tombstone
 from backfile.takedown.canonical import same_name, text_digest
 from backfile.takedown.entries import Entry
-from backfile.takedown.passages import by_digest, redact_line, redact_markdown
+from backfile.takedown.passages import by_digest
 from backfile.takedown.pseudonyms import EVERYONE, Pseudonyms, without_mentions
+from backfile.takedown.redacting import redacted_article, redacted_comment, said_in
 from backfile.takedown.selecting import is_article
 
 _STATIC = re.compile(r"\{static\}/?([^)\s\"'>]+)")
@@ -235,17 +237,33 @@ class _Work:
             whole = self._means_whole(entry) or entry.everywhere
             meant = [at for at in range(len(self._comments)) if whole or self._meets(entry, at)]
             for passage in set(self._passages(entry, meant, whole=whole)):
-                hit = [at for at in meant if _without(self._found.comments[at], {passage}) != self._found.comments[at]]
-                if hit or (whole and _redacted(self._found, {passage}) != self._found):
+                hit = [
+                    at
+                    for at in meant
+                    if redacted_comment(self._found.comments[at], {passage}) != self._found.comments[at]
+                ]
+                if hit or (whole and redacted_article(self._found, {passage}) != self._found):
                     self.taken.add(entry.digest)
                     self.passages.add(passage)
                     own |= {passage} if whole else set()
                     for at in hit:
                         of_comments.setdefault(at, set()).add(passage)
-        self._article = _redacted(self._article, own) if own else self._article
+        self._article = redacted_article(self._article, own) if own else self._article
         for at, passages in of_comments.items():
             if not self._comments[at].removed:
-                self._comments[at] = _without(self._comments[at], passages)
+                self._comments[at] = redacted_comment(self._comments[at], passages)
+        self._check_gone(own, of_comments)
+
+    def _check_gone(self, own: Set[str], of_comments: Mapping[int, Set[str]]) -> None:
+        """Raises TakedownError when a passage is still said where it was taken out: this must not be published."""
+        left = said_in(self._article, own)
+        for at, passages in of_comments.items():
+            left += said_in(self._comments[at], passages)
+        if left:
+            raise TakedownError(
+                f"“{left[0]}” cannot be taken out of the article {self._found.id}.",
+                advice="Remove the whole article or comment in the place of the passage.",
+            )
 
     def _passages(self, entry: Entry, meant: Sequence[int], *, whole: bool) -> Iterable[str]:
         if entry.passage:
@@ -255,35 +273,3 @@ class _Work:
             found = self._found
             texts += [plain_text(found.body), found.title, found.standfirst, found.author_note]
         return {known for text in texts if (known := by_digest(text, entry.passage_sha256, entry.passage_words))}
-
-
-def _redacted(article: Article, passages: Set[str]) -> Article:
-    """The article's own fields without some passages; where it stood and what its sources are called are among them."""
-
-    def line(text: str) -> str:
-        return redact_line(text, passages)
-
-    return replace(
-        article,
-        title=line(article.title),
-        slug=article.slug if line(article.slug) == article.slug else "",
-        standfirst=line(article.standfirst),
-        body=redact_markdown(article.body, passages),
-        author_note=line(article.author_note),
-        section=article.section if line(article.section) == article.section else "",
-        tags=tuple(tag for tag in article.tags if line(tag) == tag),
-        url=article.url if line(article.url) == article.url else "",
-        sources=tuple(replace(source, name=line(source.name)) for source in article.sources),
-        extra=tuple((key, value) for key, value in article.extra if line(value) == value),
-    )
-
-
-def _without(comment: Comment, passages: Set[str]) -> Comment:
-    author = redact_line(comment.author, passages)
-    url = redact_line(comment.author_url, passages)
-    return replace(
-        comment,
-        body=redact_markdown(comment.body, passages),
-        author=comment.author if author == comment.author else "",
-        author_url=comment.author_url if url == comment.author_url and author == comment.author else "",
-    )

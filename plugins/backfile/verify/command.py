@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 from backfile.errors import BackfileError
@@ -18,10 +18,16 @@ RemovalCheck = Callable[[Path], Iterable[tuple[str, str]]]
 _SHOWN = 50
 
 
-def verify(output: Path, check_search: SearchCheck, check_removal: RemovalCheck | None = None) -> Iterator[Finding]:
+def verify(
+    output: Path,
+    check_search: SearchCheck,
+    check_removal: RemovalCheck | None = None,
+    allowed: Container[str] = (),
+) -> Iterator[Finding]:
     """Everything that is wrong with an archive; `check_search` gives what is wrong with its search files.
 
-    `check_removal` gives the files, each with what is wrong, that have what was taken out.
+    `check_removal` gives the files, each with what is wrong, that have what was taken out. `allowed`: addresses, and
+    paths of pictures, that may be published.
 
     Raises BackfileError when there is no archive in the folder.
     """
@@ -37,8 +43,9 @@ def verify(output: Path, check_search: SearchCheck, check_removal: RemovalCheck 
             yield page
         else:
             pages[file] = page
+            yield from (Finding(file, "pages", fault) for fault in page.faults)
     yield from check_links(pages, files)
-    yield from check_privacy(output, pages, files)
+    yield from check_privacy(output, pages, files, allowed)
     yield from (Finding("search", "search", message) for message in check_search(output))
     if check_removal is not None:
         yield from (Finding(file, "removal", message) for file, message in check_removal(output))
@@ -46,12 +53,17 @@ def verify(output: Path, check_search: SearchCheck, check_removal: RemovalCheck 
 
 
 def run_verify(
-    output: Path, check_search: SearchCheck, check_removal: RemovalCheck | None = None, *, write: bool = False
+    output: Path,
+    check_search: SearchCheck,
+    check_removal: RemovalCheck | None = None,
+    *,
+    write: bool = False,
+    allowed: Container[str] = (),
 ) -> int:
     """Prints what is wrong; 0 when nothing is. `write` first writes the digests that fixity compares with."""
     if write:
         print(f"{write_sums(output)} digests written to {output / SUMS}")
-    findings = list(verify(output, check_search, check_removal))
+    findings = list(verify(output, check_search, check_removal, allowed))
     for finding in findings[:_SHOWN]:
         print(f"{finding.check:8}{finding.file}: {finding.message}")
     if len(findings) > _SHOWN:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from backfile import disk
 from backfile.verify.finding import Finding
 
 SUMS = "sha256sums.txt"
@@ -16,9 +17,7 @@ _LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<file>.+)")
 def write_sums(output: Path) -> int:
     """Writes the digests of all files, ordered by path; returns how many there are."""
     lines = [f"{digest_of(output / file)}  {file}\n" for file in list_files(output) if file != SUMS]
-    beside = output / f".{SUMS}.part"
-    beside.write_text("".join(lines), "utf-8", newline="\n")
-    beside.replace(output / SUMS)
+    disk.put(output / SUMS, "".join(lines).encode())
     return len(lines)
 
 

@@ -1,4 +1,4 @@
-"""A built page as the checks see it: its anchors, its links, and which of its text is whose."""
+"""A built page as the checks see it: anchors, links, the addresses of people on it, what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from lxml.etree import LxmlError
 
+from backfile.privacy import find_addresses
 from backfile.verify.finding import Finding
+from backfile.verify.wellformed import faults
 
 _LINKS = {
     "a": "href",
@@ -21,18 +23,27 @@ _LINKS = {
     "source": "src",
     "iframe": "src",
 }
-_OWN = '//*[@itemprop="articleBody" or @itemprop="headline" or contains(concat(" ", @class, " "), " author-note ")]'
+# What an article says: all of it but its comments, which stand beside it; in other themes, what says so itself.
+_OWN = (
+    '//article[contains(concat(" ", @class, " "), " story ")]'
+    ' | //*[@itemprop="articleBody" or @itemprop="headline" or contains(concat(" ", @class, " "), " author-note ")]'
+)
+_TELLING = ".//@href | .//@src | .//@content | .//@title | .//@alt | .//@value"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the output: `file` is its path there; `own` is what the article itself says on it."""
+    """A page of the output: `file` is its path there.
+
+    `addresses` are people's, `own` those among them that the article itself prints; `faults` is what is wrong with it.
+    """
 
     file: str
     anchors: frozenset[str]
     links: tuple[str, ...]
-    text: str
-    own: str
+    addresses: frozenset[str]
+    own: frozenset[str]
+    faults: tuple[str, ...]
 
 
 def read_page(path: Path, file: str) -> Page | Finding:
@@ -49,9 +60,17 @@ def read_page(path: Path, file: str) -> Page | Finding:
         file=file,
         anchors=frozenset([*root.xpath("//@id"), *root.xpath("//a/@name")]),
         links=tuple(link for link in found if link),
-        text=root.text_content(),
-        own="\n".join(element.text_content() for element in root.xpath(_OWN)),
+        addresses=_addresses(root),
+        own=frozenset(address for element in root.xpath(_OWN) for address in _addresses(element)),
+        faults=tuple(faults(text)),
     )
+
+
+def _addresses(element: html.HtmlElement) -> frozenset[str]:
+    """The addresses in the text of an element, and where its links and other attributes say them."""
+    text = element.text_content()
+    said = "\n".join(element.xpath(_TELLING))
+    return frozenset((*find_addresses(text), *find_addresses(said), *find_addresses(unquote(said))))
 
 
 def inner_targets(page: Page) -> Iterator[tuple[str, str, str]]:

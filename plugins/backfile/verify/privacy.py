@@ -1,4 +1,4 @@
-"""No address of a reader is in the output: not in pages, feeds, downloads or search files."""
+"""No address of a reader is in the output: not in pages, downloads or search files; pictures tell no place."""
 
 from __future__ import annotations
 
@@ -6,28 +6,38 @@ import base64
 import binascii
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
-from backfile.privacy import find_addresses
+from backfile.privacy import ALLOW_ALL, find_addresses
 from backfile.verify.finding import Finding
 from backfile.verify.pages import Page
+from backfile.whereabouts import SUFFIXES, tells_where
 
-_TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss"}
+_TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss", ".conf", ""}
 _SHARD = re.compile(rb'\.shard\("[^"]{1,80}",\d{1,9},"([A-Za-z0-9+/=]+)"\)')
 _LARGEST = 1 << 24
 
 
-def check_privacy(output: Path, pages: Mapping[str, Page], files: frozenset[str]) -> Iterator[Finding]:
-    """Addresses that no article itself prints."""
-    own = {address for page in pages.values() for address in find_addresses(page.own)}
+def check_privacy(
+    output: Path, pages: Mapping[str, Page], files: frozenset[str], allowed: Container[str] = ()
+) -> Iterator[Finding]:
+    """Addresses that no article itself prints, and pictures with a position; `allowed` texts and paths may be."""
+    if ALLOW_ALL in allowed:
+        return
+    own = {address for page in pages.values() for address in page.own}
     for file in sorted(files):
+        if file.lower().endswith(SUFFIXES):
+            if file not in allowed and tells_where((output / file).read_bytes()):
+                yield Finding(file, "privacy", "the picture tells where it was taken")
+            continue
         if file in pages:
-            found = set(find_addresses(pages[file].text))
+            found = set(pages[file].addresses)
         else:
             found = {address for text in _texts(output / file) for address in find_addresses(text)}
         for address in sorted(found - own):
-            yield Finding(file, "privacy", f"'{address}' is an address that no article prints")
+            if address not in allowed:
+                yield Finding(file, "privacy", f"'{address}' is an address that no article prints")
 
 
 def _texts(path: Path) -> Iterator[str]:
@@ -35,7 +45,9 @@ def _texts(path: Path) -> Iterator[str]:
     if path.suffix in _TEXTS:
         yield path.read_bytes().decode("utf-8", "replace")
     elif path.suffix == ".js":
-        for packed in _SHARD.findall(path.read_bytes()):
+        script = path.read_bytes()
+        yield script.decode("utf-8", "replace")  # a list of files, with names in it
+        for packed in _SHARD.findall(script):
             try:
                 raw = zlib.decompressobj(wbits=31).decompress(base64.b64decode(packed), _LARGEST)
             except (zlib.error, binascii.Error):

@@ -19,7 +19,7 @@ from backfile.search.document import CommentText, SearchDocument
 from backfile.search.files import ShardFiles
 from backfile.search.languages import LANGUAGES, stemmer_name
 from backfile.search.postings import Postings
-from backfile.search.schema import FIELDS
+from backfile.search.schema import FIELDS, VERSION
 from backfile.search.segment_reader import SegmentReader
 from backfile.search.whoosh.archive import Archive
 from backfile.search.whoosh.stemmer import porter
@@ -327,102 +327,73 @@ def damages() -> list[dict[str, Any]]:
     found = manifest.read(HERE / "small")
     assert found is not None
     segment, texts = found.segments[0].id, found.stores[0].id
-    files = [f"x/{segment}/{name}0.js" for name in "tpwnfckb"] + [f"x/{texts}/{name}0.js" for name in "dx"]
-    cases: list[dict[str, Any]] = []
-    for file in files:
-        kind = file[-5]
-        name = file[2:-3]
-        payload = shard.unwrap(name, (HERE / "small" / file).read_bytes())
-        future = shard.script(name, len(payload), shard.pack(payload[:2] + b"\x02" + payload[3:]))
-        length = f",{len(payload)},"
-        cases += [
-            {
-                "name": f"{kind}: a flipped byte",
-                "file": file,
-                "do": "flip",
-                "at": "H4sI",
-                "offset": 30,
-                "mask": 1,
-                "says": "damaged|not end|expected|whole",
-            },
-            {
-                "name": f"{kind}: a byte that is no base64",
-                "file": file,
-                "do": "flip",
-                "at": "H4sI",
-                "offset": 24,
-                "mask": 128,
-                "says": "whole",
-            },
-            {"name": f"{kind}: cut in the middle", "file": file, "do": "cut", "to": 70, "says": "whole"},
-            {"name": f"{kind}: empty", "file": file, "do": "cut", "to": 0, "says": "is empty"},
-            {"name": f"{kind}: missing", "file": file, "do": "remove", "says": "missing"},
-            {
-                "name": f"{kind}: another length",
-                "file": file,
-                "do": "change",
-                "old": length,
-                "new": f",{len(payload) + 1},",
-                "says": "expected",
-            },
-            {
-                "name": f"{kind}: too long",
-                "file": file,
-                "do": "change",
-                "old": length,
-                "new": ",16777217,",
-                "says": "more than",
-            },
-            {
-                "name": f"{kind}: another shard under its name",
-                "file": file,
-                "do": "change",
-                "old": f"/{kind}0",
-                "new": "/z0",
-                "says": "holds",
-            },
-            {
-                "name": f"{kind}: a version from the future",
-                "file": file,
-                "do": "replace",
-                "with": future.decode(),
-                "says": "version is 2, this program reads 1",
-            },
-        ]
+    names = [f"{segment}/{kind}0" for kind in "tpwnfckb"] + [f"{texts}/{kind}0" for kind in "dx"]
+    return [
+        *(case for name in names for case in _shard_damages(name)),
+        *_record_damages(f"{texts}/d0"),
+        *_manifest_damages(),
+    ]
+
+
+def _damage(what: str, file: str, do: str, says: str, **more: Any) -> dict[str, Any]:
+    return {"name": what, "file": file, "do": do, **more, "says": says}
+
+
+def _payload(name: str) -> bytes:
+    return shard.unwrap(name, (HERE / "small" / "x" / f"{name}.js").read_bytes())
+
+
+def _script(name: str, payload: bytes) -> str:
+    return shard.script(name, len(payload), shard.pack(payload)).decode()
+
+
+NEWER = f"version is {VERSION + 1}, this program reads {VERSION}"
+
+
+def _shard_damages(name: str) -> Iterator[dict[str, Any]]:
+    """Of a shard of any kind."""
+    file, kind = f"x/{name}.js", name[-2]
+    payload = _payload(name)
+    future = _script(name, payload[:2] + bytes([VERSION + 1]) + payload[3:])
+    length = f",{len(payload)},"
+
+    def damage(what: str, do: str, says: str, **more: Any) -> dict[str, Any]:
+        return _damage(f"{kind}: {what}", file, do, says, **more)
+
+    yield damage("a flipped byte", "flip", "damaged|not end|expected|whole", at="H4sI", offset=30, mask=1)
+    yield damage("a byte that is no base64", "flip", "whole", at="H4sI", offset=24, mask=128)
+    yield damage("cut in the middle", "cut", "whole", to=70)
+    yield damage("empty", "cut", "is empty", to=0)
+    yield damage("missing", "remove", "missing")
+    yield damage("another length", "change", "expected", old=length, new=f",{len(payload) + 1},")
+    yield damage("too long", "change", "more than", old=length, new=",16777217,")
+    yield damage("another shard under its name", "change", "holds", old=f"/{kind}0", new="/z0")
+    yield damage("a version from the future", "replace", NEWER, **{"with": future})
+
+
+def _record_damages(name: str) -> Iterator[dict[str, Any]]:
+    """Of records whose file is whole."""
+    file, payload = f"x/{name}.js", _payload(name)
+    for what, changed, says in (
+        ("a value too few", payload.rpartition(b"\0")[0], "values"),
+        ("a column too few", payload.rsplit(b"\0", len(SMALL))[0], "values"),
+        ("an address without numbers", payload[:4] + b"x" + payload[4:], "no address"),
+        ("no UTF-8", payload[:-1] + b"\xff", "utf-8"),
+    ):
+        yield _damage(f"d: {what}", file, "replace", says, **{"with": _script(name, changed)})
+
+
+def _manifest_damages() -> Iterator[dict[str, Any]]:
     file = "manifest.js"
     plain = (HERE / "small" / file).read_text("ascii")
     future = json.loads(plain.rpartition(",")[0].partition("(")[2])
-    future["version"] = 2
+    future["version"] = VERSION + 1
     newer = f'backfileSearch.manifest({json.dumps(future)},"00000000");\n'
-    return [
-        *cases,
-        {
-            "name": "manifest: a flipped byte",
-            "file": file,
-            "do": "flip",
-            "at": '"generation":1',
-            "offset": 13,
-            "mask": 2,
-            "says": "check",
-        },
-        {"name": "manifest: cut in the middle", "file": file, "do": "cut", "to": 500, "says": "whole"},
-        {"name": "manifest: empty", "file": file, "do": "cut", "to": 0, "says": "empty"},
-        {
-            "name": "manifest: a version from the future",
-            "file": file,
-            "do": "replace",
-            "with": newer,
-            "says": "version is 2, this program reads 1",
-        },
-        {
-            "name": "manifest: another format",
-            "file": file,
-            "do": "change",
-            "old": "backfile-search",
-            "new": "another-search",
-            "says": "format",
-        },
-    ]
+    yield _damage("manifest: a flipped byte", file, "flip", "check", at='"generation":1', offset=13, mask=2)
+    yield _damage("manifest: cut in the middle", file, "cut", "whole", to=500)
+    yield _damage("manifest: empty", file, "cut", "empty", to=0)
+    yield _damage("manifest: a version from the future", file, "replace", NEWER, **{"with": newer})
+    yield _damage("manifest: another format", file, "change", "format", old="backfile-search", new="another-search")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Makes the classic scripts that pages load of the modules in `src`: `search.js`, and what is seldom needed: a `stem-NAME.js` for each
- * language but English, `export.js`, `arrive.js` and `highlight.js`. The results are committed, so that building a site takes no npm
+ * language but English, `export.js`, `suggest.js`, `arrive.js` and `highlight.js`. The results are committed, so that building a site takes no npm
  * package; a test checks that they are what the sources give.
  *
  * usage: node theme/static/search/bundle.mjs [--check]
@@ -23,13 +23,29 @@ export async function bundles() {
     ['search.js', "import './main.js';"],
     ['arrive.js', "import './arrive.js';"],
     ['export.js', "import { save } from './export.js';\nbackfileSearch.own(save);"],
+    ['suggest.js', "import { complete, correct } from './suggest.js';\nbackfileSearch.own({ complete, correct });"],
     ['highlight.js', "import { highlight } from './highlight.js';\nbackfileSearch.own(highlight);"],
   ];
-  return new Map(await Promise.all([...programs, ...stems].map(/** @returns {Promise<[string, string]>} */ async ([file, source]) => [file, await script(source)])));
+  return new Map(await Promise.all([...programs, ...stems].map(/** @returns {Promise<[string, string]>} */ async ([file, source]) => [file, await script(source, file === 'suggest.js' ? [shared] : [])])));
 }
 
-/** @param {string} contents of a module in `src` */
-async function script(contents) {
+/**
+ * What `search.js` has already and shares (see `src/main.js`), for a part that is loaded after it.
+ * @type {import('esbuild').Plugin}
+ */
+const shared = {
+  name: 'shared',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/(?:analysis|expand)\.js$/ }, ({ path }) => ({ path, namespace: 'shared' }));
+    onLoad({ filter: /^/, namespace: 'shared' }, () => ({ contents: 'export const { analyse, distance, fold, isStopWord, rawTokens } = backfileSearch.shared;' }));
+  },
+};
+
+/**
+ * @param {string} contents of a module in `src`
+ * @param {import('esbuild').Plugin[]} plugins
+ */
+async function script(contents, plugins) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(HERE, 'src') },
     absWorkingDir: HERE,
@@ -39,6 +55,7 @@ async function script(contents) {
     charset: 'utf8',
     legalComments: 'none',
     write: false,
+    plugins,
   });
   const { code } = await minify(outputFiles[0].text, {
     ecma: 2020,

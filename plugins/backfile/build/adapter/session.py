@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from pelican.contents import Content, Page, Static
 from pelican.log import console
 from pelican.plugins import signals
@@ -87,7 +86,7 @@ class Session:
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
         self.output = Output(root, _scratch(root, self.store.scratch), ours)
-        self.bytecode = FileSystemBytecodeCache(str(self.store.compiled(self.key)))
+        self.bytecode = sealed.SealedTemplates(self.store.compiled(self.key), self.store.scratch)
         self.templates = Templates(self.state.templates)
         self.kept = Kept(self.store.scratch)
         self.pages: dict[str, Record] = {}

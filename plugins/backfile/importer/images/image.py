@@ -12,6 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 from backfile.importer import limits
 from backfile.importer.images.rasters import suffix_of, without_metadata
+from backfile.privacy import mask_addresses
+from backfile.text import clean_name
 
 FOLDER = "images"
 """Where images are kept in a content folder; the site copies it."""
@@ -56,7 +58,7 @@ class Image:
     @property
     def line(self) -> str:
         """What a content file says of it (docs/content-format.md)."""
-        return f"sha256:{self.sha256} {self.path} {self.origin.name}"
+        return f"sha256:{self.sha256} {self.path} {mask_addresses(clean_name(self.origin.name))}"
 
 
 def take(origin: Origin) -> tuple[Image, bytes]:

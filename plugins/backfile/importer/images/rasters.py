@@ -10,7 +10,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 
-_JPEG_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
+_JPEG_MARKER = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])", re.DOTALL)
 _JPEG_KEPT = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF,
                         0xDB, 0xDC, 0xDD, 0xDE, 0xDF})  # fmt: skip
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -54,9 +54,10 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     yield data[:2]
     at, turned, scanned = 2, _UPRIGHT, False
     while found := _JPEG_MARKER.search(data, at):
+        between = data[at : found.start()].rstrip(b"\xff")  # a marker may have any number of these before it
         if scanned:  # what lies between is the picture itself
-            yield data[at : found.start()]
-        elif found.start() != at:
+            yield between
+        elif between:
             raise ValueError("a damaged image")
         marker = found[1][0]
         if marker == 0xD9:

@@ -21,10 +21,8 @@ import { Top } from './top.js';
  * @property {number} rest bytes to fetch to know all
  */
 
-/** Tiers to fetch in each round: a guess that seldom takes more than one. */
-const ROUNDS = [1, 1, 99];
-/** What is left of a list comes at once when it is no more bytes than this. */
-const SMALL = 6000;
+/** Bytes of a list, before they are packed, that each round fetches at most, but one tier at least: a second round is rare, for it costs every reader a round trip. */
+const ROUNDS = [320_000, 320_000, Infinity];
 const MARGIN = 1 + 1e-9; // sums in another order differ by less
 
 /**
@@ -132,10 +130,8 @@ class State {
     return this.streams.reduce((sum, { bound }, i) => (mask & (2 ** i) ? sum : sum + bound), 0);
   }
 
-  /** @param {number} tiers */
-  async more(tiers) {
-    await Promise.all(
-      this.streams.filter(({ complete }) => !complete).map((stream) => stream.more(stream.rest <= SMALL ? 99 : tiers)),
-    );
+  /** @param {number} bytes of each list */
+  async more(bytes) {
+    await Promise.all(this.streams.filter(({ complete }) => !complete).map((stream) => stream.more(bytes)));
   }
 }

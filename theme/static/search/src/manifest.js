@@ -65,13 +65,14 @@ export function readManifest(value, crc) {
   if (raw.version !== VERSION) throw damaged(FILE, `its version is ${String(raw.version).slice(0, 20)}, expected was ${VERSION}`);
   const found = crc32(JSON.stringify(value));
   if (crc !== found) throw damaged(FILE, `its CRC is ${found}, it should be ${String(crc).slice(0, 20)}`);
-  const manifest = /** @type {Manifest} */ (value);
+  const manifest = /** @type {Manifest} */ ({ ...raw });
   const strange = [manifest.stemmers].flat().find((name) => !exists(name));
   if (strange !== undefined) throw new SearchError('newer', FILE, `it needs the stemmer ${String(strange).slice(0, 20)}, which this page does not have`);
   check(Array.isArray(manifest.fields) && manifest.fields.length <= 30 && manifest.fields.every((field) => typeof field?.name === 'string'), 'fields');
   check(Array.isArray(manifest.stemmers) && Array.isArray(manifest.stores), 'stemmers and stores');
   check(manifest.scoring?.k1 >= 0 && manifest.scoring.b >= 0 && manifest.scoring.b <= 1000, 'scoring');
   check(Array.isArray(manifest.segments), 'segments');
+  manifest.segments = manifest.segments.map((segment) => ({ ...segment, t: separators(segment.t), w: separators(segment.w) }));
   for (const store of manifest.stores) checkStore(store);
   for (const segment of manifest.segments) checkSegment(segment, manifest);
   return manifest;
@@ -97,11 +98,17 @@ function checkStore(store) {
 }
 
 /**
- * @param {unknown} separators
- * @param {number} shards
+ * Separators stand without what they begin with as the one before does: how much that is says a character in front.
+ * @param {unknown} coded
+ * @returns {string[]}
  */
-function separates(separators, shards) {
-  return Array.isArray(separators) && separators.length === Math.max(shards - 1, 0) && separators.every((text) => typeof text === 'string');
+function separators(coded) {
+  check(Array.isArray(coded), 'separators');
+  let before = '';
+  return /** @type {unknown[]} */ (coded).map((text) => {
+    check(typeof text === 'string' && text.charCodeAt(0) - 48 <= before.length, 'separators');
+    return (before = before.slice(0, /** @type {string} */ (text).charCodeAt(0) - 48) + /** @type {string} */ (text).slice(1));
+  });
 }
 
 /**
@@ -114,7 +121,7 @@ function checkSegment(segment, { fields, stores }) {
   for (const key of /** @type {const} */ (['docs', 'tn', 'l', 'p', 'q', 'wn', 'c'])) check(isCount(segment[key]), `${what}, ${key}`);
   check(Array.isArray(segment.lengths) && segment.lengths.length === fields.length && segment.lengths.every(Number.isSafeInteger), `${what}, lengths`);
   check(Array.isArray(segment.map), `${what}, map`);
-  check(separates(segment.t, segment.tn) && separates(segment.w, segment.wn), `${what}, separators`);
+  check(segment.t.length === Math.max(segment.tn - 1, 0) && segment.w.length === Math.max(segment.wn - 1, 0), `${what}, separators`);
   let mapped = 0;
   for (let i = 0; i < segment.map.length; i += 3) {
     const [store, first, count] = segment.map.slice(i, i + 3);

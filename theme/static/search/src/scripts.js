@@ -17,7 +17,7 @@ import { fileOf } from './shard.js';
 
 const PATIENCE = 30_000; // milliseconds for one file
 const SEARCH_FILE = /^(?:manifest\.js(?:\?\d+)?|x\/[0-9a-f]{16}\/[a-z]\d{1,9}\.js)$/;
-const OWN_FILE = /^(?:stem-[a-z]+|highlight|export)\.js$/;
+const OWN_FILE = /^(?:stem-[a-z]+|highlight|export|suggest)\.js$/;
 
 /** @type {WeakMap<Element, unknown>} */
 const calls = new WeakMap();
@@ -28,8 +28,11 @@ function called(value) {
   if (script) calls.set(script, value);
 }
 
-/** What the scripts call: search files with their contents, parts of this program with what they are. */
-export function listen() {
+/**
+ * What the scripts call: search files with their contents, parts of this program with what they are.
+ * @param {Record<string, Function>} [shared] what such a part uses of this program, instead of bringing it again
+ */
+export function listen(shared = {}) {
   Object.assign(globalThis, {
     backfileSearch: {
       /** @type {(name: string, size: number, base64: string) => void} */
@@ -37,6 +40,7 @@ export function listen() {
       /** @type {(value: unknown, crc: unknown) => void} */
       manifest: (value, crc) => called({ value, crc }),
       own: called,
+      shared,
     },
   });
 }

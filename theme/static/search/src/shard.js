@@ -12,7 +12,7 @@ import { SearchError, damaged } from './errors.js';
  */
 
 /** The version of the format that this program reads. */
-export const VERSION = 1;
+export const VERSION = 2;
 const MAX_PAYLOAD = 1 << 24;
 
 /** @param {string} name of a shard */

@@ -34,8 +34,10 @@ import { fileOf } from './shard.js';
  * @property {string} text
  */
 
-/** The places in a record where there are lists. */
-const LISTS = [5, 6, 10, 11, 12];
+/** What stands between the values of records, and after each item of a list. */
+const [VALUE, ITEM] = ['\0', '\x01'];
+/** Values of a record that this program knows. */
+const COLUMNS = 13;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export class Store {
@@ -60,7 +62,7 @@ export class Store {
     const payload = await this.shards.shard(this.info.id, kind, number);
     const file = fileOf(`${this.info.id}/${kind}${number}`);
     let items = this.opened.get(payload);
-    if (!items) this.opened.set(payload, (items = parse(payload, file)));
+    if (!items) this.opened.set(payload, (items = kind === 'd' ? this.records(payload, file, number) : parse(payload, file)));
     if (index >= items.length) throw damaged(file, `it has ${items.length} items, number ${index} was expected`);
     return items[index];
   }
@@ -72,13 +74,27 @@ export class Store {
   async article(number) {
     const { per } = this.info;
     const shard = Math.floor(number / per);
-    const record = /** @type {unknown[]} */ (await this.item('d', shard, number % per));
-    if (!LISTS.every((at) => Array.isArray(record?.[at]))) throw damaged(fileOf(`${this.info.id}/d${shard}`), 'records: not what it should be');
-    const [url, title, date, standfirst, section] = record.slice(0, 5).map(String);
-    const [authors, tags] = record.slice(5, 7).map((list) => /** @type {unknown[]} */ (list).map(String));
-    const [language, source, opening] = record.slice(7, 10).map(String);
-    const [rest, commentTokens, commentChunks] = /** @type {number[][]} */ (record.slice(10, 13));
+    const record = /** @type {string[]} */ (await this.item('d', shard, number % per));
+    const [short, title, date, standfirst, section, names, words, language, source, opening] = record;
+    const [authors, tags] = [names, words].map((list) => list.split(ITEM).slice(0, -1));
+    const [rest, commentTokens, commentChunks] = record.slice(10, 13).map((list) => (list ? list.split(' ').map(Number) : []));
+    const url = address(short, title, date);
+    if (url === null) throw damaged(fileOf(`${this.info.id}/d${shard}`), 'a record has no address');
     return { url, title, date, standfirst, section, authors, tags, language, source, opening, rest, commentTokens, commentChunks };
+  }
+
+  /**
+   * The records of a shard, whose values stand column by column.
+   * @param {Uint8Array} payload
+   * @param {string} file
+   * @param {number} number of the shard
+   */
+  records(payload, file, number) {
+    const { docs, per } = this.info;
+    const count = Math.min(per, docs - number * per);
+    const values = decoded(payload, file).split(VALUE);
+    if (values.length % count || values.length < COLUMNS * count) throw damaged(file, `it holds ${values.length} values, not those of ${count} records`);
+    return Array.from({ length: count }, (_, record) => values.filter((_, i) => i % count === record));
   }
 
   /**
@@ -109,13 +125,38 @@ export class Store {
 }
 
 /**
+ * An address, of which a record leaves out what date and title tell; null when it is none.
+ * @param {string} short
+ * @param {string} title
+ * @param {string} date
+ */
+function address(short, title, date) {
+  const [, folders, words, rest] = /^(\d+) (\d+) (.*)/s.exec(short) ?? [];
+  if (!folders) return null;
+  const slug = title.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+  return `${date.slice(0, 10).replaceAll('-', '/')}/`.slice(0, +folders) + slug.slice(0, +words) + rest;
+}
+
+/**
+ * @param {Uint8Array} payload
+ * @param {string} file
+ */
+function decoded(payload, file) {
+  try {
+    return UTF8.decode(payload.subarray(4));
+  } catch {
+    throw damaged(file, 'its text is not UTF-8');
+  }
+}
+
+/**
  * @param {Uint8Array} payload
  * @param {string} file
  * @returns {unknown[]}
  */
 function parse(payload, file) {
   try {
-    const items = JSON.parse(UTF8.decode(payload.subarray(4)));
+    const items = JSON.parse(decoded(payload, file));
     if (Array.isArray(items)) return items;
   } catch {
     // told below

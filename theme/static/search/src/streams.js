@@ -68,9 +68,9 @@ export class Stream {
 
   /**
    * Fetches the next tiers.
-   * @param {number} _tiers
+   * @param {number} _bytes that they have together at most; one is fetched in any case
    */
-  async more(_tiers) {}
+  async more(_bytes) {}
 }
 
 /** A word's long list. */
@@ -129,10 +129,11 @@ export class LongStream extends Stream {
     return this.long.tiers.slice(this.next).reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @param {number} tiers */
-  async more(tiers) {
+  /** @param {number} bytes */
+  async more(bytes) {
     const from = this.next;
-    const wanted = this.long.tiers.slice(from, from + tiers);
+    let left = bytes;
+    const wanted = this.long.tiers.slice(from).filter(({ size }, i) => (left -= size) >= 0 || !i);
     const read = await Promise.all(wanted.map((tier) => this.segment.tier(tier)));
     if (this.next !== from) return; // another question has asked for the same and had it first
     this.next += wanted.length;
@@ -163,9 +164,9 @@ class VariedStream extends Stream {
     return this.main.rest;
   }
 
-  /** @param {number} tiers */
-  async more(tiers) {
-    await this.main.more(tiers);
+  /** @param {number} bytes */
+  async more(bytes) {
+    await this.main.more(bytes);
     this.update();
   }
 

@@ -7,7 +7,6 @@ import { isKnown, stemmerFor } from '../languages.js';
 import { maybeReplaced } from '../library.js';
 import { Reader } from '../reader.js';
 import { scriptsIn } from '../scripts.js';
-import { complete, correct } from '../suggest.js';
 import { byId, element } from './dom.js';
 import { saveButtons, slashChoice } from './extras.js';
 import { FilterPanel } from './filters.js';
@@ -210,7 +209,7 @@ export class SearchPage {
    * @param {() => boolean} current
    */
   async nothing(engine, current) {
-    const better = this.state.q.trim() ? await correct(engine.index, this.state.q) : null;
+    const better = this.state.q.trim() ? await (await this.suggest()).correct(engine.index, this.state.q) : null;
     if (!current()) return;
     const list = element('ul');
     /** @param {string} text @param {Partial<State>} change */
@@ -246,12 +245,18 @@ export class SearchPage {
     byId('search-export').replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
   }
 
+  /** @returns {Promise<typeof import('../suggest.js')>} */
+  suggest() {
+    return /** @type {Promise<any>} */ (this.source.own('suggest.js'));
+  }
+
   /** Offers words that go on from what is typed, in the input's own list. */
   async offerWords() {
     if (!this.engine || !this.input.value.trim()) return;
     const list = document.getElementById('search-words') ?? this.input.parentElement?.appendChild(element('datalist', { id: 'search-words' }));
     this.input.setAttribute('list', 'search-words');
-    const words = await complete((await this.engine).index, this.input.value).catch(() => []);
+    const { index } = await this.engine;
+    const words = await this.suggest().then(({ complete }) => complete(index, this.input.value)).catch(() => []);
     list?.replaceChildren(...words.map((value) => element('option', { value })));
   }
 

@@ -1,0 +1,135 @@
+"""A BagIt bag (RFC 8493) of an archive with what it was made from: one folder that proves itself whole, anywhere.
+
+    BAG/bagit.txt  bag-info.txt  manifest-sha256.txt  tagmanifest-sha256.txt
+    BAG/data/output/...   the built archive
+    BAG/data/content/...  content files, pictures, untouched texts
+    BAG/data/sources/...  what was imported
+
+It grows in `BAG.part` and gets its name when it is whole. A run that was stopped leaves that folder, and the next
+one copies only what is missing there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backfile.errors import BackfileError
+from backfile.verify.fixity import digest_of
+
+_DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_MUST_BE_ESCAPED = re.compile("[%\r\n]")
+_CHUNK = 1 << 20
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """What was put into a bag."""
+
+    files: int
+    octets: int
+
+
+def make_bag(
+    parts: Mapping[str, Path], to: Path, *, agent: str, day: str, progress: Progress = lambda _done, _all: None
+) -> Bag:
+    """Makes the bag `to` of some folders, each under its name in `data/`; `day` is written down as the day of bagging.
+
+    Raises BackfileError when a folder is missing, or when something is there already; OSError.
+    """
+    for name, folder in parts.items():
+        if not folder.is_dir():
+            raise BackfileError(f"no folder for '{name}'", place=str(folder), advice="Check the path.")
+        if to.resolve().is_relative_to(folder.resolve()):
+            raise BackfileError(
+                "the bag would be inside of what it holds", place=str(to), advice="Choose another place."
+            )
+    if to.exists():
+        raise BackfileError("there is something already", place=str(to), advice="Remove it or choose another name.")
+    growing = to.with_name(f"{to.name}.part")
+    files = [(f"data/{name}/{path}", parts[name] / path) for name in sorted(parts) for path in _files(parts[name])]
+    _clear(growing, {name for name, _ in files})
+    digests: dict[str, str] = {}
+    for done, (name, path) in enumerate(files, 1):
+        digests[name] = _take(path, growing / name)
+        progress(done, len(files))
+    bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests))
+    _write_tags(growing, digests, bag, agent, day)
+    growing.rename(to)
+    return bag
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The files of a folder, relative to it, in order; links are no files of it."""
+    for at, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(at, name)
+            if path.is_symlink() or not path.is_file():
+                continue
+            relative = path.relative_to(folder).as_posix()
+            try:
+                relative.encode("utf-8")
+            except UnicodeEncodeError:
+                shown = os.fsencode(relative).decode("utf-8", "backslashreplace")
+                raise BackfileError(
+                    "a name that is not UTF-8, which a bag cannot list", place=f"{folder}/{shown}", advice="Rename it."
+                ) from None
+            yield relative
+
+
+def _clear(growing: Path, names: set[str]) -> None:
+    """Takes away what an earlier run copied and is gone since, and its unfinished files."""
+    if growing.exists():
+        for path in sorted(growing.rglob("*"), reverse=True):
+            if path.is_dir() and not path.is_symlink():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.relative_to(growing).as_posix() not in names:
+                path.unlink()
+    (growing / "data").mkdir(parents=True, exist_ok=True)
+
+
+def _take(path: Path, copy: Path) -> str:
+    """Copies a file, unless it is there as it is; gives its SHA-256 in hexadecimal."""
+    state = path.stat()
+    if copy.is_file():
+        there = copy.stat()
+        if (there.st_size, there.st_mtime_ns) == (state.st_size, state.st_mtime_ns):
+            return digest_of(copy)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with path.open("rb") as source, copy.open("wb") as target:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+            target.write(chunk)
+    shutil.copystat(path, copy)  # last: a copy without its stamp is unfinished
+    return digest.hexdigest()
+
+
+def _write_tags(bag: Path, digests: Mapping[str, str], made: Bag, agent: str, day: str) -> None:
+    info = (
+        f"Bag-Software-Agent: {agent}\nBagging-Date: {day}\nPayload-Oxum: {made.octets}.{made.files}\n"
+        "External-Description: A Backfile archive: the built site, and the content and sources it was made from\n"
+    )
+    tags = {"bagit.txt": _DECLARATION, "bag-info.txt": info, "manifest-sha256.txt": _manifest(digests)}
+    for name, text in tags.items():
+        (bag / name).write_text(text, "utf-8", newline="\n")
+    written = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
+    (bag / "tagmanifest-sha256.txt").write_text(_manifest(written), "utf-8", newline="\n")
+
+
+def _manifest(digests: Mapping[str, str]) -> str:
+    return "".join(f"{digest}  {_escaped(name)}\n" for name, digest in sorted(digests.items()))
+
+
+def _escaped(name: str) -> str:
+    return _MUST_BE_ESCAPED.sub(lambda found: f"%{ord(found[0]):02X}", name)

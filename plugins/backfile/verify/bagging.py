@@ -1,0 +1,45 @@
+"""`backfile bag`: puts an archive and what it was made from into a BagIt bag."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+
+from backfile import __version__
+from backfile.errors import BackfileError
+from backfile.verify.bag import make_bag
+
+_PRIVATE = "originals"
+
+
+def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None) -> int:
+    """Makes the bag and says what is in it; 0 when it is whole.
+
+    Raises BackfileError when there is no archive, or the bag cannot be made.
+    """
+    if not (output / "index.html").is_file():
+        raise BackfileError("no archive here (there is no index.html).", place=str(output), advice="Build it first.")
+    parts = {"output": output, **({"content": content} if content else {}), **({"sources": sources} if sources else {})}
+    if sources or (content and (content / _PRIVATE).is_dir()):
+        print(
+            "This bag holds what was never published: sources as they were found, with readers' addresses and what was"
+            " taken out of the archive. Give it to nobody who should not read them; --output-only leaves them out."
+        )
+    day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    try:
+        bag = make_bag(parts, to, agent=f"Backfile {__version__}", day=day, progress=_show)
+    except OSError as error:
+        raise BackfileError(
+            f"the bag cannot be made: {error.strerror or error}",
+            place=str(error.filename or to),
+            advice="Run the same command again to go on.",
+        ) from error
+    held = ", ".join(f"{name} from {folder}" for name, folder in parts.items())
+    print(f"{to}: {bag.files:,} files, {bag.octets:,} bytes ({held}).")
+    return 0
+
+
+def _show(done: int, total: int) -> None:
+    if sys.stderr.isatty() and (done % 200 == 0 or done == total):
+        print(f"\rCopying: {done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)

@@ -1,0 +1,126 @@
+"""`backfile bag`: one folder that proves itself whole, as RFC 8493 asks."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+
+from backfile.errors import BackfileError
+from backfile.verify.bag import make_bag
+from project import backfile
+
+DAY = "2026-01-02"
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """An archive and what it was made from, with names that a manifest must escape."""
+    for name, data in {
+        "output/index.html": b"<!doctype html>",
+        "output/a/b.html": b"x" * 3_000_000,
+        "content/1.md": b"Title: A",
+        "content/originals/00.txt": b"joe@reader.example",
+        "sources/100%.txt": b"percent",
+        "sources/line\nend.txt": b"line",
+        "sources/\u00fcber \u2028.txt": b"letters",
+        "sources/empty": b"",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "sources" / "link").symlink_to("/etc/passwd")
+    return {name: tmp_path / name for name in ("output", "content", "sources")}
+
+
+def whole(bag) -> list[str]:
+    """The payload's paths; fails unless the bag is complete and valid (RFC 8493, sections 2 and 3)."""
+    assert (bag / "bagit.txt").read_bytes() == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    listed = {}
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        for line in (bag / manifest).read_bytes().decode("utf-8").removesuffix("\n").split("\n"):
+            digest, name = re.fullmatch("([0-9a-f]{64})  (.+)", line).groups()
+            assert not re.search("%(?!25|0A|0D)", name)
+            path = bag / re.sub("%(25|0A|0D)", lambda found: chr(int(found[1], 16)), name)
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+            listed[path.relative_to(bag).as_posix()] = path.stat().st_size
+    there = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
+    assert there - set(listed) == {"tagmanifest-sha256.txt"}
+    payload = [name for name in listed if name.startswith("data/")]
+    octets = sum(listed[name] for name in payload)
+    assert f"Payload-Oxum: {octets}.{len(payload)}\n" in (bag / "bag-info.txt").read_text("utf-8")
+    return sorted(payload)
+
+
+def test_a_bag_holds_everything_and_proves_it(parts, tmp_path):
+    made = make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    payload = whole(tmp_path / "bag")
+    assert made.files == len(payload) == 8
+    assert "data/sources/100%.txt" in payload
+    assert "data/sources/link" not in payload
+    assert not (tmp_path / "bag.part").exists()
+
+
+def test_the_library_of_congress_finds_it_valid(parts, tmp_path):
+    bagit = pytest.importorskip("bagit")
+    # That library does not decode `%25`, which the standard asks for, and ends lines at U+2028.
+    for name in ("100%.txt", "\u00fcber \u2028.txt"):
+        (parts["sources"] / name).unlink()
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    assert bagit.Bag(str(tmp_path / "bag")).validate()
+
+
+def test_a_changed_file_in_it_is_noticed(parts, tmp_path):
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    (tmp_path / "bag/data/content/1.md").write_bytes(b"Title: B")
+    with pytest.raises(AssertionError):
+        whole(tmp_path / "bag")
+
+
+def test_a_bag_that_was_stopped_goes_on_and_is_the_same(parts, tmp_path):
+    class StoppedError(Exception):
+        pass
+
+    def stop(done, _all):
+        if done == 4:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY, progress=stop)
+    assert not (tmp_path / "bag").exists()
+    kept = {path: path.stat().st_ctime_ns for path in (tmp_path / "bag.part").rglob("*") if path.is_file()}
+    assert len(kept) == 4
+    first = next(iter(kept))
+    first.write_bytes(b"half")  # what a killed run leaves of the file it was at
+    (parts["content"] / "1.md").unlink()
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    assert "data/content/1.md" not in whole(tmp_path / "bag")
+    make_bag(parts, tmp_path / "other", agent="Backfile", day=DAY)
+    for path in (tmp_path / "other").rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "bag" / path.relative_to(tmp_path / "other")).read_bytes()
+
+
+def test_a_bag_never_replaces_anything_nor_swallows_itself(parts, tmp_path):
+    (tmp_path / "bag").mkdir()
+    with pytest.raises(BackfileError, match="something already"):
+        make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    with pytest.raises(BackfileError, match="inside of what it holds"):
+        make_bag(parts, parts["content"] / "bag", agent="Backfile", day=DAY)
+    with pytest.raises(BackfileError, match="no folder for 'sources'"):
+        make_bag({**parts, "sources": tmp_path / "gone"}, tmp_path / "new", agent="Backfile", day=DAY)
+
+
+@pytest.mark.usefixtures("parts")
+def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
+    done = backfile("bag", "output", "--to", "bag", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "readers' addresses" in done.stdout
+    assert "bag: 8 files" in done.stdout
+    public = backfile("bag", "output", "--to", "public", "--output-only", cwd=tmp_path)
+    assert "never published" not in public.stdout
+    assert [name for name in whole(tmp_path / "public") if not name.startswith("data/output/")] == []
+    again = backfile("bag", "output", "--to", "bag", cwd=tmp_path)
+    assert (again.returncode, "something already" in again.stderr) == (1, True)
+    wrong = backfile("bag", "content", "--to", "b", cwd=tmp_path)
+    assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)

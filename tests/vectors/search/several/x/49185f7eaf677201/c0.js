@@ -1,1 +1,0 @@
-backfileSearch.shard("49185f7eaf677201/c0",107,"H4sIAAAAAAAC/3NyY0xmZEhhIAgYCQEmQgAATdeAU2sAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("49185f7eaf677201/f0",40,"H4sIAAAAAAAC/3NyY0xj4WRkZErNS+FiZmbxSy0vVmLxyUxLVWQNLsgvKlHkZmDgYWAAACBn3IMoAAAA");

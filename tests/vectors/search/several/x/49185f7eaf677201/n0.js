@@ -1,1 +1,0 @@
-backfileSearch.shard("49185f7eaf677201/n0",259,"H4sIAAAAAAAC/3NyY8wL2fVch4GJhYERjOAMRldsgk6oXAhyxlAGRMnYtDti0+5OtJkJ2Mx0Jlq7GzZBAMrqHLsDAQAA");

@@ -1,1 +1,0 @@
-backfileSearch.shard("cfaba9e457a12708/b0",40,"H4sIAAAAAAAC/3NyY0xiY2BhYWBgYBZm4OUC0uwMDExgPgMDIxMjkANkMwEAZbXwWCgAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("cfaba9e457a12708/n0",20,"H4sIAAAAAAAC/3NyY8xjYWBgnPpW5w0TY4UcIzMDIwB277N0FAAAAA==");

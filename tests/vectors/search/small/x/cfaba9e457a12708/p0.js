@@ -1,1 +1,0 @@
-backfileSearch.shard("cfaba9e457a12708/p0",167,"H4sIAAAAAAAC/x2OyQ3DMAwEOaQknznsCuykkwDx162k/1eW5gISdocU9Tn4nXSW5YGbkQoORtIYLhWyZDbPW+row8uXQb0Bzaxa2Uk8+9X95iUy0RQOOiu9UtfsXf4hMjJz00tVaYiu4kHNT+SSci1uLDz/xXsPX6cAAAA=");

@@ -1,0 +1,1 @@
+backfileSearch.shard("e840c72f3976a3c2/b0",40,"H4sIAAAAAAAC/3NyY0piY2BhYWBgYBZm4OUC0uwMDExgPgMDIxMjkANkMwEAArUYFSgAAAA=");
