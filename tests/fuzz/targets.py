@@ -105,7 +105,7 @@ def html(data: bytes) -> None:
 
 def wordpress(data: bytes) -> None:
     """A WordPress export."""
-    _read_all(read_wordpress(io.BytesIO(data), SOURCE))
+    _read_all(read_wordpress(io.BytesIO(data), SOURCE, reopen=lambda: io.BytesIO(data)))
 
 
 def disqus(data: bytes) -> None:

@@ -38,7 +38,8 @@ def told(path: Path) -> list[dict[str, Any]]:
         record.pop("source")
         record.get("article", {}).pop("sources", None)
         if isinstance(item, Record):
-            record |= {"images": [image.line for image in item.images], "original": None}
+            part = item.part.source.name if item.part else ""
+            record |= {"images": [image.line for image in item.images], "original": None, "part": part}
         records.append({"problem": record} if isinstance(item, Problem) else record)
     return [filled(record) for record in records]
 

@@ -275,13 +275,13 @@ CRAWL = archive(
 )
 
 
-@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("packed", [None, zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_the_images_of_a_crawled_page_are_those_of_its_archive(tmp_path, packed):
-    path = tmp_path / "sources" / ("crawl.wacz" if packed else "crawl.warc.gz")
+    path = tmp_path / "sources" / ("crawl.warc.gz" if packed is None else "crawl.wacz")
     put(path, CRAWL)
-    if packed:
+    if packed is not None:
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as package:
+        with zipfile.ZipFile(out, "w", packed) as package:
             package.writestr("pages/pages.jsonl", b"{}" * 500)
             package.writestr("archive/data.warc.gz", CRAWL)
         put(path, out.getvalue())

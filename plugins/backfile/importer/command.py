@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 from rich.console import Console
+from rich.filesize import decimal
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     ProgressColumn,
     Task,
@@ -23,9 +24,10 @@ from rich.text import Text
 from backfile import disk
 from backfile.errors import WriteError
 from backfile.importer.aliases import read_aliases
-from backfile.importer.pipeline import Watch, import_files, unwatched
+from backfile.importer.pipeline import import_files
 from backfile.importer.report import Report
 from backfile.importer.walking import find_files
+from backfile.importer.watching import Advance, Unwatched, Watch
 from backfile.importer.workers import default_jobs
 from backfile.importer.writer import ContentFolder
 
@@ -92,13 +94,40 @@ def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bo
         print(f"The whole report: {report_file}", file=out)
 
 
+class _Count(ProgressColumn):
+    """How many of how many items or bytes."""
+
+    def render(self, task: Task) -> Text:
+        """The count, and the total as far as it is known."""
+        shown = decimal if task.fields.get("bytes") else str
+        total = "?" if task.total is None else shown(int(task.total))
+        return Text(f"{shown(int(task.completed))}/{total}", style="progress.download")
+
+
 class _Rate(ProgressColumn):
-    """How many items a second."""
+    """How many items or bytes a second."""
 
     def render(self, task: Task) -> Text:
         """The rate of late, or of all when the task is done."""
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
+        shown = decimal(int(speed or 0)) if task.fields.get("bytes") else f"{speed or 0:.1f}"
+        return Text(f"{shown}/s" if speed else "", style="progress.data.speed")
+
+
+class _Shown:
+    """A watch on a terminal."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def __call__(self, stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
+        """The items of a stage, counted as they come."""
+        return iter(self._progress.track(items, total=total or None, description=stage))
+
+    def follow(self, stage: str, total: int, /) -> Advance:
+        """Begins a stage of bytes, if there are any."""
+        task = self._progress.add_task(stage, total=total, visible=total > 0, bytes=True)
+        return partial(self._progress.advance, task)
 
 
 @contextmanager
@@ -106,12 +135,8 @@ def _progress(*, quiet: bool) -> Iterator[Watch]:
     """A watch that shows each stage with count and time left on a terminal, and nothing elsewhere."""
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield unwatched
+        yield Unwatched()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), _Count(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-
-        def watch(stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
-            return iter(progress.track(items, total=total or None, description=stage))
-
-        yield watch
+        yield _Shown(progress)

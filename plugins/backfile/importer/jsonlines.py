@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -22,7 +23,7 @@ from backfile.importer.images.pictures import Pictures
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
-from backfile.importer.record import Problem, Record
+from backfile.importer.record import Part, Problem, Record, part_of
 from backfile.importer.threads import as_thread
 from backfile.markdown import join_paragraphs
 from backfile.model import Article, Comment, CommentKind, Source, Split
@@ -39,6 +40,8 @@ _KNOWN = frozenset(
     " source-hostname sitename fingerprint filedate raw_text image pagetype license body"
     " commentsbody commonmark page slug guessed split sources tool extra".split()
 )
+
+_OF_COMMENT = frozenset("id parent author author_url date text html language kind removed commonmark".split())
 
 
 def is_json_lines(head: bytes) -> bool:
@@ -77,7 +80,8 @@ def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -
         return Problem(place, "the line is not an object", source)
     if not any(_text(value, name).strip() for name in _TELLING):
         return Problem(place, "none of title, text, html has a value", source)
-    return _record(value, place, source, finder)
+    record = _record(value, place, source, finder)
+    return record if record.exported else replace(record, part=_part(line, value, record))
 
 
 def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
@@ -118,6 +122,17 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
         article = as_exported(article, value)
     notes = (*repairs, *_left_out(given))
     return Record(place, source, article, notes=notes, exported=exported, images=pictures.images_in(article.body))
+
+
+def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
+    """The line, if all it says of comments is what this schema knows: what else there is may never have been public."""
+    comments = value.get("comments")
+    for item in comments if isinstance(comments, list) else ():
+        if not isinstance(item, dict) or not item.keys() <= _OF_COMMENT:
+            return None
+    part = part_of(record.source, record.article.id or record.place.rpartition(":")[2], line.strip())
+    # Escaped as it is, an address would not be found.
+    return replace(part, told=json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")) if part else None
 
 
 def _comment(item: dict[str, Any], base: str) -> Comment:

@@ -19,6 +19,7 @@ from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.walking import SourceFile
 from backfile.importer.warc import is_wacz, is_warc, read_wacz, read_warc
+from backfile.importer.watching import Advance, open_followed, unheard
 from backfile.importer.wordpress import is_wordpress, read_wordpress
 from backfile.model import Source
 
@@ -78,18 +79,21 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     return read_plain_text(data, source)
 
 
-def read_container(file: SourceFile) -> Iterator[Item]:
-    """The records of an export or a web archive, streamed; a file that cannot be read is a problem."""
+def read_container(file: SourceFile, advance: Advance = unheard) -> Iterator[Item]:
+    """The records of an export or a web archive, streamed; a file that cannot be read is a problem.
+
+    `advance` is told of the bytes of the file as they are read.
+    """
     try:
         with file.path.open("rb") as stream:
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
             head = stream.read(_HEAD)
             reader = _read_discussions if is_disqus(head) else _container_reader(head, stream)
-            stream.seek(0)
-            if reader is None:
-                yield Problem(file.name, "has changed while it was read", source)
-                return
+        if reader is None:
+            yield Problem(file.name, "has changed while it was read", source)
+            return
+        with open_followed(file.path, advance) as stream:
             yield from reader(stream, source, Beside(file.path, file.name))
     except OSError as error:
         yield Problem(file.name, f"cannot be read: {error.strerror or error}")
@@ -99,6 +103,10 @@ def read_container(file: SourceFile) -> Iterator[Item]:
 
 def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside) -> Iterator[Item]:
     return read_disqus(stream, source)
+
+
+def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
+    return read_wordpress(stream, source, beside, beside.open)
 
 
 def _read_warc(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
@@ -113,7 +121,7 @@ def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
     if is_json_lines(head):
         return read_json_lines
     if is_wordpress(head):
-        return read_wordpress
+        return _read_wordpress
     if is_warc(head):
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):

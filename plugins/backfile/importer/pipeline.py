@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from backfile.importer.assembling import Assembled, assemble
 from backfile.importer.completing import complete
@@ -22,23 +21,9 @@ from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint,
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
 from backfile.importer.walking import SourceFile
+from backfile.importer.watching import Advance, Unwatched, Watch
 from backfile.importer.workers import ordered_map
 from backfile.importer.writer import ContentFolder
-
-Item = TypeVar("Item")
-
-
-class Watch(Protocol):
-    """Shows how far a stage is: gives back the items it is handed."""
-
-    def __call__(self, stage: str, items: Iterator[Item], total: int, /) -> Iterator[Item]:
-        """The items of a stage, `total` in all (0 when nobody knows), as they come."""
-        ...
-
-
-def unwatched(_stage: str, items: Iterator[Item], _total: int, /) -> Iterator[Item]:
-    """A watch that shows nothing."""
-    return items
 
 
 def import_files(
@@ -48,11 +33,13 @@ def import_files(
     jobs: int = 1,
     keep_addresses: bool = False,
     aliases: Mapping[str, str] | None = None,
-    watch: Watch = unwatched,
+    watch: Watch | None = None,
 ) -> Iterator[Outcome]:
     """Imports files into a content folder; gives what became of each record, every record once."""
+    watch = watch or Unwatched()
     known = list(watch("looking", map(tell_kind, files), len(files)))
-    discussions, problems = _read_discussions([item.file for item in known if item.kind == "discussions"])
+    threads = [item.file for item in known if item.kind == "discussions"]
+    discussions, problems = _read_discussions(threads, watch.follow("reading discussions", _size(threads)))
     placing = Placing(
         folder,
         Waiting(discussions),
@@ -65,8 +52,9 @@ def import_files(
     yield from (Outcome(item.file.name, "merged", item.reason) for item in known if item.kind == "companions")
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
-    exported = (_completed(item) for file in containers for item in read_container(file))
-    yield from _place_all(watch("reading exports", exported, 0), placing, [])
+    advance = watch.follow("reading exports", _size(containers))
+    exported = (_completed(item) for file in containers for item in read_container(file, advance))
+    yield from _place_all(watch("articles of exports", exported, 0) if containers else exported, placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
     yield from _place_all(
@@ -101,12 +89,17 @@ def _lost_assembly(_records: Sequence[Record], why: str) -> str:
     return why
 
 
-def _read_discussions(files: Iterable[SourceFile]) -> tuple[list[Discussion], list[Problem]]:
+def _size(files: Iterable[SourceFile]) -> int:
+    """The bytes of the files; one that has gone has none, and is a problem when it is read."""
+    return sum(file.path.stat().st_size for file in files if file.path.is_file())
+
+
+def _read_discussions(files: Iterable[SourceFile], advance: Advance) -> tuple[list[Discussion], list[Problem]]:
     """The discussions of all comment services' exports: they are wanted before the first article."""
     discussions: list[Discussion] = []
     problems: list[Problem] = []
     for file in files:
-        for item in read_container(file):
+        for item in read_container(file, advance):
             if isinstance(item, Discussion):
                 discussions.append(item)
             elif isinstance(item, Problem):

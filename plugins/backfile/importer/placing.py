@@ -15,7 +15,7 @@ from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
-from backfile.importer.record import Outcome, Record, Status
+from backfile.importer.record import Outcome, Part, Record, Status
 from backfile.importer.titles import with_title
 from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
@@ -71,6 +71,10 @@ class Placing:
         originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals
         if record.original:
             originals = ChainMap({record.source.name: record.original}, self._originals)
+        elif (part := record.part) and _may_be_shown_of(part, article):
+            # What may not be shown need not be kept twice: the export is kept whole.
+            article = replace(article, sources=(*article.sources, part.source))
+            originals = ChainMap({part.source.name: part.data}, self._originals)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
         outcome = self._written(article, record.place, doubt, notes, originals, record.images)
         self._joined += [
@@ -183,6 +187,13 @@ def _may_be_shown(original: Path | bytes, article: Article) -> bool:
     text = data.decode("utf-8", "replace")
     own = set(find_addresses(f"{article.body}\n{article.author_note}\n{article.url}"))
     return set(find_addresses(text)) <= own
+
+
+def _may_be_shown_of(part: Part, article: Article) -> bool:
+    """The same of a part of an export; one that is the whole export is not shown."""
+    shown = (data for data in (part.data, part.told) if data)
+    whole = any(source.sha256 == part.source.sha256 for source in article.sources)
+    return not whole and all(_may_be_shown(data, article) for data in shown)
 
 
 def _fate(written: Written, doubt: str) -> tuple[Status, str]:

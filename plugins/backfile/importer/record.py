@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 from backfile.importer.images.image import Image
 from backfile.model import Article, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The untouched text of one record of an export, under a name that lasts while the record does.
+
+    `told` is what it says without escapes, where the text has some.
+    """
+
+    source: Source
+    data: bytes
+    told: bytes = b""
+
+
+def part_of(export: Source, name: str, data: bytes) -> Part | None:
+    """The part of an export that one article was made of; None when there is nothing of it."""
+    return Part(Source(f"{export.name}#{name}", sha256(data).hexdigest()), data) if data.strip() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +34,8 @@ class Record:
     `place` is the file, `file:line` or `file#record`. Readers of marked-up sources fill `article` (its
     `id` may be empty); readers of plain text fill `paragraphs`, in which the article and its comments
     have not been told apart yet, and leave the article's body empty. `notes` go into the report. `images` are those
-    that the body shows; `original` are the bytes of a page that is no file of its own.
+    that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
+    of a record in an export that is kept whole.
     """
 
     place: str
@@ -27,6 +46,7 @@ class Record:
     exported: bool = False
     images: tuple[Image, ...] = ()
     original: bytes = b""
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -145,10 +147,34 @@ class _Window(io.RawIOBase):
         super().close()
 
 
+class _Unpacked:
+    """Gives an entry that is compressed once more: as a temporary file, which is written when it is first asked for.
+
+    Raises OSError when there is no room for it.
+    """
+
+    def __init__(self, path: Path, entry: zipfile.ZipInfo) -> None:
+        self._path, self._entry = path, entry
+        self._file: Any = None
+
+    def __call__(self) -> IO[bytes]:
+        if self._file is None:
+            self._file = tempfile.NamedTemporaryFile(prefix="backfile-")  # noqa: SIM115 - it goes when this does
+            try:
+                with zipfile.ZipFile(self._path) as package, package.open(self._entry) as inside:
+                    shutil.copyfileobj(inside, self._file, 1 << 20)
+            except (zipfile.BadZipFile, zlib.error, EOFError):
+                pass  # what is before the damage can be read
+            self._file.flush()
+        return open(self._file.name, "rb")  # noqa: PTH123 - the reader closes it
+
+
 def _reopening(path: Path | None, entry: zipfile.ZipInfo) -> Callable[[], IO[bytes]] | None:
-    """Opens an entry that is stored as it is at any place; one that is compressed could only be read through."""
-    if path is None or entry.compress_type != zipfile.ZIP_STORED:
+    """Opens an entry at any place: as it stands in the package, or once it has been unpacked."""
+    if path is None:
         return None
+    if entry.compress_type != zipfile.ZIP_STORED:
+        return _Unpacked(path, entry)
     with path.open("rb") as stream:
         stream.seek(entry.header_offset)
         head = stream.read(_LOCAL_HEADER)

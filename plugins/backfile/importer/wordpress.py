@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
@@ -27,7 +27,7 @@ from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
-from backfile.importer.record import Problem, Record
+from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
 from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record, text_in
@@ -70,12 +70,17 @@ def is_wordpress(head: bytes) -> bool:
     return b"wordpress.org/export/" in head and b"<rss" in head
 
 
-def read_wordpress(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
-    """Records and problems in the order of the file. Raises SourceError when it declares a document type."""
+def read_wordpress(
+    stream: BinaryIO, source: Source, finder: Finder | None = None, reopen: Callable[[], BinaryIO] | None = None
+) -> Iterator[Record | Problem]:
+    """Records and problems in the order of the file. Raises SourceError when it declares a document type.
+
+    `reopen` gives the export once more, for the attachments, which may come after the posts that show them.
+    """
     attachments: dict[str, Attachment] = {}
-    if stream.seekable():  # attachments may come after the posts that show them
-        attachments = read_attachments(stream, source.name)
-        stream.seek(0)
+    if reopen is not None:
+        with reopen() as again:
+            attachments = read_attachments(again, source.name)
     records = XmlRecords(stream, ("item",), source.name)
     site: _Site | None = None
     for raw in records:
@@ -130,7 +135,8 @@ def _read_item(
     comments, notes = _comments(item, url)
     pictures = Pictures(finder, url or site.url)
     gallery = Gallery(site.attachments, site.images_of, child_text(item, "post_id").strip())
-    markup = expand(_content(item, "content"), gallery.show)
+    content = _content(item, "content")
+    markup = expand(content, gallery.show)
     body = html_to_commonmark(markup, url or site.url, pictures=pictures)
     if not (body or title or comments):
         return Problem(place, f"a {kind} without title, text or comments", source)
@@ -159,7 +165,8 @@ def _read_item(
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
-    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body))
+    part = part_of(source, child_text(item, "post_id").strip()[:20] or place.rpartition(":")[2], content.encode())
+    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body), part=part)
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:

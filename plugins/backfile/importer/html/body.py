@@ -28,13 +28,12 @@ _EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
 _LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _COUNTED = 25
+_SURELY = 1.5  # of its length less than twice, by a margin for headings, labels and links that are not counted
 _SPARSE = 200  # characters: below this the careful extraction has probably missed the text
 _MOST_ELEMENTS = 6000
 """Of larger pages trafilatura's second opinion is not asked: it compares each short paragraph with all others."""
 
-_NO_TEXT = tuple(
-    "style svg template select button iframe object embed link meta map canvas footer aside noscript input".split()
-)
+_NO_TEXT = tuple("style svg template select button iframe object embed link meta map canvas input".split())
 _SCRIPTS = etree.XPath("//script[not(@type='application/ld+json')]")
 _WORDS = etree.XPath("//body//text()", smart_strings=False)
 _LINKED = etree.XPath("//a//text()", smart_strings=False)
@@ -121,7 +120,7 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
         return False
     if len(body.findall(".//table")) > len(paragraphs) or _UNCLEAN(body):
         return False
-    return _length(_WORDS(root)) - _length(_LINKED(root)) <= 2 * found
+    return _length(_WORDS(root)) - _length(_LINKED(root)) <= _SURELY * found
 
 
 def _length(texts: list[str]) -> int:
