@@ -36,7 +36,7 @@ _MOST_ELEMENTS = 6000
 _NO_TEXT = tuple("style svg template select button iframe object embed link meta map canvas input".split())
 _SCRIPTS = etree.XPath("//script[not(@type='application/ld+json')]")
 _WORDS = etree.XPath("//body//text()", smart_strings=False)
-_LINKED = etree.XPath("//a//text()", smart_strings=False)
+_APART = etree.XPath("//a//text()|//aside//text()|//nav//text()|//footer//text()", smart_strings=False)
 _UNCLEAN = etree.XPath(
     "boolean(.//aside|.//audio|.//button|.//fieldset|.//figure|.//footer|.//iframe|.//input|.//label"
     "|.//nav|.//noscript|.//object|.//option|.//select|.//source|.//svg|.//time)"
@@ -120,7 +120,7 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
         return False
     if len(body.findall(".//table")) > len(paragraphs) or _UNCLEAN(body):
         return False
-    return _length(_WORDS(root)) - _length(_LINKED(root)) <= _SURELY * found
+    return _length(_WORDS(root)) - _length(_APART(root)) <= _SURELY * found
 
 
 def _length(texts: list[str]) -> int:
