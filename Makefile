@@ -12,9 +12,10 @@ FUZZ_SECONDS ?= 210
 help: ## say what each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
-site: $(STAMPS)/venv ## set up, import the sample sources and build the site into output/
+site: $(STAMPS)/venv ## set up, import the sample sources, build the site into output/ and look the finished files through
 	$(BIN)/backfile import sources --content content --report import-report.json
 	$(BIN)/pelican content --fatal errors
+	$(BIN)/backfile verify output
 	@echo
 	@echo "The site is in output/. Open output/index.html in a browser (search works from the folder, too),"
 	@echo "or run 'make serve' and go to http://127.0.0.1:8000/"
