@@ -107,6 +107,12 @@ class Taken(World):
         self.entries.append(entry)
         self.write()
 
+    def delete(self) -> None:
+        """Deletes an article, and its image, as the documentation says: no entry can tell whose it was then."""
+        path = self.some()
+        path.unlink()
+        (self.root / "content" / "images" / f"{path.stem}.png").unlink(missing_ok=True)
+
     def forget(self) -> None:
         """One entry less."""
         if self.entries:

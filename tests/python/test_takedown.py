@@ -156,6 +156,12 @@ def test_a_removed_article_keeps_its_title_where_the_entry_says_so():
     assert applied(entry("remove", article="s1", keep_title=True)).article.title == ARTICLE.title
 
 
+def test_a_title_that_stays_loses_the_passages_that_go():
+    whole = entry("remove", article="s1", keep_title=True)
+    title = applied(whole, entry("redact", everywhere=True, passage="Zedville")).article.title
+    assert title == f"Swans of {MARK}"
+
+
 @pytest.mark.parametrize("named", ["s2", "https://paper.example/swan", "/swans-s1.html", "x" + PAGE])
 def test_another_article_is_left_as_it_is(named):
     found = applied(entry("remove", article=named))

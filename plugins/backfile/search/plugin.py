@@ -16,6 +16,7 @@ from backfile.search import index
 from backfile.search.articles import document_of
 from backfile.search.change import Offered, keep_all
 from backfile.search.document import SearchDocument, UnreadDocument, clean
+from backfile.search.intact import shard_stamps, take_out_damaged
 from backfile.search.report import Report
 from backfile.settings import read_settings
 from backfile.takedown.canonical import file_identity
@@ -23,7 +24,7 @@ from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym
 
 log = logging.getLogger(__name__)
 
-_REMEMBERED = "search"
+_REMEMBERED, _SHARDS = "search", "shards"
 
 
 class _Published:
@@ -78,7 +79,8 @@ class _Published:
     def _digest(self, article: Any) -> str:
         """The digest of an article that `backfile.build` remembers; empty when nothing is certain."""
         inside = vars(article)
-        if self._session is None or "archive" not in inside or "archive" in inside.get("_changed", ()):
+        known = "archive" in inside or "archive" in inside.get("_stored", ())
+        if self._session is None or not known or "archive" in inside.get("_changed", ()):
             return ""
         return str(inside.get("_digest", ""))
 
@@ -145,8 +147,15 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         lists = ("articles", "hidden_articles", "drafts")
         every = (other for name in lists for one in self.context[name] for other in (one, *one.translations))
         withheld = _Withheld(every, everyone=read_settings(self.settings).pseudonyms == "all")
+        session: Any = getattr(self, "session", None)
+        remembers = hasattr(session, "recall")
+        before = (session.recall(_SHARDS) or {}) if remembers else {}
+        if remembers:
+            take_out_damaged(folder, before)
         report = index.update(folder, published, language=language, purge=withheld or keep_all)
         published.remember(report.digests)
+        if remembers and before != (after := shard_stamps(folder)):
+            session.remember(_SHARDS, after)
         return asdict(replace(report, digests={}))
 
 

@@ -84,16 +84,16 @@ class Rules:
         work = _Work(article, self.pseudonyms, near)
         removal = work.removal()
         if removal is not None:
+            # What the others would have done is done, too: a title that stays may hold a passage that goes.
+            work.apply(everyone=self.everyone)
             told = [removal.told if not removal.note else f"{removal.reason} ({removal.date})", removal.note]
             shown = Article(
                 id=article.id,
-                title=article.title if removal.keep_title else self.title,
+                title=work.article().title if removal.keep_title else self.title,
                 body="\n\n".join(escape_text(line) for line in told if line),
                 published=article.published,
                 language=article.language if removal.keep_title else "",
             )
-            # What the others would have done is done, too.
-            work.apply(everyone=self.everyone)
             return Applied(shown, tuple(sorted(work.taken)), removal)
         work.apply(everyone=self.everyone)
         return Applied(work.article(), tuple(sorted(work.taken)), None, tuple(sorted(work.passages)))
