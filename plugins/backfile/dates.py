@@ -60,10 +60,6 @@ class Edtf:
         except OverflowError:  # the first day of year 1 or the last of 9999, in a far zone
             return moment.replace(tzinfo=UTC)
 
-    def sort_key(self) -> tuple[datetime, int]:
-        """Orders dates by their earliest moment, coarser ones first."""
-        return self.earliest(), ("year", "month", "day", "minute").index(self.precision)
-
     def text(self) -> str:
         """The date in English words, no finer than it is known: `March 2009`, `about 2009`."""
         words = str(self.year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -99,6 +100,18 @@ def test_short_texts_are_looked_for_as_a_whole():
     assert len(list(runs_of(list("abcdefgh")))) == 3
 
 
+def test_a_passage_of_a_title_that_stays_is_looked_for():
+    why = {"reason": "r", "date": "2024-05-01"}
+    entries = (
+        Entry(action="remove", article=ARTICLE.id, keep_title=True, **why),
+        Entry(action="redact", everywhere=True, passage=ARTICLE.title.split()[0], **why),
+    )
+    found = published(ARTICLE, Rules(entries))
+    assert ARTICLE.title.split()[0] not in found.article.title
+    labels = {secret.label for secret in secrets_of(ARTICLE, found, frozenset())}
+    assert labels == {"the removed article", "the passage taken out"}
+
+
 # The index
 
 
@@ -122,6 +135,15 @@ def test_marks_of_deletion_leave_a_document_in_the_index_and_the_proof_sees_it(t
     assert any(each.kind == "document" and "grumpelwitz" in each.text for each in searched_texts(tmp_path))
     files = {finding.file for finding in looked(tmp_path) if finding.left_over}
     assert files & {"search: undated/d3.html"}
+
+
+def test_records_of_an_earlier_generation_are_read(tmp_path):
+    documents = [replace(each, title="A grumpelwitz") for each in filled(tmp_path, 3)]
+    index.update(tmp_path / "search", documents)
+    index.update(tmp_path / "search", filled(tmp_path / "other", 3))
+    left = [each.text for each in searched_texts(tmp_path) if each.place.endswith("/d0.js")]
+    assert any("grumpelwitz" in text for text in left)
+    assert not [text for text in left if ".html" in text]
 
 
 @pytest.mark.parametrize("removed", [True, False])

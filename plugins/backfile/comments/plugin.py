@@ -123,7 +123,8 @@ def complete_lists(generator: Any) -> None:
 
     Raises PublishedAddressError before anything is written.
     """
-    refuse_addresses(every_article(generator), read_settings(generator.settings).allow_addresses)
+    every = every_article(generator)
+    refuse_addresses(every, read_settings(generator.settings).allow_addresses)
     undated = [
         article for article in generator.hidden_articles if article.status == "published" and _is_undated(article)
     ]
@@ -133,9 +134,10 @@ def complete_lists(generator: Any) -> None:
         a for a in generator.hidden_articles if not (hasattr(a, "archive") and a.archive.is_gone)
     ]
     shown = [a for a in [*generator.articles, *undated] if hasattr(a, "archive")]
-    every = every_article(generator)
-    named = frozenset(path for article in every for path in article.archive.source_paths)
-    archive = build_archive(shown, withheld_paths(every), named if rules_of(generator) else None)
+    named = (
+        frozenset(path for article in every for path in article.archive.source_paths) if rules_of(generator) else None
+    )
+    archive = build_archive(shown, withheld_paths(every), named)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):

@@ -60,15 +60,15 @@ def secrets_of(found: Article, published: Published, known: frozenset[str]) -> I
         yield secret(
             "remove", "the removed article", [*texts, *(plain_text(comment.body) for comment in found.comments)], []
         )
-        return
-    for before, after in zip(found.comments, now.comments, strict=True):
-        if after.removed and not before.removed:
-            yield secret("remove", f"the removed comment {before.id}", [plain_text(before.body)], [])
-        elif after.author != before.author:
-            yield secret("anonymise", f"the name on comment {after.id}", [], [before.author])
-    gone = [name for name in found.authors if name not in now.authors]
-    if gone:
-        yield secret("anonymise", "the authors' names", [], gone)
+    else:
+        for before, after in zip(found.comments, now.comments, strict=True):
+            if after.removed and not before.removed:
+                yield secret("remove", f"the removed comment {before.id}", [plain_text(before.body)], [])
+            elif after.author != before.author:
+                yield secret("anonymise", f"the name on comment {after.id}", [], [before.author])
+        gone = [name for name in found.authors if name not in now.authors]
+        if gone:
+            yield secret("anonymise", "the authors' names", [], gone)
     for passage in published.passages:
         yield secret("redact", "the passage taken out", [], [passage])
 

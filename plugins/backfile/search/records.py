@@ -48,6 +48,18 @@ def decode(data: bytes, count: int) -> list[list[Any]]:
     return [_record(columns[place : COLUMNS * count : count]) for place in range(count)]
 
 
+def texts(data: bytes) -> list[str]:
+    """What the records of a shard say, the addresses of their pages aside, however many they are.
+
+    Raises ValueError when it holds no records.
+    """
+    columns = data.decode("utf-8").split(VALUE)
+    if len(columns) % COLUMNS:
+        raise ValueError(f"it holds {len(columns)} values, which are those of no records")
+    count = len(columns) // COLUMNS
+    return [text.replace(ITEM, "\n") for text in columns[count : NUMBERS[0] * count]]
+
+
 def _record(values: Sequence[str]) -> list[Any]:
     record: list[Any] = list(values)
     for column in NAMES:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from backfile.errors import IndexFormatError
-from backfile.search import manifest, shard
+from backfile.search import manifest, records, shard
 from backfile.search.codec import Cursor
 from backfile.search.entries import read_keys
 from backfile.search.files import ShardFiles
@@ -85,11 +85,9 @@ def _readable(payload: bytes) -> tuple[Literal["words", "keys", "text"], str]:
         return "text", "\n".join(_facets(cursor))
     if letter in "dx":
         try:
-            items = json.loads(payload[4:])
-            # A record begins with the address of its page.
-            return "text", "\n".join(_strings([item[1:] for item in items] if letter == "d" else items))
+            return "text", "\n".join(records.texts(payload[4:]) if letter == "d" else _strings(json.loads(payload[4:])))
         except (ValueError, TypeError) as error:
-            raise IndexFormatError(f"it does not hold JSON ({error})") from error
+            raise IndexFormatError(f"it does not hold what it should ({error})") from error
     return "text", ""
 
 

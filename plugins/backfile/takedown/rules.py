@@ -83,20 +83,20 @@ class Rules:
             return Applied(article)
         work = _Work(article, self.pseudonyms, near)
         removal = work.removal()
-        if removal is not None:
-            # What the others would have done is done, too: a title that stays may hold a passage that goes.
-            work.apply(everyone=self.everyone)
-            told = [removal.told if not removal.note else f"{removal.reason} ({removal.date})", removal.note]
-            shown = Article(
-                id=article.id,
-                title=work.article().title if removal.keep_title else self.title,
-                body="\n\n".join(escape_text(line) for line in told if line),
-                published=article.published,
-                language=article.language if removal.keep_title else "",
-            )
-            return Applied(shown, tuple(sorted(work.taken)), removal)
+        # Of an article that goes as a whole, too: a title that stays may hold a passage that goes.
         work.apply(everyone=self.everyone)
-        return Applied(work.article(), tuple(sorted(work.taken)), None, tuple(sorted(work.passages)))
+        left, taken, passages = work.article(), tuple(sorted(work.taken)), tuple(sorted(work.passages))
+        if removal is None:
+            return Applied(left, taken, None, passages)
+        told = [removal.told if not removal.note else f"{removal.reason} ({removal.date})", removal.note]
+        shown = Article(
+            id=article.id,
+            title=left.title if removal.keep_title else self.title,
+            body="\n\n".join(escape_text(line) for line in told if line),
+            published=article.published,
+            language=article.language if removal.keep_title else "",
+        )
+        return Applied(shown, taken, removal, passages if removal.keep_title else ())
 
 
 def _changed(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> set[str] | None:
