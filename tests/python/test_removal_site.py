@@ -173,6 +173,10 @@ def test_the_commands_find_it_and_prove_that_it_is_gone(archive):
     assert 'article = "swans"\n' in done.stdout
     assert 'comment = "c1"' in done.stdout
     assert backfile("takedown", "find", "no such words", "--content", archive / "content").returncode == 1
+    for task in (("find", "x"), ("check", archive / "output")):
+        takedown = ("--takedown", archive / "takedown.toml")
+        done = backfile("takedown", *task, "--content", archive / "nowhere", *takedown)
+        assert (done.returncode, "nowhere: no such folder of content files" in done.stderr) == (1, True)
     options = ("--content", archive / "content", "--theme", ROOT / "theme")
     done = backfile("takedown", "check", archive / "output", *options)
     assert (done.returncode, done.stderr) == (0, "")

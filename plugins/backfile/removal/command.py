@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,11 @@ class Archive:
     theme: Path | None = None
     everyone: bool = False
 
+    def look(self) -> None:
+        """Raises BackfileError when there is no content: then nothing can be found, nor proved to be gone."""
+        if not self.content.is_dir():
+            raise BackfileError("no such folder of content files.", place=str(self.content), advice="Check --content.")
+
     def rules(self) -> Rules:
         """The takedowns. Raises TakedownError."""
         chosen = str(Path(self.takedown).absolute()) if self.takedown else ""
@@ -48,7 +53,13 @@ def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:
     """What a built archive still has of what was taken out. Raises TakedownError."""
     rules = archive.rules()
     contents = Contents.all_of(archive.content, rules)
-    proof = Proof(contents.secrets(contents.taken()), contents.published, lambda: archive.house(rules))
+    yield from _left_of(output, archive, rules, contents, contents.taken())
+
+
+def _left_of(
+    output: Path, archive: Archive, rules: Rules, contents: Contents, pages: Iterable[str]
+) -> Iterator[Finding]:
+    proof = Proof(contents.secrets(pages), contents.published, lambda: archive.house(rules))
     proof.look(output, lambda _file, _stamp: False)
     yield from proof.findings()
 
@@ -61,10 +72,12 @@ def run_check(output: Path, archive: Archive) -> int:
     if not rules:
         print(f"Nothing is to be taken down: there is no takedown file beside {archive.content}.")
         return 0
+    archive.look()
     contents = Contents.all_of(archive.content, rules)
-    for message in unmet(rules, (digest for taken in contents.taken().values() for digest in taken)):
+    touched = contents.taken()
+    for message in unmet(rules, (digest for taken in touched.values() for digest in taken)):
         print(message)
-    found = list(removal_findings(output, archive))
+    found = list(_left_of(output, archive, rules, contents, touched))
     for finding in found:
         print(f"{'LEFT OVER' if finding.left_over else 'elsewhere'}  {finding.file} {finding.message}")
     left = sum(finding.left_over for finding in found)
@@ -75,6 +88,7 @@ def run_check(output: Path, archive: Archive) -> int:
 
 def run_find(phrase: str, archive: Archive) -> int:
     """Prints what has these words in a row, or this id, as entries need it; 1 when nothing has."""
+    archive.look()
     wanted, entry = words_of(phrase), ""
     for place, article in articles_in(archive.content):
         lines = list(_matches(article, phrase, wanted))
