@@ -110,7 +110,7 @@ class Change:
         first = next(batches, None)
         segment = None
         if first is not None:
-            with open_store(self._x, self._manifest.language, len(first)) as store:
+            with open_store(self._x, len(first)) as store:
                 runs = list(self._runs(chain([first], batches), store))
                 segment = merge(self._x, runs, [[]] * len(runs))
                 written = store.finish()
@@ -179,7 +179,7 @@ class Change:
         run = Run(self._manifest.language)
         documents.sort(key=lambda item: order_of(item[0]))
         for document, digest in documents:
-            run.add(document, digest, Place("", store.add(document)))
+            store.add(document, run.add(document, digest, Place("", store.docs)))
         self._stemmers |= run.stemmers
         return run
 
