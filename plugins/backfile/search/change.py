@@ -11,6 +11,7 @@ from backfile.search import manifest, policy
 from backfile.search.doctable import DocTable, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
+from backfile.search.halves import Changed, invert
 from backfile.search.invert import KeyEntry, Run, order_of
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
@@ -31,8 +32,6 @@ def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
 
 
 Offered = SearchDocument | UnreadDocument
-Changed = tuple[SearchDocument, bytes]
-"""A document to be written, and its digest."""
 
 
 class SegmentSource:
@@ -176,10 +175,8 @@ class Change:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
     def _run(self, documents: list[Changed], store: StoreTarget) -> Run:
-        run = Run(self._manifest.language)
         documents.sort(key=lambda item: order_of(item[0]))
-        for document, digest in documents:
-            store.add(document, run.add(document, digest, Place("", store.docs)))
+        run = invert(self._manifest.language, documents, store)
         self._stemmers |= run.stemmers
         return run
 

@@ -26,10 +26,10 @@ def order_of(document: SearchDocument) -> OrderKey:
 
 
 class Run:
-    """Posting lists of some documents, which are added in the order of a segment."""
+    """Posting lists of some documents, which are added in the order of a segment; `first` is the first one's number."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, first: int = 0) -> None:
+        self._language, self._first = language, first
         self._text: dict[int, dict[str, list[int | bytes]]] = {f.id: defaultdict(list) for f in TEXT_FIELDS}
         self._exact: dict[int, dict[str, list[int]]] = {f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"}
         self._written = analysis.Written()
@@ -40,7 +40,7 @@ class Run:
 
     def add(self, document: SearchDocument, digest: bytes, place: Place) -> list[int]:
         """Indexes the next document; returns how many tokens each of its comments has."""
-        number = len(self.table)
+        number = self._first + len(self.table)
         stemmer = stemmer_name(document.language, self._language)
         self.stemmers.add(stemmer)
         keys = analysis.keys_for(stemmer)
@@ -69,6 +69,21 @@ class Run:
         self.table.comments.append(len(document.comments))
         self.table.places.append(place)
         return comments
+
+    def absorb(self, other: Run) -> None:
+        """Takes in the run of the documents that follow; that one is used up."""
+        for field, lists in other._text.items():
+            mine = self._text[field]
+            for key, flat in lists.items():
+                mine[key] += flat
+        for field, values in other._exact.items():
+            exact = self._exact[field]
+            for value, docs in values.items():
+                exact[value] += docs
+        self._words.update(other._words)
+        self._raw.update(other._raw)
+        self.stemmers |= other.stemmers
+        self.table.extend(other.table)
 
     def words(self) -> Counter[str]:
         """In how many documents each written word of the default fields stands."""
