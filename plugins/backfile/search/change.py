@@ -163,20 +163,23 @@ class Change:
         return True
 
     def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
-        """Inverts a batch at a time; all runs but an only one wait on the disk."""
+        """Inverts a batch at a time; all runs but an only one wait on the disk.
+
+        Another process helps with the first: later it would begin with the memory of all that is known by then.
+        """
         spilled = False
         run: Run | None = None
         for batch in batches:
             if run is not None:
                 yield SpilledRun(run)
                 spilled = True
-            run = self._run(batch, store)
+            run = self._run(batch, store, helped=run is None)
         if run is not None:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
-    def _run(self, documents: list[Changed], store: StoreTarget) -> Run:
+    def _run(self, documents: list[Changed], store: StoreTarget, *, helped: bool) -> Run:
         documents.sort(key=lambda item: order_of(item[0]))
-        run = invert(self._manifest.language, documents, store)
+        run = invert(self._manifest.language, documents, store, helped=helped)
         self._stemmers |= run.stemmers
         return run
 

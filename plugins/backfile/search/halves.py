@@ -21,9 +21,9 @@ HERE = 0.55
 """The part that this process takes: the other has to hand over what it made."""
 
 
-def invert(language: str, documents: Sequence[Changed], store: StoreTarget) -> Run:
+def invert(language: str, documents: Sequence[Changed], store: StoreTarget, *, helped: bool) -> Run:
     """The run of some documents, which are in the order of a segment and go to a store as well."""
-    if len(documents) < LARGE or sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
+    if not helped or len(documents) < LARGE or sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
         return _inverted(language, documents, store)
     cut = int(len(documents) * HERE)
     first, rest = documents[:cut], documents[cut:]
