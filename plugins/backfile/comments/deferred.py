@@ -12,8 +12,11 @@ from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView, When
 
 _of_date = attrgetter(*(part.name for part in fields(DateView)))
-_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed", "is_gone"))
-_AS_TUPLES = frozenset(("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"))
+_AT_HAND = (
+    *("id", "title", "standfirst", "section", "language", "is_removed", "is_gone"),
+    "told_apart",
+    *("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"),
+)
 
 
 class DeferredThread:
@@ -55,7 +58,7 @@ class DeferredView:
 
     @staticmethod
     def card(view: ArticleView) -> dict[str, Any]:
-        """What lists show, as JSON."""
+        """What lists show, as plain values."""
         model = view.model
         return {
             "id": model.id,
@@ -102,19 +105,30 @@ class DeferredView:
         if name == "published":
             self.published = card["published"] and DateView(*card["published"])
             return self.published
-        if name in _AS_TUPLES:
-            return tuple(card[name])
-        if name in _AS_WRITTEN:
-            return card[name]
         return getattr(self._load(), name)
 
     @property
     def when(self) -> When | None:
         """Its place among the dated articles."""
         known = self._card["published"]
-        return known and (known[0], known[5], known[6])
+        return known and (known[0], known[5], known[6], known[7])
 
     @property
     def title_guessed(self) -> bool:
         """True when the source had no title."""
         return "title" in self._card["guessed"]
+
+    @property
+    def comment_count(self) -> int | None:
+        """How many comments there are; None when that cannot be known."""
+        card = self._card
+        return None if card["blocks"] else card["told_apart"]
+
+
+def _of_card(name: str) -> property:
+    """An attribute that stands in the card: asked of every article in every build, so it is found without a detour."""
+    return property(lambda view: view._card[name])
+
+
+for _name in _AT_HAND:
+    setattr(DeferredView, _name, _of_card(_name))

@@ -95,8 +95,9 @@ def set_apart(generator: Any) -> None:
     if len({article.save_as for article in every}) < len(every):
         _leave_out_twins(generator)
     undated = [article for article in generator.articles if _is_undated(article)]
-    generator.articles = [article for article in generator.articles if not _is_undated(article)]
-    generator.hidden_articles = [*generator.hidden_articles, *undated]
+    if undated:
+        generator.articles = [article for article in generator.articles if not _is_undated(article)]
+        generator.hidden_articles = [*generator.hidden_articles, *undated]
 
 
 def _leave_out_twins(generator: Any) -> None:
@@ -165,16 +166,18 @@ def every_article(generator: Any) -> list[Any]:
 
 def _keep_what_is_known(periods: Any) -> None:
     """Takes out of months and days what is not known to be of them: Pelican files all of "2009" under 1 January."""
-    for name in ("month", "day"):
+    for name, part in (("month", 2), ("day", 3)):
         for period in periods.get(name, ()):
             for key in ("articles", "dates"):
-                period[key] = [article for article in period[key] if _is_known_by(article, name)]
+                if not all(_is_known_by(article, part) for article in period[key]):
+                    period[key] = [article for article in period[key] if _is_known_by(article, part)]
         if name in periods:
             periods[name][:] = [period for period in periods[name] if period["dates"]]
 
 
-def _is_known_by(article: Any, part: str) -> bool:
-    return not hasattr(article, "archive") or getattr(article.archive.published, part) is not None
+def _is_known_by(article: Any, part: int) -> bool:
+    """Whether a part of its date (see `When`) is known."""
+    return not hasattr(article, "archive") or article.archive.when[part] is not None
 
 
 def write_comment_pages(generator: Any, writer: Any) -> None:

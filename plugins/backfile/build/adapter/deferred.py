@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,6 +15,8 @@ _NAMES = {"author": Author, "category": Category, "tag": Tag}
 _LATER = frozenset(("date_format", "timezone", "locale_date", "locale_modified"))
 _FROM_OTHERS = frozenset(("metadata", "author", "authors"))
 """Attributes that are made of others."""
+
+_MOMENTS = ("date", "modified")
 
 _RENAMED = {"url": "override_url", "save_as": "override_save_as", "summary": "_summary", "status": "_status"}
 """Metadata whose name is that of a property: Pelican keeps it under another."""
@@ -49,15 +50,12 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
     """An article as the build remembers it. Made by `Codec.article`; behaves as Pelican's own.
 
     `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_stored` are
-    metadata that became objects when they were read: each is made anew when somebody asks for it.
+    metadata that became objects when they were read, as the plain values that such objects are made of.
     """
 
     def __getattr__(self, name: str) -> Any:
         inside = self.__dict__
-        stored = inside.get("_stored", ())
-        if name in stored:
-            value = inside["_codec"].attribute(name, stored[name], inside["relative_source_path"])
-        elif name in _FROM_OTHERS and stored != ():
+        if name in _FROM_OTHERS and "_stored" in inside:
             value = getattr(self, f"_made_{name}")()
         elif name == "_content":
             return inside["_loader"].load(inside["relative_source_path"])[0]()
@@ -194,12 +192,15 @@ class Codec:
         inside["source_path"], inside["relative_source_path"], inside["_digest"] = full_path, path, digest
         inside["_plain"], inside["_stored"], inside["translations"] = plain, stored, []
         inside["_cards"] = self._cards if self._cards <= stored.keys() else self._cards & stored.keys()
+        # Nearly all of these are asked of every article, to put them in order, to group them and to sum them up.
+        for key, value in stored.items():
+            inside[key] = self.attribute(key, value, path)
         return article
 
     def attribute(self, key: str, value: Any, path: str) -> Any:
         """An attribute, of its stored value: as metadata, with a zone when it is a moment without one."""
         made = self.value(key, value, path)
-        if key in ("date", "modified") and not made.tzinfo:
+        if key in _MOMENTS and not made.tzinfo:
             return made.replace(tzinfo=self._zone)
         return made
 
@@ -207,24 +208,14 @@ class Codec:
         """Metadata, of its stored value."""
         if not isinstance(value, list):
             return value
-        kind, *parts = value
+        kind = value[0]
         if kind in _NAMES:
-            return self.name(kind, *parts)
+            return self.name(*value)
         if kind == "list":
-            return [self.value(key, part, path) for part in parts[0]]
+            return [self.value(key, part, path) for part in value[1]]
         if kind == "date":
-            moment = datetime.datetime.fromisoformat(parts[0])
-            return SafeDatetime(
-                moment.year,
-                moment.month,
-                moment.day,
-                moment.hour,
-                moment.minute,
-                moment.second,
-                moment.microsecond,
-                moment.tzinfo,
-            )
-        return self._deferrable[key](parts[0], lambda: self._loader.load(path)[1][key])
+            return SafeDatetime.fromisoformat(value[1])
+        return self._deferrable[key](value[1], lambda: self._loader.load(path)[1][key])
 
     def name(self, kind: str, name: str, slug: str) -> Any:
         """Pelican's object for a name, one for all articles, so that grouping compares identities."""

@@ -31,6 +31,13 @@ _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
+_WORTH_SEVERAL = 4_000
+"""So many pages are worth several processes to see whether they stand."""
+
+_PARTS = 64
+"""In so many parts they look at them."""
+
+
 class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
     """Writes what changed. Between `batch` and its end pages are gathered, then made together."""
 
@@ -110,7 +117,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
 
     def _claim(self, name: str, override: bool) -> bool:
         """False when a page was made there that is to stay. Raises FileOverwriteFailedError, as Pelican does."""
-        path = os.path.join(self._root, name)
+        path = f"{self._root}/{name}"
         if path in self._overridden_files:
             if override:
                 raise FileOverwriteFailedError(f'Two pages claim "{path}"')
@@ -132,17 +139,12 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session = self.session
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
-        for job in jobs:
-            batch.describe(job)
-            moves = job.moves_files()
-            stands = None if moves else batch.stands(job.name, job.own, job.given)
-            if stands is not None:
-                session.record(job.name, stands, written=False)
-            elif not moves:
-                due.append(job)
-            else:
+        for job in self._not_standing(batch, jobs):
+            if job.moves_files():
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
+            else:
+                due.append(job)
         pages = (job for job in due if not isinstance(job.template, Text))
         for environment, name in {(job.template.environment, job.template.name) for job in pages}:
             session.templates.compile(environment, name)
@@ -161,6 +163,35 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._note(due[number], made)
         if signals.content_written.receivers:
             self._tell(batch, jobs)
+
+    def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
+        """The pages that are to be made, described; the others are recorded. Many are looked at by several processes."""
+        session = self.session
+        several = session.workers if session.state.pages and len(jobs) >= _WORTH_SEVERAL else 1
+        parts = _PARTS if several > 1 else 1
+        pages = (job for job in jobs if not isinstance(job.template, Text))
+        for head in {(job.template.environment, job.template.name, job.relative) for job in pages}:
+            batch.head(*head)  # known here, all processes know it
+
+        def work(part: int) -> list[tuple[int, str, list[str]]]:
+            found = []
+            for at in range(part, len(jobs), parts):
+                job = jobs[at]
+                batch.describe(job)
+                if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
+                    found.append((at, job.own, list(job.parts)))
+            return found
+
+        again: list[int] = []
+        results = spread(work, parts, several, seconds=session.patience, lost=lambda part, _how: again.append(part))
+        due = {at: described for _, found in results for at, *described in found}
+        due |= {at: described for part in again for at, *described in work(part)}
+        for at, job in enumerate(jobs):
+            if at in due:
+                job.own, job.parts = due[at]
+                yield job
+            else:
+                session.record(job.name, session.state.pages[job.name], written=False)
 
     def _note(self, job: Job, made: Made) -> None:
         queries, answers, stamp, written, parts = made
