@@ -10,6 +10,8 @@ from pelican.generators import PelicanTemplateNotFound
 
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
+from backfile.comments.compiled import quicken
+from backfile.comments.once import Once
 from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
 from backfile.comments.withheld import kept_back, withheld_paths
@@ -51,6 +53,8 @@ def prepare_generator(generator: Any) -> None:
     )
     # What templates call: the extension's own function would look for it in the variables of each page.
     generator.env.globals["_"] = catalog.gettext
+    quicken(generator.env)
+    generator.env.globals["once"] = Once()
     ours = read_settings(generator.settings)
     size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")

@@ -17,6 +17,7 @@ _FROM_OTHERS = frozenset(("metadata", "author", "authors"))
 """Attributes that are made of others."""
 
 _MOMENTS = ("date", "modified")
+_NAME = 3  # a stored name: kind, name, slug
 
 _RENAMED = {"url": "override_url", "save_as": "override_save_as", "summary": "_summary", "status": "_status"}
 """Metadata whose name is that of a property: Pelican keeps it under another."""
@@ -75,7 +76,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         if "authors" in self._stored:
             return self.authors[0]
         if "AUTHOR" in self.settings:
-            return self._codec.name("author", self.settings["AUTHOR"], "")
+            return self._codec.name(("author", self.settings["AUTHOR"], ""))
         raise AttributeError(f"{type(self).__name__} has no attribute 'author'")
 
     def _made_authors(self) -> list[Any]:
@@ -90,7 +91,8 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         """While this lasts, the article is whole: for its own page, which shows all of it."""
         inside = self.__dict__
         text, values = self._loader.load(self.relative_source_path)
-        cards = [name for name in self._cards if name in values and name not in inside.get("_changed", ())]
+        changed = inside.get("_changed", ())
+        cards = [name for name in self._cards if name in values and name in inside and name not in changed]
         deferred = {name: getattr(self, name) for name in cards}
         inside.update({name: values[name] for name in cards}, _content=text())
         try:
@@ -138,10 +140,10 @@ class Codec:
         self._deferrable = deferrable
         self._others = [(key, kind) for key, kind in deferrable.items() if hasattr(kind, "outside")]
         self._loader = loader
-        self._made: dict[tuple[str, str, str], Any] = {}
+        self._made: dict[Any, Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._language = settings["DEFAULT_LANG"].lower()
-        self._cards = frozenset(deferrable)
+        self._shared = {"settings": settings, "_loader": loader, "_codec": self, "_cards": frozenset(deferrable)}
 
     def write(self, metadata: Mapping[str, Any]) -> Stored | None:
         """The metadata as plain values, or None when some of it cannot be written."""
@@ -154,11 +156,19 @@ class Codec:
                     plain[key] = value
                 else:
                     stored[key] = (
-                        ["card", self._deferrable[key].card(value)] if key in self._deferrable else _written(value)
+                        ("card", self._deferrable[key].card(value)) if key in self._deferrable else _written(value)
                     )
         except TypeError:
             return None
-        return plain, stored
+        return self._attributes(plain), stored
+
+    def _attributes(self, plain: dict[str, Any]) -> dict[str, Any]:
+        """What Pelican makes of plain metadata when it reads a file."""
+        found = {_RENAMED.get(key, key): value for key, value in plain.items()}
+        found["_status"] = found.get("_status", Article.default_status).lower()
+        found["in_default_lang"] = found.setdefault("lang", self._language) == self._language
+        found["template"] = found.get("template") or Article.default_template
+        return {**found, "_plain": plain}
 
     def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
         """Files whose being there or not shows on the article's page."""
@@ -169,61 +179,59 @@ class Codec:
     def outside(self, metadata: Stored) -> str:
         """What beside the file had a hand in remembered metadata; most often nothing."""
         stored = metadata[1]
-        return " ".join(filter(None, (kind.outside(stored[key][1]) for key, kind in self._others if key in stored)))
+        said = [kind.outside(stored[key][1]) for key, kind in self._others if key in stored]
+        return " ".join(filter(None, said)) if any(said) else ""
 
     def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""
-        plain, stored = metadata
+        attributes, stored = metadata
         article = DeferredArticle.__new__(DeferredArticle)
-        inside = article.__dict__
-        inside.update(plain)
-        for key, name in _RENAMED.items():
-            if key in inside:
-                inside[name] = inside.pop(key)
-        inside["_status"] = inside.get("_status", Article.default_status).lower()
-        inside["in_default_lang"] = inside.setdefault("lang", self._language) == self._language
-        inside["template"] = plain.get("template") or Article.default_template
-        inside["settings"], inside["_context"], inside["_loader"], inside["_codec"] = (
-            self._settings,
-            context,
-            self._loader,
-            self,
-        )
-        inside["source_path"], inside["relative_source_path"], inside["_digest"] = full_path, path, digest
-        inside["_plain"], inside["_stored"], inside["translations"] = plain, stored, []
-        inside["_cards"] = self._cards if self._cards <= stored.keys() else self._cards & stored.keys()
+        inside = {
+            **attributes,
+            **self._shared,
+            "_context": context,
+            "source_path": full_path,
+            "relative_source_path": path,
+            "translations": [],
+            "_digest": digest,
+            "_stored": stored,
+        }
         # Nearly all of these are asked of every article, to put them in order, to group them and to sum them up.
         for key, value in stored.items():
             inside[key] = self.attribute(key, value, path)
+        object.__setattr__(article, "__dict__", inside)
         return article
 
     def attribute(self, key: str, value: Any, path: str) -> Any:
         """An attribute, of its stored value: as metadata, with a zone when it is a moment without one."""
-        made = self.value(key, value, path)
-        if key in _MOMENTS and not made.tzinfo:
-            return made.replace(tzinfo=self._zone)
-        return made
+        if key in _MOMENTS and value[0] == "moment":
+            return SafeDatetime(*value[1], self._zone)
+        return self.value(key, value, path)
 
     def value(self, key: str, value: Any, path: str) -> Any:
         """Metadata, of its stored value."""
-        if not isinstance(value, list):
+        if type(value) is not tuple:
             return value
-        kind = value[0]
-        if kind in _NAMES:
-            return self.name(*value)
+        if len(value) == _NAME:
+            return self.name(value)
+        kind, inside = value
         if kind == "list":
-            return [self.value(key, part, path) for part in value[1]]
+            return [self.value(key, part, path) for part in inside]
+        if kind == "moment":
+            return SafeDatetime(*inside)
         if kind == "date":
-            return SafeDatetime.fromisoformat(value[1])
-        return self._deferrable[key](value[1], lambda: self._loader.load(path)[1][key])
+            return SafeDatetime.fromisoformat(inside)
+        return self._deferrable[key](inside, lambda: self._loader.load(path)[1][key])
 
-    def name(self, kind: str, name: str, slug: str) -> Any:
+    def name(self, stored: tuple[str, str, str]) -> Any:
         """Pelican's object for a name, one for all articles, so that grouping compares identities."""
-        known = self._made.get((kind, name, slug))
+        known = self._made.get(stored)
         if known is None:
-            known = self._made[kind, name, slug] = _NAMES[kind](name, self._settings)
+            kind, name, slug = stored
+            known = _NAMES[kind](name, self._settings)
             if slug:
                 known.slug = slug
+            self._made[stored] = known
         return known
 
 
@@ -232,10 +240,12 @@ def _written(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, SafeDatetime):
-        return ["date", value.isoformat()]
+        if value.tzinfo:
+            return "date", value.isoformat()
+        return "moment", (*value.timetuple()[:6], value.microsecond)
     if isinstance(value, list):
-        return ["list", [_written(part) for part in value]]
+        return "list", [_written(part) for part in value]
     for kind, made in _NAMES.items():
         if type(value) is made:
-            return [kind, value.name, "" if value._slug_from_name else value.slug]
+            return kind, value.name, "" if value._slug_from_name else value.slug
     raise TypeError(type(value).__name__)

@@ -18,7 +18,7 @@ from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
 from backfile.build.texts import Part, Text
-from backfile.build.watching import watch
+from backfile.build.watching import stand_in
 
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
@@ -198,14 +198,15 @@ class Batch:
         local = self.local(job)
         if not trace.unwatched:
             for name in self._watched:
-                local[name] = watch(trace, (name,), local[name]) if name not in job.given else local[name]
+                if name not in job.given:
+                    local[name] = stand_in(trace, (name,), local[name])
             for key, value in job.given.items():
                 if (
                     self.session.leaves.digest(value) is None
                     and not isinstance(value, Page)
                     and not self.site.plain(value)
                 ):
-                    local[key] = watch(trace, (f"@{key}",), value)
+                    local[key] = stand_in(trace, (f"@{key}",), value)
         own = job.given.get("article")
         whole = own.at_hand() if isinstance(own, DeferredArticle) else contextlib.nullcontext()
         with self.linked(trace), whole:

@@ -29,6 +29,7 @@ class Sources:
         self._generator = generator
         self._session = session
         self._path = generator.path
+        self._root = os.path.join(generator.path, "")
         settings = session.settings
         self._static = session.tree.files(settings["STATIC_PATHS"], settings["STATIC_EXCLUDES"])
         deferrable = {
@@ -145,7 +146,7 @@ class Sources:
             digest = fingerprint(digest, outside)
         if source.leans_on:
             digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
-        return codec.article(path, os.path.join(self._path, path), digest, source.metadata, self._generator.context)
+        return codec.article(path, f"{self._root}{path}", digest, source.metadata, self._generator.context)
 
     def _is_there(self, path: str) -> bool:
         return path in self._static or os.path.isfile(os.path.join(self._path, path))

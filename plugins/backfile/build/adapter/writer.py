@@ -149,6 +149,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         for environment, name in {(job.template.environment, job.template.name) for job in pages}:
             session.templates.compile(environment, name)
         session.store.begin(job.name for job in due)
+        session.output.open_folders(job.name for job in due)
 
         def work(number: int) -> Made:
             return batch.make(due[number])
