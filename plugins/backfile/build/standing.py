@@ -18,7 +18,6 @@ from typing import Any
 from backfile.build import sealed
 from backfile.build.scan import UNSURE, Stamp, Tree, stamp_at, stamp_of
 
-
 _NOTHING: Mapping[str, Stamp] = {}
 
 

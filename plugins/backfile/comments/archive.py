@@ -143,9 +143,7 @@ def build_archive(
         by_year.setdefault(dated[0][1], []).append(dated)
     return Archive(
         dated=tuple(article for _, article, _ in known),
-        undated=tuple(
-            sorted((a for a, view in every if view.undated), key=lambda article: (article.title.casefold(), article.url))
-        ),
+        undated=tuple(sorted((a for a, view in every if view.undated), key=lambda a: (a.title.casefold(), a.url))),
         years=tuple(_year(year, members) for year, members in sorted(by_year.items())),
         comment_count=sum(view.told_apart for _, view in every),
         sections=_counts(view.section for _, view in every if view.section),

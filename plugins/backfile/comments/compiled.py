@@ -16,7 +16,7 @@ class _Translating(NodeTransformer):
     """Puts translations in the place of `_('...')`; Jinja then makes one string of them and the text around them."""
 
     def __init__(self, environment: Environment) -> None:
-        self._translated = environment.globals[_TRANSLATES]
+        self._translated: Any = environment.globals[_TRANSLATES]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         """A string for a call that has a string alone as its argument."""

@@ -83,11 +83,17 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         base = self._batch.context
         if context is not base:
             given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
+        if template_name is None:  # one page, as that of each article is
+            self._gather(Job(name, template, given, relative_urls), override_output)
+            return
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            if not _SIMPLE.fullmatch(save_as):
-                save_as = os.path.relpath(sanitised_join(self.output_path, save_as), self.output_path)
-            if self._claim(save_as, override_output):
-                self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
+            self._gather(Job(save_as, template, given | more, relative_urls), override_output)
+
+    def _gather(self, job: Job, override: bool) -> None:
+        if not _SIMPLE.fullmatch(job.name):
+            job.name = os.path.relpath(sanitised_join(self.output_path, job.name), self.output_path)
+        if self._claim(job.name, override):
+            self._jobs[job.name] = job
 
     def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
         """Writes a file of text: what `make` gives for each of the arguments, one after the other.
@@ -166,7 +172,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._tell(batch, jobs)
 
     def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
-        """The pages that are to be made, described; the others are recorded. Many are looked at by several processes."""
+        """The pages that are to be made, described; the others are recorded. Several processes look at many."""
         session = self.session
         several = session.workers if session.state.pages and len(jobs) >= _WORTH_SEVERAL else 1
         parts = _PARTS if several > 1 else 1
