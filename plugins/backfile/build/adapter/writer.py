@@ -31,7 +31,7 @@ _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
-_WORTH_SEVERAL = 4_000
+WORTH_SEVERAL = 4_000
 """So many pages are worth several processes to see whether they stand."""
 
 _PARTS = 64
@@ -174,7 +174,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
         """The pages that are to be made, described; the others are recorded. Several processes look at many."""
         session = self.session
-        several = session.workers if session.state.pages and len(jobs) >= _WORTH_SEVERAL else 1
+        several = session.workers if session.state.pages and len(jobs) >= WORTH_SEVERAL else 1
         parts = _PARTS if several > 1 else 1
         pages = (job for job in jobs if not isinstance(job.template, Text))
         for head in {(job.template.environment, job.template.name, job.relative) for job in pages}:
