@@ -10,8 +10,8 @@ from itertools import pairwise
 from backfile.comments.shown import Shown
 from backfile.comments.views import When
 
-_Dated = tuple[When, Shown, int]
-"""A dated article with its place and the number of its comments."""
+_Dated = tuple[When, str, int, Shown, int]
+"""A dated article in its order: by date, address and place in the list; then itself and the number of its comments."""
 
 _GAP = 12
 _MOST_GAPS = 5
@@ -136,13 +136,17 @@ def build_archive(
 ) -> Archive:
     """The archive of some articles, in an order that depends on them alone."""
     every, hidden = [(article, article.archive) for article in articles], frozenset(withheld)
-    known = [(view.when, article, view.comment_count or 0) for article, view in every if not view.undated]
-    known.sort(key=lambda dated: (dated[0][0], dated[1].url))
+    known = [
+        (view.when, article.url, number, article, view.comment_count or 0)
+        for number, (article, view) in enumerate(every)
+        if not view.undated
+    ]
+    known.sort()
     by_year: dict[int, list[_Dated]] = {}
     for dated in known:
         by_year.setdefault(dated[0][1], []).append(dated)
     return Archive(
-        dated=tuple(article for _, article, _ in known),
+        dated=tuple(dated[3] for dated in known),
         undated=tuple(sorted((a for a, view in every if view.undated), key=lambda a: (a.title.casefold(), a.url))),
         years=tuple(_year(year, members) for year, members in sorted(by_year.items())),
         comment_count=sum(view.told_apart for _, view in every),
@@ -160,12 +164,12 @@ def _year(year: int, dated: Sequence[_Dated]) -> Year:
         month = one[0][2]
         if month is not None:
             by_month.setdefault(month, []).append(one)
-    months = (Month(month, len(there), _comments(there), there[0][1]) for month, there in sorted(by_month.items()))
-    return Year(year, tuple(article for _, article, _ in dated), _comments(dated), tuple(months))
+    months = (Month(month, len(there), _comments(there), there[0][3]) for month, there in sorted(by_month.items()))
+    return Year(year, tuple(one[3] for one in dated), _comments(dated), tuple(months))
 
 
 def _comments(dated: Iterable[_Dated]) -> int:
-    return sum(comments for _, _, comments in dated)
+    return sum(one[4] for one in dated)
 
 
 def _counts(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

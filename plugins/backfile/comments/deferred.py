@@ -20,8 +20,8 @@ Card = tuple[Any, ...]
 """What lists show of an article, as values that `marshal` can write."""
 
 _CARD = (*_MODEL, "date", "total", "told_apart", "blocks", "comment_pages", *_VIEW)
-_GUESSED, _DATE, _TOTAL, _TOLD_APART, _BLOCKS, _TAKEN = map(
-    _CARD.index, ("guessed", "date", "total", "told_apart", "blocks", "taken")
+_ID, _GUESSED, _DATE, _TOTAL, _TOLD_APART, _BLOCKS, _TAKEN, _FOUND_URL = map(
+    _CARD.index, ("id", "guessed", "date", "total", "told_apart", "blocks", "taken", "found_url")
 )
 _NOT_ASKED = frozenset(("date", "total", "blocks"))
 
@@ -83,6 +83,11 @@ class DeferredView:
     def leans_on(view: ArticleView) -> list[str]:
         """Paths, relative to the content folder, of which the view shows whether a file is there."""
         return sorted(set(view.source_paths))
+
+    @staticmethod
+    def identity(card: Card) -> tuple[str, str]:
+        """What takedowns name an article by: its id, and the address that it had before any of them."""
+        return card[_ID], card[_FOUND_URL]
 
     @staticmethod
     def outside(card: Card) -> str:

@@ -50,22 +50,30 @@ class Loader:
 class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no types
     """An article as the build remembers it. Made by `Codec.article`; behaves as Pelican's own.
 
-    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_stored` are
-    metadata that became objects when they were read, as the plain values that such objects are made of.
+    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_plain` and
+    `_stored` are metadata: plain, and those that became objects when they were read, as the plain values that such
+    objects are made of. What all articles of a build share stands in a class of their own.
     """
+
+    _codec: Codec
+    _loader: Loader
+    _cards: frozenset[str]
 
     def __getattr__(self, name: str) -> Any:
         inside = self.__dict__
-        if name in _FROM_OTHERS and "_stored" in inside:
-            value = getattr(self, f"_made_{name}")()
-        elif name == "_content":
-            return inside["_loader"].load(inside["relative_source_path"])[0]()
-        elif name in _LATER:
-            return getattr(inside["_loader"].whole(inside["relative_source_path"]), name)
-        else:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        inside[name] = value
-        return value
+        if name in _FROM_OTHERS and "_stored" in inside and (name == "metadata" or self.has_authors()):
+            value = inside[name] = getattr(self, f"_made_{name}")()
+            return value
+        if name == "_content":
+            return self._loader.load(inside["relative_source_path"])[0]()
+        if name in _LATER:
+            return getattr(self._loader.whole(inside["relative_source_path"]), name)
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def has_authors(self) -> bool:
+        """Whether it has an attribute `authors`: many have none, which is dear to find out by asking for it."""
+        inside = self.__dict__
+        return "authors" in inside or "author" in inside or "AUTHOR" in self.settings
 
     def _made_metadata(self) -> dict[str, Any]:
         """What was read, by the names that it has in the file."""
@@ -73,11 +81,9 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         return {key: codec.value(key, value, path) for key, value in {**self._plain, **stored}.items()}
 
     def _made_author(self) -> Any:
-        if "authors" in self._stored:
+        if "authors" in vars(self):
             return self.authors[0]
-        if "AUTHOR" in self.settings:
-            return self._codec.name(("author", self.settings["AUTHOR"], ""))
-        raise AttributeError(f"{type(self).__name__} has no attribute 'author'")
+        return self._codec.name(("author", self.settings["AUTHOR"], ""))
 
     def _made_authors(self) -> list[Any]:
         return [self.author]
@@ -123,7 +129,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
 
 
 Stored = tuple[dict[str, Any], dict[str, Any]]
-"""An article's metadata: plain values, and what has to be made of plain values."""
+"""An article's metadata: attributes as they are, and plain values of which others have to be made."""
 
 
 class Codec:
@@ -143,6 +149,8 @@ class Codec:
         self._made: dict[Any, Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._language = settings["DEFAULT_LANG"].lower()
+        self._context: Any = None
+        self._kind: Any = DeferredArticle
         self._shared = {"settings": settings, "_loader": loader, "_codec": self, "_cards": frozenset(deferrable)}
 
     def write(self, metadata: Mapping[str, Any]) -> Stored | None:
@@ -176,6 +184,11 @@ class Codec:
             path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
         ]
 
+    def remembered(self, metadata: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The plain values of metadata as they were read, and the cards of deferred ones."""
+        attributes, stored = metadata
+        return attributes["_plain"], {key: stored[key][1] for key in self._deferrable if key in stored}
+
     def outside(self, metadata: Stored) -> str:
         """What beside the file had a hand in remembered metadata; most often nothing."""
         stored = metadata[1]
@@ -185,11 +198,13 @@ class Codec:
     def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""
         attributes, stored = metadata
-        article = DeferredArticle.__new__(DeferredArticle)
+        if context is not self._context:
+            shared = {**self._shared, "_context": context, "__doc__": DeferredArticle.__doc__}
+            self._context, self._kind = context, type(DeferredArticle.__name__, (DeferredArticle,), shared)
+        article: DeferredArticle = self._kind.__new__(self._kind)
+        # With few enough values a dictionary takes half the room.
         inside = {
             **attributes,
-            **self._shared,
-            "_context": context,
             "source_path": full_path,
             "relative_source_path": path,
             "translations": [],

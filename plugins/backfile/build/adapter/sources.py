@@ -97,7 +97,9 @@ class Sources:
         if rules == before:
             return False
         reader = self._generator.readers.readers[extension]
-        return not hasattr(reader, "may_differ") or bool(reader.may_differ(before, known.metadata))
+        if not hasattr(reader, "may_differ"):
+            return True
+        return bool(reader.may_differ(before, self._codecs[extension].remembered(known.metadata)))
 
     def _read_all(self, paths: list[str], found: dict[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
         """Reads files, by several processes when there are many; None for what cannot be remembered."""
