@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pelican.contents import Article, SkipStub
@@ -85,7 +86,7 @@ class Sources:
             if known.stamp != stamp:
                 if source_digest(path, _bytes(self._path, path)) != known.digest:
                     continue
-                known.stamp = self._session.tree.trusted(stamp)
+                known = replace(known, stamp=self._session.tree.trusted(stamp))
             result[path] = known
         return result
 

@@ -9,6 +9,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pelican.plugins import signals
@@ -217,7 +218,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             signals.content_written.send(path, context=batch.local(job))
             record, now = self.session.pages[job.name], self.session.output.stamp(job.name)
             if now != record.stamp:
-                record.shape, record.stamp = -1, now or UNSURE
+                self.session.pages[job.name] = replace(record, shape=-1, stamp=now or UNSURE)
 
     def write_feed(
         self,
