@@ -102,7 +102,7 @@ STEPS = {
     "a page that was changed": lambda world: (world.root / "output" / "index.html").write_bytes(b"x"),
     "a search file that vanished": lambda world: next((world.root / "output" / "search").rglob("*.js")).unlink(),
     "a damaged note": lambda world: (world.root / ".backfile" / "output" / "standing").write_bytes(
-        b"backfile-build/4 "
+        b"backfile-build/5 "
     ),
 }
 
