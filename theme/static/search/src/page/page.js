@@ -49,6 +49,8 @@ export class SearchPage {
     this.turn = 0;
     this.typing = 0;
     this.waiting = 0;
+    /** Whether what the address says was sent, and stays a step when one types on. */
+    this.sent = true;
     /** Whether facets were asked for. */
     this.wanted = false;
   }
@@ -69,6 +71,7 @@ export class SearchPage {
     byId('search-export').after(slashChoice(this.input, this.say('slash'), this.results.root.pathname));
     addEventListener('popstate', () => {
       this.state = read(location.search);
+      this.sent = true;
       this.input.value = this.state.q;
       this.run();
     });
@@ -78,12 +81,13 @@ export class SearchPage {
     this.run();
   }
 
-  /** What is typed replaces the address; only what is sent is a step that Back undoes. */
+  /** What is typed replaces what was typed before it; only what is sent is a step that Back leads to. */
   typed() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
       this.state = { ...this.state, q: this.input.value, show: STEP };
-      history.replaceState(null, '', write(this.state));
+      history[this.sent ? 'pushState' : 'replaceState'](null, '', write(this.state));
+      this.sent = false;
       this.run().then(() => this.offerWords());
     }, STILL);
   }
@@ -91,6 +95,7 @@ export class SearchPage {
   /** @param {State} state */
   go(state) {
     this.state = { ...state, show: STEP };
+    this.sent = true;
     const address = write(this.state);
     if (address !== location.search) history.pushState(null, '', address);
     this.run();
