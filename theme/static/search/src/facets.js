@@ -61,8 +61,8 @@ export async function countFacet(evaluator, facet, found, chosen) {
       let count = 0;
       const { entries } = await evaluator.index.key(value);
       for (const [s, segment] of segments.entries()) {
-        const lists = entries[s] ? await segment.lists(entries[s]) : [];
-        for (const list of lists) count = list.get(field)?.docs.reduce((n, doc) => n + held[s][doc], count) ?? count;
+        const entry = entries[s];
+        for (const list of entry ? await segment.lists(entry) : []) list.get(field)?.docs.forEach((doc) => (count += held[s][doc]));
       }
       return { value, count };
     }),
