@@ -13,7 +13,7 @@ from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.jsonld import Node, find_comments, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
-from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.html.page import HtmlPage, parse_page, shells_of
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
 from backfile.importer.images.pictures import Pictures
@@ -164,6 +164,6 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
         notes.append(f"read as {page.encoding}")
     if page.cut:
         notes.append("elements are nested too deeply; the page was read up to there")
-    if page.shells and not comments:
-        notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
+    if not comments and (shells := shells_of(page)):
+        notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
     return notes
