@@ -25,7 +25,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
-from backfile.importer.images.pictures import Pictures
+from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.shortcodes import expand
@@ -132,8 +132,8 @@ def _read_item(
     if reason := _left_out(item, kind, status, title):
         return Problem(place, reason, source)
     url = safe_url(child_text(item, "link").strip(), site.url)
-    comments, notes = _comments(item, url)
-    pictures = Pictures(finder, url or site.url)
+    pictures, of_readers = Pictures(finder, url or site.url), Pictures(finder, url or site.url)
+    comments, notes = _comments(item, url, of_readers)
     gallery = Gallery(site.attachments, site.images_of, child_text(item, "post_id").strip())
     content = _content(item, "content")
     markup = expand(content, gallery.show)
@@ -165,8 +165,9 @@ def _read_item(
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
+    images = images_of(body, pictures, comments, of_readers)
     part = part_of(source, child_text(item, "post_id").strip()[:20] or place.rpartition(":")[2], content.encode())
-    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body), part=part)
+    return Record(place, source, article, notes=(*mended, *notes), images=images, part=part)
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
@@ -224,7 +225,7 @@ def _moment(element: etree._Element, name: str) -> str:
     return normalise_edtf(f"{local}{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}")
 
 
-def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     found: list[Comment] = []
     left_out: Counter[str] = Counter()
     for child in item:
@@ -239,7 +240,7 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
         elif kind not in ("", "comment", *_KINDS):
             left_out[f"type {clean_line(kind)!r}"] += 1
         else:
-            found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base))
+            found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base, pictures))
     tree, repairs = as_thread(found)
     notes = tuple(
         f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items())
@@ -247,10 +248,14 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
     return tree, (*notes, *repairs)
 
 
-def _comment(element: etree._Element, identity: str, parent: str, kind: CommentKind, base: str) -> Comment:
+def _comment(
+    element: etree._Element, identity: str, parent: str, kind: CommentKind, base: str, pictures: Pictures
+) -> Comment:
     return Comment(
         id=identity,
-        body=html_to_commonmark(expand(child_text(element, "comment_content")), base),
+        body=html_to_commonmark(
+            expand(child_text(element, "comment_content")), base, pictures=pictures, of_reader=True
+        ),
         author=_plain(child_text(element, "comment_author")),
         author_url=safe_url(child_text(element, "comment_author_url").strip()),
         date=_moment(element, "comment_date"),

@@ -87,7 +87,7 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         return ""
     for element in body.iter():
         _to_html(element)
-    return to_commonmark(graft(body), base, pictures=pictures)
+    return to_commonmark(graft(body), base, show=pictures.show)
 
 
 def _ask(root: HtmlElement, *, fast: bool, careful: bool) -> Document | None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.commonmark import Show
 from backfile.importer.html.fields import Reading, read_fields
 from backfile.importer.html.naming import named_in
 from backfile.importer.html.outline import outline
@@ -37,9 +38,15 @@ class Found:
 
 
 def read_comments(
-    root: HtmlElement, *, base: str = "", language: str = "", captured: str = "", forum: bool = False
+    root: HtmlElement,
+    *,
+    base: str = "",
+    language: str = "",
+    captured: str = "",
+    forum: bool = False,
+    show: Show | None = None,
 ) -> Found:
-    """The comments of a page; none when it has none. The tree is left as it is."""
+    """The comments of a page, their images shown by `show`; none when it has none. The tree is left as it is."""
     named = named_in(root, partial(speaks, forum=forum), None if forum else COMMENT_HINT)
     if not named:  # there is nothing to outline
         return Found()
@@ -48,7 +55,7 @@ def read_comments(
     if not records:
         return Found()
     time = PageTime(captured, month_leads(page.date_texts(), language))
-    readings = [read_fields(graft(*record.elements, without=record.nested), base, time) for record in records]
+    readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
     if not _credible(readings):
         return Found()
     return Found(

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from backfile.importer.html.links import commonmark_target, safe_url
-from backfile.importer.images.pictures import Pictures
 from backfile.markdown import escape_text
 from backfile.text import clean_text
 
@@ -39,6 +38,9 @@ _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this dep
 _LONGEST_ALT = 60
 _LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
 
+Show = Callable[[Tag, str, str], str | None]
+"""Gives CommonMark for an image, its words and the link that it stands in; None where its words are to do."""
+
 
 class _Run(NamedTuple):
     """Text in one style; `raw` text is CommonMark already."""
@@ -55,11 +57,11 @@ class _Run(NamedTuple):
 class Converter:
     """Turns elements into CommonMark; `base` makes relative addresses absolute.
 
-    `pictures` shows the images; without it the words that stand for them are written.
+    `show` shows the images; without it, and where it gives None, the words that stand for them are written.
     """
 
     base: str = ""
-    pictures: Pictures | None = None
+    show: Show | None = None
 
     def convert(self, tag: Tag) -> str:
         """CommonMark of the element's content."""
@@ -112,9 +114,10 @@ class Converter:
 
     def _image(self, tag: Tag, style: _Run) -> Iterator[_Run]:
         alt = _SPACE.sub(" ", clean_text(_attribute(tag, "alt"))).strip()
-        if self.pictures is None:
+        shown = self.show(tag, alt, style.href) if self.show else None
+        if shown is None:
             yield style._replace(text=alt if len(alt) <= _LONGEST_ALT else "")
-        elif shown := self.pictures.show(_attribute(tag, "src"), alt, style.href):
+        elif shown:
             yield _Run(shown, raw=True)
 
     def _paragraph(self, runs: Iterable[_Run]) -> list[str]:
@@ -171,9 +174,9 @@ class Converter:
         return [tight] if lines else []
 
 
-def to_commonmark(tag: Tag, base: str = "", *, pictures: Pictures | None = None) -> str:
+def to_commonmark(tag: Tag, base: str = "", *, show: Show | None = None) -> str:
     """CommonMark of an element's content."""
-    return Converter(base, pictures).convert(tag)
+    return Converter(base, show).convert(tag)
 
 
 def _heads_quotation(tag: Tag) -> bool:
