@@ -29,6 +29,14 @@ Kind = Literal["page", "container", "discussions", "image", "companions", "unrea
 _HEAD = 8192
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DOCUMENTS = (b"%PDF-", b"{\\rtf", b"%!PS")
+"""How documents begin that look like text, and are none that anybody reads."""
+_NEVER_TEXT = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .heic .psd .mp3 .m4a .ogg .oga .wav .flac .mp4 .m4v .mov"
+    " .avi .webm .mkv .flv .swf .pdf .docx .odt .xlsx .zip .gz .tgz .bz2 .xz .7z .rar .tar .woff .woff2 .ttf .otf .eot"
+    " .exe .dll .class .pyc .sqlite".split()
+)
+"""Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
 _Reader = Callable[[BinaryIO, Source, Beside], Iterator[Item]]
 
 
@@ -60,8 +68,10 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "image")
     if file.path.suffix.lower() in _PARTS_OF_PAGES and not is_html(head):
         return Known(file, "unreadable", "a part of how a page looks or works, which is no article")
-    if b"\0" in head and not head.startswith(_UTF16):
+    if (b"\0" in head and not head.startswith(_UTF16)) or head.startswith(_DOCUMENTS):
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
+    if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
+        return Known(file, "unreadable", f"called {suffix}, and none of that kind; if it is a text, call it .txt")
     return Known(file, "page")
 
 
