@@ -24,6 +24,7 @@ from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.threads import as_thread
 from backfile.markdown import join_paragraphs
 from backfile.model import Article, Comment, CommentKind, Source, Split
@@ -49,8 +50,24 @@ def is_json_lines(head: bytes) -> bool:
     return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,80}"\s*:', head) is not None
 
 
-def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
+def read_json_lines(
+    stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
+) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
+    read = partial(_read_line, source=source, finder=finder)
+    return sharing.read(read, _lines(stream, source), partial(_lost, source=source), _size)
+
+
+def _lost(placed: tuple[str, bytes], why: str, source: Source) -> Problem:
+    return Problem(placed[0], why, source)
+
+
+def _size(placed: tuple[str, bytes]) -> int:
+    return len(placed[1])
+
+
+def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Problem]:
+    """The lines that are not blank, each with its place; a problem for one that is too long."""
     number, longest = 0, limits.current.record
     while line := stream.readline(longest + 1):
         number += 1
@@ -61,11 +78,11 @@ def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = No
                 line = stream.readline(longest)
             continue
         if line.strip():
-            record, why = limits.attempt(partial(_read_line, line, place, source, finder))
-            yield record or Problem(place, why, source)
+            yield place, line
 
 
-def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -> Record | Problem:
+def _read_line(placed: tuple[str, bytes], source: Source, finder: Finder | None) -> Record | Problem:
+    place, line = placed
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

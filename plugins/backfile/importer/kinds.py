@@ -17,6 +17,7 @@ from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.walking import SourceFile
 from backfile.importer.warc import is_wacz, is_warc, read_wacz, read_warc
 from backfile.importer.watching import Advance, open_followed, unheard
@@ -37,7 +38,7 @@ _NEVER_TEXT = frozenset(
     " .exe .dll .class .pyc .sqlite".split()
 )
 """Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
-_Reader = Callable[[BinaryIO, Source, Beside], Iterator[Item]]
+_Reader = Callable[[BinaryIO, Source, Beside, Sharing], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     return read_plain_text(data, source)
 
 
-def read_container(file: SourceFile, advance: Advance = unheard) -> Iterator[Item]:
+def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharing = ALONE) -> Iterator[Item]:
     """The records of an export or a web archive, streamed; a file that cannot be read is a problem.
 
-    `advance` is told of the bytes of the file as they are read.
+    `sharing` says who reads them, and what is done to each in the end; `advance` is told of the bytes of the file as
+    they are read.
     """
     try:
         with file.path.open("rb") as stream:
@@ -104,27 +106,27 @@ def read_container(file: SourceFile, advance: Advance = unheard) -> Iterator[Ite
             yield Problem(file.name, "has changed while it was read", source)
             return
         with open_followed(file.path, advance) as stream:
-            yield from reader(stream, source, Beside(file.path, file.name))
+            yield from reader(stream, source, Beside(file.path, file.name), sharing)
     except OSError as error:
         yield Problem(file.name, f"cannot be read: {error.strerror or error}")
     except SourceError as error:
         yield Problem(file.name, str(error))
 
 
-def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside) -> Iterator[Item]:
-    return read_disqus(stream, source)
+def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return map(sharing.finish, read_disqus(stream, source))
 
 
-def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_wordpress(stream, source, beside, beside.open)
+def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_wordpress(stream, source, beside, beside.open, sharing)
 
 
-def _read_warc(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_warc(stream, source, beside.open)
+def _read_warc(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_warc(stream, source, beside.open, sharing)
 
 
-def _read_wacz(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_wacz(stream, source, beside.path)
+def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_wacz(stream, source, beside.path, sharing)
 
 
 def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:

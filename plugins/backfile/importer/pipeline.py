@@ -20,6 +20,7 @@ from backfile.importer.limits import attempt
 from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
+from backfile.importer.sharing import Sharing
 from backfile.importer.walking import SourceFile
 from backfile.importer.watching import Advance, Unwatched, Watch
 from backfile.importer.workers import ordered_map
@@ -53,7 +54,8 @@ def import_files(
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
     advance = watch.follow("reading exports", _size(containers))
-    exported = (_completed(item) for file in containers for item in read_container(file, advance))
+    sharing = Sharing(jobs, _completed)
+    exported = (item for file in containers for item in read_container(file, advance, sharing))
     yield from _place_all(watch("articles of exports", exported, 0) if containers else exported, placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
 
 from backfile.dates import normalise_edtf, parse_edtf
-from backfile.importer import limits
 from backfile.importer.attachments import Attachment, Gallery, by_post, read_attachments
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
@@ -28,9 +28,10 @@ from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record, part_of
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
-from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record, text_in
+from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, child_text, parse_record, text_in
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
@@ -71,7 +72,11 @@ def is_wordpress(head: bytes) -> bool:
 
 
 def read_wordpress(
-    stream: BinaryIO, source: Source, finder: Finder | None = None, reopen: Callable[[], BinaryIO] | None = None
+    stream: BinaryIO,
+    source: Source,
+    finder: Finder | None = None,
+    reopen: Callable[[], BinaryIO] | None = None,
+    sharing: Sharing = ALONE,
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the file. Raises SourceError when it declares a document type.
 
@@ -82,17 +87,30 @@ def read_wordpress(
         with reopen() as again:
             attachments = read_attachments(again, source.name)
     records = XmlRecords(stream, ("item",), source.name)
-    site: _Site | None = None
-    for raw in records:
-        place = f"{source.name}:{raw.line}"
-        site = site or _site(records.frame, attachments)
-        try:
-            item, mended = parse_record(raw, records.frame)
-        except ValueError as error:
-            yield Problem(place, f"a damaged record: {error}", source)
-            continue
-        record, why = limits.attempt(partial(_read_item, item, place, source, site, mended, finder))
-        yield record or Problem(place, why, source)
+    raws = records.until_refused()
+    first = next(raws, None)
+    if first is not None:  # what stands before it is known now
+        site = _site(records.frame, attachments)
+        read = partial(_read_raw, frame=records.frame, source=source, site=site, finder=finder)
+        yield from sharing.read(read, chain([first], raws), partial(_lost, source=source), _size)
+    records.raise_refusal()
+
+
+def _read_raw(raw: RawRecord, frame: Frame, source: Source, site: _Site, finder: Finder | None) -> Record | Problem:
+    place = f"{source.name}:{raw.line}"
+    try:
+        item, mended = parse_record(raw, frame)
+    except ValueError as error:
+        return Problem(place, f"a damaged record: {error}", source)
+    return _read_item(item, place, source, site, mended, finder)
+
+
+def _lost(raw: RawRecord, why: str, source: Source) -> Problem:
+    return Problem(f"{source.name}:{raw.line}", why, source)
+
+
+def _size(raw: RawRecord) -> int:
+    return len(raw.data)
 
 
 def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
