@@ -6,7 +6,7 @@ Made pages are shaped like those of news sites, with menus, teasers and scripts,
 third; `--real` names a folder of real ones. Contenders read the same pages on one core, taking turns, each in a process
 of its own: CPU time, and the most memory it held. trafilatura runs as its users run it (`extract`, JSON with
 metadata), and for the text alone; ours gives more: images, and comments with author, date and thread. Then the command
-itself, with all processors: the export, and the texts, a half of them and all, since pairing must not grow as the square.
+itself, with all processors: the export, and the texts, half of them and all, since pairing must not grow as the square.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def import_all(title: str, sources: Path, folder: Path) -> float:
     if status:
         raise SystemExit(f"the import ended with status {os.waitstatus_to_exitcode(status)}: {said}")
     spent, most = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-    print(f"{title}: {seconds:.0f} s, {spent:.0f} s of CPU, peak {most:.0f} MiB in one process. {said}", flush=True)
+    print(f"{title}: {seconds:.0f} s, in its main process {spent:.0f} s of CPU and {most:.0f} MiB. {said}", flush=True)
     return seconds
 
 
