@@ -113,6 +113,20 @@ def test_exports_keep_the_images_of_their_comments_too(tmp_path):
     assert [article.comments[0].body.startswith("See ![pier]({static}/images/") for article in articles] == [True] * 2
 
 
+def test_images_of_a_comment_service_are_named_with_where_they_are(tmp_path):
+    put(tmp_path / "sources/a.jsonl", json.dumps({"title": "A", "text": "Some text.", "url": "https://s.example/a"}))
+    put(
+        tmp_path / "sources/d.xml",
+        '<?xml version="1.0"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
+        '<thread dsq:id="1"><link>https://s.example/a</link></thread><post dsq:id="2"><message><![CDATA[<p>See'
+        ' <img src="https://uploads.example/x.jpg" alt="pier"></p>]]></message><thread dsq:id="1"/></post></disqus>',
+    )
+    [article], report = imported(tmp_path / "sources", tmp_path / "content")
+    label = '[Image not saved: pier](https://uploads.example/x.jpg "Image not saved")'
+    assert article.comments[0].body == f"See {label}"
+    assert report["missing_images"] == 1
+
+
 @pytest.mark.parametrize(
     ("attributes", "around", "is_one"),
     [
