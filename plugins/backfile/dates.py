@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Literal
 
 Precision = Literal["year", "month", "day", "minute"]
@@ -88,6 +89,7 @@ class Edtf:
         return words + self.qualifier
 
 
+@lru_cache(maxsize=1 << 12)  # of one article several ask, one after the other
 def parse_edtf(text: str) -> Edtf | None:
     """The date a string means, or None when it is not a date of this subset or does not exist."""
     found = _EDTF.fullmatch(text.strip())

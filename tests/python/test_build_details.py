@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from backfile.build import store
 from build_world import World, put, tree
 from project import PACKAGE, ROOT, pelican
 
@@ -101,7 +102,7 @@ STEPS = {
     "a page that was changed": lambda world: (world.root / "output" / "index.html").write_bytes(b"x"),
     "a search file that vanished": lambda world: next((world.root / "output" / "search").rglob("*.js")).unlink(),
     "a damaged note": lambda world: (world.root / ".backfile" / "output" / "standing").write_bytes(
-        b"backfile-build/4 "
+        b"backfile-build/5 "
     ),
 }
 
@@ -179,6 +180,54 @@ def test_the_state_stands_beside_the_output_and_holds_no_code(world):
     assert not list((world.root / "output").rglob(".*"))
     folder = world.root / ".backfile" / "output"
     assert {path.name for path in folder.iterdir()} == {"state", "files", "lock", "templates"}
+
+
+def test_a_small_change_is_remembered_apart_from_the_rest(world):
+    world.build()
+    folder = world.root / ".backfile" / "output"
+    whole = (folder / "state").read_bytes()
+    for step in (world.add, world.delete, world.retitle, world.redate):
+        step()
+        world.build()
+        assert (folder / "state").read_bytes() == whole
+        assert tree(world.root / "output") == world.clean()
+    before = stamps(world)
+    world.touch()
+    world.build()
+    assert stamps(world) == before
+
+
+@pytest.mark.parametrize("what", ["lost", "damaged", "of an earlier state"])
+def test_without_what_was_remembered_apart_the_output_is_a_clean_builds(world, what):
+    world.build()
+    since = world.root / ".backfile" / "output" / "state-since"
+    world.add()
+    world.build()
+    kept = since.read_bytes()
+    for path in world.articles()[:2]:
+        path.unlink()
+    world.add()
+    world.build()
+    if what == "lost":
+        since.unlink()
+    else:
+        since.write_bytes(kept[:-1] if what == "damaged" else kept)
+    world.edit()
+    world.build()
+    assert tree(world.root / "output") == world.clean()
+
+
+def test_a_large_change_is_remembered_with_the_rest(world, monkeypatch):
+    monkeypatch.setattr(store, "_FEW", 2)
+    world.build()
+    folder = world.root / ".backfile" / "output"
+    whole = (folder / "state").read_bytes()
+    for _ in range(3):
+        world.add()
+    world.build()
+    assert (folder / "state").read_bytes() != whole
+    assert not (folder / "state-since").exists()
+    assert tree(world.root / "output") == world.clean()
 
 
 def test_a_sitemap_plugin_hears_of_every_page_in_every_build(world):

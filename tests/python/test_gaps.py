@@ -9,12 +9,16 @@ from backfile.comments.views import ArticleView
 from backfile.model import Article
 
 
-def gaps(*dates):
+def archive(*dates):
     articles = [
         SimpleNamespace(archive=ArticleView(Article(str(n), "T", "", published=date), ()), url=str(n), title="T")
         for n, date in enumerate(dates)
     ]
-    return [(gap.first, gap.last, gap.months) for gap in build_archive(articles).gaps]
+    return build_archive(articles)
+
+
+def gaps(*dates):
+    return [(gap.first, gap.last, gap.months) for gap in archive(*dates).gaps]
 
 
 def test_a_year_without_anything_is_a_gap_and_eleven_months_are_none():
@@ -31,3 +35,10 @@ def test_the_undated_say_nothing_and_of_many_gaps_the_longest_are_told_in_their_
     found = gaps("", *map(str, years))
     assert [first[0] for first, _, _ in found] == [1906, 1910, 1915, 1921, 1928]
     assert gaps("") == []
+
+
+def test_what_is_known_by_its_year_alone_is_in_no_month_of_it():
+    year = archive("2008-03", "2008", "2008-03-31", "2009-01").years[0]
+    assert [(month.month, month.count) for month in year.months] == [(3, 2)]
+    assert [article.url for article in year.monthless] == ["1"]
+    assert archive("2008-03", "2009-01").years[0].monthless == ()

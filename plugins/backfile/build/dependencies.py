@@ -16,6 +16,7 @@ of what stands under a path.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -200,6 +201,7 @@ class _Node:
     further: dict[tuple[str, Any], _Node] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _is_shared(query: Query) -> bool:
     """True for a question about what all pages share."""
     return query[0][0] != "@" and not _mentions_own(query)

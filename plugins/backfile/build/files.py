@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,8 @@ class Output:
     ours: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
+    _new: set[str] = field(default_factory=set)
+    """Folders that this build made: nothing stands in them that was not put there since."""
 
     def stamp(self, name: str) -> Stamp | None:
         """The state of a file on the disk, or None when it is none."""
@@ -31,13 +34,21 @@ class Output:
     def put(self, name: str, data: bytes) -> tuple[Stamp, bool]:
         """Makes the file hold these bytes; its stamp, and whether it had to be written."""
         path = f"{self.root}/{name}"
-        here = stamp_at(path)
-        if here is not None and here[2] == len(data) and Path(path).read_bytes() == data:
-            return here, False
-        self._make_room(name)
+        if os.path.dirname(name) not in self._new:
+            here = stamp_at(path)
+            if here is not None and here[2] == len(data) and Path(path).read_bytes() == data:
+                return here, False
+            self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
-        disk.fill(beside, data, of=f"{self.root}/{name}")
+        disk.fill(beside, data, of=path)
         return self._place(beside, name), True
+
+    def open_folders(self, names: Iterable[str]) -> None:
+        """Makes the folders of files that will be put there, before several processes do so."""
+        for folder in {os.path.dirname(name) for name in names} - self._folders:
+            if not os.path.lexists(f"{self.root}/{folder}"):
+                self._make_folder(folder)
+                self._new.add(folder)
 
     def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
         """Copies a file with its times; its stamp, and whether it had to be written."""
@@ -62,11 +73,7 @@ class Output:
         """The folder for a file, even where an earlier build had a file or an empty folder."""
         folder = os.path.dirname(name)
         if folder not in self._folders:
-            for higher in [folder, *above(folder)][::-1]:
-                if higher in self.ours and stamp_at(f"{self.root}/{higher}"):
-                    os.unlink(f"{self.root}/{higher}")
-            os.makedirs(f"{self.root}/{folder}", exist_ok=True)
-            self._folders.add(folder)
+            self._make_folder(folder)
         if os.path.isdir(f"{self.root}/{name}") and not os.path.islink(f"{self.root}/{name}"):
             inside = [
                 f"{at}/{file}".removeprefix(f"{self.root}/")
@@ -75,6 +82,13 @@ class Output:
             ]
             if set(inside) <= self.ours:
                 shutil.rmtree(f"{self.root}/{name}")
+
+    def _make_folder(self, folder: str) -> None:
+        for higher in [folder, *above(folder)][::-1]:
+            if higher in self.ours and stamp_at(f"{self.root}/{higher}"):
+                os.unlink(f"{self.root}/{higher}")
+        os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+        self._folders.add(folder)
 
 
 def above(name: str) -> list[str]:

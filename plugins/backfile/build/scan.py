@@ -66,9 +66,17 @@ class Tree:
         for folder in folders:
             key = (os.path.normpath(folder) if folder else "", without)
             if key not in self._found:
-                self._found[key] = dict(self._look(key[0], set(without)))
+                self._found[key] = self._within(*key)
             result |= self._found[key]
         return dict(sorted(result.items()))
+
+    def _within(self, folder: str, without: tuple[str, ...]) -> dict[str, Stamp]:
+        """The files in a folder; taken from all files, where these were looked for before."""
+        everything = self._found.get(("", ()))
+        if everything is None or folder:
+            return dict(self._look(folder, set(without)))
+        closed = tuple(self._relative(path) + "/" for path in without)
+        return {path: stamp for path, stamp in everything.items() if not path.startswith(closed)}
 
     def trusted(self, stamp: Stamp) -> Stamp:
         """The stamp, or `UNSURE` when the file is so young that a change could hide behind it."""

@@ -11,12 +11,14 @@ next build must say so again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from backfile.build import sealed
 from backfile.build.scan import UNSURE, Stamp, Tree, stamp_at, stamp_of
+
+_NOTHING: Mapping[str, Stamp] = {}
 
 
 class Standing:
@@ -40,9 +42,12 @@ class Standing:
             return None
         return dict(noted[3])
 
-    def note(self, counts: dict[str, Any], scratch: Path) -> None:
-        """Says that the output, as it is now, is what the inputs give, as they were."""
-        made = everything_in(self._output)
+    def note(self, counts: dict[str, Any], scratch: Path, known: Mapping[str, Stamp]) -> None:
+        """Says that the output, as it is now, is what the inputs give, as they were.
+
+        `known` are stamps of files, relative to the output, that were looked at just now.
+        """
+        made = everything_in(self._output, known)
         if self._certain and UNSURE not in made.values():
             sealed.write(self._file, scratch, (self._key, self._before, made, counts))
 
@@ -52,10 +57,11 @@ def _those_there(files: Iterable[str]) -> dict[str, Stamp]:
     return {path: stamp_at(path) or UNSURE for path in files if os.path.lexists(path)}
 
 
-def everything_in(folder: str) -> dict[str, Stamp]:
+def everything_in(folder: str, known: Mapping[str, Stamp] = _NOTHING) -> dict[str, Stamp]:
     """The stamps of all files in a folder and its folders, by path. A link to a folder is never certain to stand."""
     found: dict[str, Stamp] = {}
     pending = [folder]
+    start = len(folder) + 1
     while pending:
         at = pending.pop()
         try:
@@ -63,6 +69,8 @@ def everything_in(folder: str) -> dict[str, Stamp]:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(entry.path)
+                    elif stamp := known.get(entry.path[start:]):
+                        found[entry.path] = stamp
                     else:
                         found[entry.path] = UNSURE if entry.is_dir() else stamp_of(entry.stat())
         except OSError:

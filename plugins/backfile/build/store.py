@@ -1,5 +1,9 @@
-"""What a build leaves to the next: one file, versioned and checked, thrown away when in doubt.
+"""What a build leaves to the next: a file, versioned and checked, thrown away when in doubt.
 
+    state         all that is remembered, under a mark
+    state-since   what has changed since that was written, under the same mark, as long as it is little
+
+Without the second, or with one of another mark, an earlier build is remembered: what it did not make is made anew.
 It stands beside the output folder, never in it: `.backfile/<name of the output folder>/`. A journal beside it
 names the pages that a build has begun to write; a build that was killed leaves it, and the next one trusts none
 of those pages.
@@ -8,17 +12,22 @@ of those pages.
 from __future__ import annotations
 
 import json
+import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from backfile.build import sealed
 from backfile.build.dependencies import Query
 from backfile.build.scan import Stamp
 from backfile.build.texts import Part
 from backfile.disk import Lock, append, fill, place
+
+_T = TypeVar("_T")
+_FEW, _SMALL = 64, 40
+"""So many changes, or one in so many entries, are written apart from the rest."""
 
 
 @dataclass(slots=True)
@@ -63,6 +72,18 @@ class State:
     templates: dict[str, list[Any]] = field(default_factory=dict)
     rules: dict[str, Any] = field(default_factory=dict)
 
+    def changed(
+        self, sources: Any, no_sources: Any, pages: Any, no_pages: Any, shapes: Any, templates: Any, rules: Any
+    ) -> State:
+        """Another state: this one with what has changed since, as plain values."""
+        other = _state(self.key, sources, pages, shapes, templates, rules)
+        other.sources, other.pages = self.sources | other.sources, self.pages | other.pages
+        for path in no_sources:
+            del other.sources[path]
+        for name in no_pages:
+            del other.pages[name]
+        return other
+
     def without_unused_shapes(self) -> State:
         """The same with the lists of questions that some page still asks, numbered anew."""
         used = sorted({page.shape for page in self.pages.values() if page.shape >= 0})
@@ -80,6 +101,9 @@ class Store:
         self.folder = folder
         self.scratch = folder / "unfinished"
         self._state = folder / "state"
+        self._since = folder / "state-since"
+        self._base = State()
+        self._mark = ""
         self._journal = folder / "journal"
         self._names = folder / "files"
         self.standing = folder / "standing"
@@ -100,7 +124,7 @@ class Store:
         A state under another key, of another version or damaged counts as none; the names of the files
         stand in a file of their own, so that what vanishes is found even then.
         """
-        state = _read(self._state)
+        state = self._read()
         written = self._written() | set(state.pages)
         begun = self.begun()
         for name in begun:
@@ -109,6 +133,17 @@ class Store:
         if state.key != key:
             state = State(key=key)
         return state, written
+
+    def _read(self) -> State:
+        """What is remembered; nothing when it cannot be trusted."""
+        plain = sealed.read(self._state)
+        if plain is None:
+            return State()
+        self._mark, *whole = plain
+        self._base = _state(*whole)
+        since = sealed.read(self._since)
+        mine = since is not None and since[0] == self._mark
+        return self._base.changed(*since[1:]) if mine else self._base.changed({}, (), {}, (), *whole[3:])
 
     def _written(self) -> set[str]:
         try:
@@ -153,8 +188,23 @@ class Store:
             names = self.scratch / "files"
             fill(names, "\0".join(sorted(state.pages)).encode("utf-8", "surrogateescape"))
             place(names, self._names)
-        sealed.write(self._state, self.scratch, _plain(state.without_unused_shapes()))
+        since = self._changes(state) if state.key == self._base.key and self._mark else None
+        if since is not None:
+            sealed.write(self._since, self.scratch, since)
+        else:
+            sealed.write(self._state, self.scratch, (os.urandom(16).hex(), *_plain(state.without_unused_shapes())))
+            self._since.unlink(missing_ok=True)
         self._journal.unlink(missing_ok=True)
+
+    def _changes(self, state: State) -> tuple[Any, ...] | None:
+        """What is other than in the file of the whole state, as plain values; None when that is much."""
+        sources, no_sources = _other(self._base.sources, state.sources)
+        pages, no_pages = _other(self._base.pages, state.pages)
+        count = len(sources) + len(no_sources) + len(pages) + len(no_pages)
+        if count > max(_FEW, (len(state.sources) + len(state.pages)) // _SMALL):
+            return None
+        rest = (state.shapes, state.templates, state.rules)
+        return self._mark, _plain_sources(sources), no_sources, _plain_pages(pages), no_pages, *rest
 
     def close(self) -> None:
         """Takes away the folder for unfinished files."""
@@ -173,19 +223,27 @@ def _is_text(line: str) -> bool:
         return False
 
 
+def _other(base: Mapping[str, _T], now: Mapping[str, _T]) -> tuple[dict[str, _T], list[str]]:
+    """The entries that are not the very objects of another table, and the names that are gone."""
+    return {name: one for name, one in now.items() if base.get(name) is not one}, [n for n in base if n not in now]
+
+
+def _plain_sources(sources: Mapping[str, Source]) -> dict[str, Any]:
+    return {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in sources.items()}
+
+
+def _plain_pages(pages: Mapping[str, Page]) -> dict[str, Any]:
+    return {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in pages.items()}
+
+
 def _plain(state: State) -> tuple[Any, ...]:
     """The state as values that a sealed file can hold."""
-    sources = {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in state.sources.items()}
-    pages = {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in state.pages.items()}
-    return state.key, sources, pages, state.shapes, state.templates, state.rules
+    rest = (state.shapes, state.templates, state.rules)
+    return state.key, _plain_sources(state.sources), _plain_pages(state.pages), *rest
 
 
-def _read(path: Path) -> State:
-    """The state in a file; an empty one when it cannot be trusted."""
-    plain = sealed.read(path)
-    if plain is None:
-        return State()
-    key, sources, pages, shapes, templates, rules = plain
+def _state(key: str, sources: Any, pages: Any, shapes: Any, templates: Any, rules: Any) -> State:
+    """The state of such values."""
     return State(
         key=key,
         sources={path: Source(*one) for path, one in sources.items()},

@@ -13,11 +13,16 @@ def watch(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
 
     `noted`: the value is already part of an answer, as the members of a list are.
     """
-    site = trace.site
-    if site.plain(value):
+    if trace.site.plain(value):
         if not noted:
             trace.note((*path, "="), value)
         return value
+    return stand_in(trace, path, value, noted=noted)
+
+
+def stand_in(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
+    """The stand-in of a value that is not read as a whole (`Site.plain`)."""
+    site = trace.site
     if isinstance(value, tuple) and noted:
         # A pair in a list stays a pair, so that loops can take it apart and sorting can compare it.
         return tuple(watch(trace, (*path, "[", at), item, noted=True) for at, item in enumerate(value))

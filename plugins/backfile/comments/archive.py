@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from backfile.comments.shown import Shown
+from backfile.comments.views import When
+
+_Dated = tuple[When, str, int, Shown, int]
+"""A dated article in its order: by date, address and place in the list; then itself and the number of its comments."""
 
 _GAP = 12
 _MOST_GAPS = 5
@@ -44,6 +48,13 @@ class Year:
     def count(self) -> int:
         """How many articles appeared."""
         return len(self.articles)
+
+    @property
+    def monthless(self) -> tuple[Shown, ...]:
+        """Those articles of which the year alone is known."""
+        if sum(month.count for month in self.months) == len(self.articles):
+            return ()
+        return tuple(article for article in self.articles if article.archive.when[2] is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +101,9 @@ class Archive:
     def gaps(self) -> tuple[Gap, ...]:
         """The longest gaps of a year and more, at most five, in their order; what is known by its year fills it."""
         filled: set[int] = set()
-        for article in self.dated:
-            _, year, month = article.archive.when
-            filled.update(range(year * 12, year * 12 + 12) if month is None else (year * 12 + month - 1,))
+        for year in self.years:
+            months = range(12) if year.monthless else [month.month - 1 for month in year.months]
+            filled.update(year.year * 12 + month for month in months)
         found = [
             Gap(_month(before + 1), _month(after - 1))
             for before, after in pairwise(sorted(filled))
@@ -124,41 +135,41 @@ def build_archive(
     articles: Iterable[Shown], withheld: Iterable[str] = (), named_sources: frozenset[str] | None = None
 ) -> Archive:
     """The archive of some articles, in an order that depends on them alone."""
-    every, hidden = list(articles), frozenset(withheld)
-    dated = sorted((a for a in every if not a.archive.undated), key=_when)
-    undated = sorted((a for a in every if a.archive.undated), key=lambda a: (a.title.casefold(), a.url))
-    by_year: dict[int, list[Shown]] = {}
-    for article in dated:
-        by_year.setdefault(article.archive.when[1], []).append(article)
+    every, hidden = [(article, article.archive) for article in articles], frozenset(withheld)
+    known = [
+        (view.when, article.url, number, article, view.comment_count or 0)
+        for number, (article, view) in enumerate(every)
+        if not view.undated
+    ]
+    known.sort()
+    by_year: dict[int, list[_Dated]] = {}
+    for dated in known:
+        by_year.setdefault(dated[0][1], []).append(dated)
     return Archive(
-        dated=tuple(dated),
-        undated=tuple(undated),
+        dated=tuple(dated[3] for dated in known),
+        undated=tuple(sorted((a for a, view in every if view.undated), key=lambda a: (a.title.casefold(), a.url))),
         years=tuple(_year(year, members) for year, members in sorted(by_year.items())),
-        comment_count=sum(a.archive.thread.told_apart for a in every),
-        sections=_counts(a.archive.section for a in every if a.archive.section),
-        authors=_counts(name for a in every for name in a.archive.authors),
+        comment_count=sum(view.told_apart for _, view in every),
+        sections=_counts(view.section for _, view in every if view.section),
+        authors=_counts(name for _, view in every for name in view.authors),
         withheld=tuple(sorted(hidden)),
         named_sources=named_sources,
         _hidden=hidden,
     )
 
 
-def _year(year: int, articles: Sequence[Shown]) -> Year:
-    by_month: dict[int, list[Shown]] = {}
-    for article in articles:
-        month = article.archive.when[2]
+def _year(year: int, dated: Sequence[_Dated]) -> Year:
+    by_month: dict[int, list[_Dated]] = {}
+    for one in dated:
+        month = one[0][2]
         if month is not None:
-            by_month.setdefault(month, []).append(article)
-    months = (Month(month, len(there), _comments(there), there[0]) for month, there in sorted(by_month.items()))
-    return Year(year, tuple(articles), _comments(articles), tuple(months))
+            by_month.setdefault(month, []).append(one)
+    months = (Month(month, len(there), _comments(there), there[0][3]) for month, there in sorted(by_month.items()))
+    return Year(year, tuple(one[3] for one in dated), _comments(dated), tuple(months))
 
 
-def _comments(articles: Iterable[Shown]) -> int:
-    return sum(article.archive.thread.count or 0 for article in articles)
-
-
-def _when(article: Shown) -> tuple[object, str]:
-    return article.archive.when[0], article.url
+def _comments(dated: Iterable[_Dated]) -> int:
+    return sum(one[4] for one in dated)
 
 
 def _counts(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

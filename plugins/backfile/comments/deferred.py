@@ -12,8 +12,18 @@ from backfile.comments.threadview import thread_label
 from backfile.comments.views import ArticleView, When
 
 _of_date = attrgetter(*(part.name for part in fields(DateView)))
-_AS_WRITTEN = frozenset(("id", "title", "standfirst", "section", "language", "is_removed", "is_gone"))
-_AS_TUPLES = frozenset(("authors", "guessed", "tags", "comment_pages", "withheld", "taken", "images", "source_paths"))
+_MODEL = ("id", "title", "standfirst", "authors", "section", "tags", "language", "guessed")
+_VIEW = ("withheld", "taken", "images", "is_removed", "is_gone", "source_paths", "found_url")
+_of_model, _of_view = attrgetter(*_MODEL), attrgetter(*_VIEW)
+
+Card = tuple[Any, ...]
+"""What lists show of an article, as values that `marshal` can write."""
+
+_CARD = (*_MODEL, "date", "total", "told_apart", "blocks", "comment_pages", *_VIEW)
+_ID, _GUESSED, _DATE, _TOTAL, _TOLD_APART, _BLOCKS, _TAKEN, _FOUND_URL = map(
+    _CARD.index, ("id", "guessed", "date", "total", "told_apart", "blocks", "taken", "found_url")
+)
+_NOT_ASKED = frozenset(("date", "total", "blocks"))
 
 
 class DeferredThread:
@@ -49,38 +59,25 @@ class DeferredView:
     published: DateView | None
     thread: DeferredThread
 
-    def __init__(self, card: dict[str, Any], load: Callable[[], ArticleView]) -> None:
+    def __init__(self, card: Card, load: Callable[[], ArticleView]) -> None:
         self._card, self._load = card, load
-        self.undated = card["published"] is None
+        self.undated = card[_DATE] is None
 
     @staticmethod
-    def card(view: ArticleView) -> dict[str, Any]:
-        """What lists show, as JSON."""
+    def card(view: ArticleView) -> Card:
+        """What lists show, as plain values in the order of `_CARD`."""
         model = view.model
-        return {
-            "id": model.id,
-            "title": model.title,
-            "standfirst": model.standfirst,
-            "authors": model.authors,
-            "section": model.section,
-            "tags": model.tags,
-            "language": model.language,
-            "guessed": model.guessed,
-            "published": view.published and _of_date(view.published),
-            "total": len(model.comments),
-            "told_apart": sum(comment.kind != "block" and not comment.removed for comment in model.comments),
-            "blocks": any(comment.kind == "block" for comment in model.comments),
-            "comment_pages": view.comment_pages
-            if view.removal or len(model.comments) > view.comments_per_page > 0
-            else (),
-            "withheld": view.withheld,
-            "taken": view.taken,
-            "images": view.images,
-            "is_removed": view.removal is not None,
-            "is_gone": view.is_gone,
-            "source_paths": view.source_paths,
-            "found_url": view.found_url,
-        }
+        told_apart = sum(comment.kind != "block" and not comment.removed for comment in model.comments)
+        has_pages = view.removal or len(model.comments) > view.comments_per_page > 0
+        return (
+            *_of_model(model),
+            view.published and _of_date(view.published),
+            len(model.comments),
+            told_apart,
+            any(comment.kind == "block" for comment in model.comments),
+            view.comment_pages if has_pages else (),
+            *_of_view(view),
+        )
 
     @staticmethod
     def leans_on(view: ArticleView) -> list[str]:
@@ -88,33 +85,49 @@ class DeferredView:
         return sorted(set(view.source_paths))
 
     @staticmethod
-    def outside(card: dict[str, Any]) -> str:
+    def identity(card: Card) -> tuple[str, str]:
+        """What takedowns name an article by: its id, and the address that it had before any of them."""
+        return card[_ID], card[_FOUND_URL]
+
+    @staticmethod
+    def outside(card: Card) -> str:
         """What has a hand in the view beside the content file: the takedowns that touch it."""
-        return " ".join(card["taken"])
+        return " ".join(card[_TAKEN])
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         card = self._card
         if name == "thread":  # made when first asked for, as the date is: few articles are looked at in a build
-            self.thread = DeferredThread(card["total"], card["told_apart"], card["blocks"], self._load)
+            self.thread = DeferredThread(card[_TOTAL], card[_TOLD_APART], card[_BLOCKS], self._load)
             return self.thread
         if name == "published":
-            self.published = card["published"] and DateView(*card["published"])
+            self.published = card[_DATE] and DateView(*card[_DATE])
             return self.published
-        if name in _AS_TUPLES:
-            return tuple(card[name])
-        if name in _AS_WRITTEN:
-            return card[name]
         return getattr(self._load(), name)
 
     @property
     def when(self) -> When | None:
         """Its place among the dated articles."""
-        known = self._card["published"]
-        return known and (known[0], known[5], known[6])
+        known = self._card[_DATE]
+        return known and (known[0], known[5], known[6], known[7])
 
     @property
     def title_guessed(self) -> bool:
         """True when the source had no title."""
-        return "title" in self._card["guessed"]
+        return "title" in self._card[_GUESSED]
+
+    @property
+    def comment_count(self) -> int | None:
+        """How many comments there are; None when that cannot be known."""
+        return None if self._card[_BLOCKS] else self._card[_TOLD_APART]
+
+
+def _of_card(at: int) -> property:
+    """An attribute that stands in the card: asked of every article in every build, so it is found without a detour."""
+    return property(lambda view: view._card[at])
+
+
+for _at, _name in enumerate(_CARD):
+    if _name not in _NOT_ASKED:
+        setattr(DeferredView, _name, _of_card(_at))

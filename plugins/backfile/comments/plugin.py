@@ -10,6 +10,8 @@ from pelican.generators import PelicanTemplateNotFound
 
 from backfile.comments.archive import build_archive
 from backfile.comments.catalog import Catalog, CatalogError, find_catalog
+from backfile.comments.compiled import quicken
+from backfile.comments.once import Once
 from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
 from backfile.comments.withheld import kept_back, withheld_paths
@@ -51,6 +53,8 @@ def prepare_generator(generator: Any) -> None:
     )
     # What templates call: the extension's own function would look for it in the variables of each page.
     generator.env.globals["_"] = catalog.gettext
+    quicken(generator.env)
+    generator.env.globals["once"] = Once()
     ours = read_settings(generator.settings)
     size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")
@@ -95,8 +99,9 @@ def set_apart(generator: Any) -> None:
     if len({article.save_as for article in every}) < len(every):
         _leave_out_twins(generator)
     undated = [article for article in generator.articles if _is_undated(article)]
-    generator.articles = [article for article in generator.articles if not _is_undated(article)]
-    generator.hidden_articles = [*generator.hidden_articles, *undated]
+    if undated:
+        generator.articles = [article for article in generator.articles if not _is_undated(article)]
+        generator.hidden_articles = [*generator.hidden_articles, *undated]
 
 
 def _leave_out_twins(generator: Any) -> None:
@@ -165,16 +170,18 @@ def every_article(generator: Any) -> list[Any]:
 
 def _keep_what_is_known(periods: Any) -> None:
     """Takes out of months and days what is not known to be of them: Pelican files all of "2009" under 1 January."""
-    for name in ("month", "day"):
+    for name, part in (("month", 2), ("day", 3)):
         for period in periods.get(name, ()):
             for key in ("articles", "dates"):
-                period[key] = [article for article in period[key] if _is_known_by(article, name)]
+                if not all(_is_known_by(article, part) for article in period[key]):
+                    period[key] = [article for article in period[key] if _is_known_by(article, part)]
         if name in periods:
             periods[name][:] = [period for period in periods[name] if period["dates"]]
 
 
-def _is_known_by(article: Any, part: str) -> bool:
-    return not hasattr(article, "archive") or getattr(article.archive.published, part) is not None
+def _is_known_by(article: Any, part: int) -> bool:
+    """Whether a part of its date (see `When`) is known."""
+    return not hasattr(article, "archive") or article.archive.when[part] is not None
 
 
 def write_comment_pages(generator: Any, writer: Any) -> None:

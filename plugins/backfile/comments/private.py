@@ -30,7 +30,7 @@ def refuse_addresses(articles: Iterable[Any], allowed: Container[str]) -> None:
 
 def _addresses(articles: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for article in articles:
-        for address in getattr(article, METADATA, ()):
+        for address in vars(article).get(METADATA, ()):
             yield f"{article.relative_source_path} ({article.save_as})", address
 
 

@@ -92,13 +92,13 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def may_differ(self, before: Any, metadata: Any) -> bool:
         """For `backfile.build`: whether a file may read otherwise than under the rules that were `before`.
 
-        `metadata` is what was remembered of it then.
+        `metadata` is what was remembered of it then: plain values, and cards.
         """
-        plain, stored = metadata
-        if "archive" not in stored:
+        plain, cards = metadata
+        if "archive" not in cards:
             return True
-        card = stored["archive"][1]
-        return self.rules.may_differ(before, card["id"], (card["found_url"], plain["url"]))
+        article_id, found_url = DeferredView.identity(cards["archive"])
+        return self.rules.may_differ(before, article_id, (found_url, plain["url"]))
 
     def _place(self, source_path: str) -> str:
         return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")

@@ -15,8 +15,8 @@ from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
 from backfile.takedown.entries import Entry
 
-When = tuple[str, int, int | None]
-"""A date by which articles are put in order, its year, and its month as far as it is known."""
+When = tuple[str, int, int | None, int | None]
+"""A date by which articles are put in order, its year, and its month and day as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,16 @@ class ArticleView:
         return thread_view(self.model.comments, self.place, self.comments_per_page)
 
     @property
+    def comment_count(self) -> int | None:
+        """How many comments there are; None when that cannot be known."""
+        return self.thread.count
+
+    @property
+    def told_apart(self) -> int:
+        """How many comments are told apart."""
+        return self.thread.told_apart
+
+    @property
     def anchors(self) -> dict[str, str]:
         """The elements of the comments by id."""
         return {comment.id: comment.anchor for comment in self.thread.flat}
@@ -109,7 +119,7 @@ class ArticleView:
     def when(self) -> When | None:
         """Its place among the dated articles."""
         date = self.published
-        return (date.edtf, date.year, date.month) if date else None
+        return (date.edtf, date.year, date.month, date.day) if date else None
 
     @cached_property
     def modified(self) -> DateView | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,6 +15,9 @@ _NAMES = {"author": Author, "category": Category, "tag": Tag}
 _LATER = frozenset(("date_format", "timezone", "locale_date", "locale_modified"))
 _FROM_OTHERS = frozenset(("metadata", "author", "authors"))
 """Attributes that are made of others."""
+
+_MOMENTS = ("date", "modified")
+_NAME = 3  # a stored name: kind, name, slug
 
 _RENAMED = {"url": "override_url", "save_as": "override_save_as", "summary": "_summary", "status": "_status"}
 """Metadata whose name is that of a property: Pelican keeps it under another."""
@@ -48,25 +50,30 @@ class Loader:
 class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no types
     """An article as the build remembers it. Made by `Codec.article`; behaves as Pelican's own.
 
-    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_stored` are
-    metadata that became objects when they were read: each is made anew when somebody asks for it.
+    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_plain` and
+    `_stored` are metadata: plain, and those that became objects when they were read, as the plain values that such
+    objects are made of. What all articles of a build share stands in a class of their own.
     """
+
+    _codec: Codec
+    _loader: Loader
+    _cards: frozenset[str]
 
     def __getattr__(self, name: str) -> Any:
         inside = self.__dict__
-        stored = inside.get("_stored", ())
-        if name in stored:
-            value = inside["_codec"].attribute(name, stored[name], inside["relative_source_path"])
-        elif name in _FROM_OTHERS and stored != ():
-            value = getattr(self, f"_made_{name}")()
-        elif name == "_content":
-            return inside["_loader"].load(inside["relative_source_path"])[0]()
-        elif name in _LATER:
-            return getattr(inside["_loader"].whole(inside["relative_source_path"]), name)
-        else:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        inside[name] = value
-        return value
+        if name in _FROM_OTHERS and "_stored" in inside and (name == "metadata" or self.has_authors()):
+            value = inside[name] = getattr(self, f"_made_{name}")()
+            return value
+        if name == "_content":
+            return self._loader.load(inside["relative_source_path"])[0]()
+        if name in _LATER:
+            return getattr(self._loader.whole(inside["relative_source_path"]), name)
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+
+    def has_authors(self) -> bool:
+        """Whether it has an attribute `authors`: many have none, which is dear to find out by asking for it."""
+        inside = self.__dict__
+        return "authors" in inside or "author" in inside or "AUTHOR" in self.settings
 
     def _made_metadata(self) -> dict[str, Any]:
         """What was read, by the names that it has in the file."""
@@ -74,11 +81,9 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         return {key: codec.value(key, value, path) for key, value in {**self._plain, **stored}.items()}
 
     def _made_author(self) -> Any:
-        if "authors" in self._stored:
+        if "authors" in vars(self):
             return self.authors[0]
-        if "AUTHOR" in self.settings:
-            return self._codec.name("author", self.settings["AUTHOR"], "")
-        raise AttributeError(f"{type(self).__name__} has no attribute 'author'")
+        return self._codec.name(("author", self.settings["AUTHOR"], ""))
 
     def _made_authors(self) -> list[Any]:
         return [self.author]
@@ -92,7 +97,8 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         """While this lasts, the article is whole: for its own page, which shows all of it."""
         inside = self.__dict__
         text, values = self._loader.load(self.relative_source_path)
-        cards = [name for name in self._cards if name in values and name not in inside.get("_changed", ())]
+        changed = inside.get("_changed", ())
+        cards = [name for name in self._cards if name in values and name in inside and name not in changed]
         deferred = {name: getattr(self, name) for name in cards}
         inside.update({name: values[name] for name in cards}, _content=text())
         try:
@@ -123,7 +129,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
 
 
 Stored = tuple[dict[str, Any], dict[str, Any]]
-"""An article's metadata: plain values, and what has to be made of plain values."""
+"""An article's metadata: attributes as they are, and plain values of which others have to be made."""
 
 
 class Codec:
@@ -140,10 +146,12 @@ class Codec:
         self._deferrable = deferrable
         self._others = [(key, kind) for key, kind in deferrable.items() if hasattr(kind, "outside")]
         self._loader = loader
-        self._made: dict[tuple[str, str, str], Any] = {}
+        self._made: dict[Any, Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._language = settings["DEFAULT_LANG"].lower()
-        self._cards = frozenset(deferrable)
+        self._context: Any = None
+        self._kind: Any = DeferredArticle
+        self._shared = {"settings": settings, "_loader": loader, "_codec": self, "_cards": frozenset(deferrable)}
 
     def write(self, metadata: Mapping[str, Any]) -> Stored | None:
         """The metadata as plain values, or None when some of it cannot be written."""
@@ -156,11 +164,19 @@ class Codec:
                     plain[key] = value
                 else:
                     stored[key] = (
-                        ["card", self._deferrable[key].card(value)] if key in self._deferrable else _written(value)
+                        ("card", self._deferrable[key].card(value)) if key in self._deferrable else _written(value)
                     )
         except TypeError:
             return None
-        return plain, stored
+        return self._attributes(plain), stored
+
+    def _attributes(self, plain: dict[str, Any]) -> dict[str, Any]:
+        """What Pelican makes of plain metadata when it reads a file."""
+        found = {_RENAMED.get(key, key): value for key, value in plain.items()}
+        found["_status"] = found.get("_status", Article.default_status).lower()
+        found["in_default_lang"] = found.setdefault("lang", self._language) == self._language
+        found["template"] = found.get("template") or Article.default_template
+        return {**found, "_plain": plain}
 
     def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
         """Files whose being there or not shows on the article's page."""
@@ -168,71 +184,69 @@ class Codec:
             path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
         ]
 
+    def remembered(self, metadata: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The plain values of metadata as they were read, and the cards of deferred ones."""
+        attributes, stored = metadata
+        return attributes["_plain"], {key: stored[key][1] for key in self._deferrable if key in stored}
+
     def outside(self, metadata: Stored) -> str:
         """What beside the file had a hand in remembered metadata; most often nothing."""
         stored = metadata[1]
-        return " ".join(filter(None, (kind.outside(stored[key][1]) for key, kind in self._others if key in stored)))
+        said = [kind.outside(stored[key][1]) for key, kind in self._others if key in stored]
+        return " ".join(filter(None, said)) if any(said) else ""
 
     def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""
-        plain, stored = metadata
-        article = DeferredArticle.__new__(DeferredArticle)
-        inside = article.__dict__
-        inside.update(plain)
-        for key, name in _RENAMED.items():
-            if key in inside:
-                inside[name] = inside.pop(key)
-        inside["_status"] = inside.get("_status", Article.default_status).lower()
-        inside["in_default_lang"] = inside.setdefault("lang", self._language) == self._language
-        inside["template"] = plain.get("template") or Article.default_template
-        inside["settings"], inside["_context"], inside["_loader"], inside["_codec"] = (
-            self._settings,
-            context,
-            self._loader,
-            self,
-        )
-        inside["source_path"], inside["relative_source_path"], inside["_digest"] = full_path, path, digest
-        inside["_plain"], inside["_stored"], inside["translations"] = plain, stored, []
-        inside["_cards"] = self._cards if self._cards <= stored.keys() else self._cards & stored.keys()
+        attributes, stored = metadata
+        if context is not self._context:
+            shared = {**self._shared, "_context": context, "__doc__": DeferredArticle.__doc__}
+            self._context, self._kind = context, type(DeferredArticle.__name__, (DeferredArticle,), shared)
+        article: DeferredArticle = self._kind.__new__(self._kind)
+        # With few enough values a dictionary takes half the room.
+        inside = {
+            **attributes,
+            "source_path": full_path,
+            "relative_source_path": path,
+            "translations": [],
+            "_digest": digest,
+            "_stored": stored,
+        }
+        # Nearly all of these are asked of every article, to put them in order, to group them and to sum them up.
+        for key, value in stored.items():
+            inside[key] = self.attribute(key, value, path)
+        object.__setattr__(article, "__dict__", inside)
         return article
 
     def attribute(self, key: str, value: Any, path: str) -> Any:
         """An attribute, of its stored value: as metadata, with a zone when it is a moment without one."""
-        made = self.value(key, value, path)
-        if key in ("date", "modified") and not made.tzinfo:
-            return made.replace(tzinfo=self._zone)
-        return made
+        if key in _MOMENTS and value[0] == "moment":
+            return SafeDatetime(*value[1], self._zone)
+        return self.value(key, value, path)
 
     def value(self, key: str, value: Any, path: str) -> Any:
         """Metadata, of its stored value."""
-        if not isinstance(value, list):
+        if type(value) is not tuple:
             return value
-        kind, *parts = value
-        if kind in _NAMES:
-            return self.name(kind, *parts)
+        if len(value) == _NAME:
+            return self.name(value)
+        kind, inside = value
         if kind == "list":
-            return [self.value(key, part, path) for part in parts[0]]
+            return [self.value(key, part, path) for part in inside]
+        if kind == "moment":
+            return SafeDatetime(*inside)
         if kind == "date":
-            moment = datetime.datetime.fromisoformat(parts[0])
-            return SafeDatetime(
-                moment.year,
-                moment.month,
-                moment.day,
-                moment.hour,
-                moment.minute,
-                moment.second,
-                moment.microsecond,
-                moment.tzinfo,
-            )
-        return self._deferrable[key](parts[0], lambda: self._loader.load(path)[1][key])
+            return SafeDatetime.fromisoformat(inside)
+        return self._deferrable[key](inside, lambda: self._loader.load(path)[1][key])
 
-    def name(self, kind: str, name: str, slug: str) -> Any:
+    def name(self, stored: tuple[str, str, str]) -> Any:
         """Pelican's object for a name, one for all articles, so that grouping compares identities."""
-        known = self._made.get((kind, name, slug))
+        known = self._made.get(stored)
         if known is None:
-            known = self._made[kind, name, slug] = _NAMES[kind](name, self._settings)
+            kind, name, slug = stored
+            known = _NAMES[kind](name, self._settings)
             if slug:
                 known.slug = slug
+            self._made[stored] = known
         return known
 
 
@@ -241,10 +255,12 @@ def _written(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, SafeDatetime):
-        return ["date", value.isoformat()]
+        if value.tzinfo:
+            return "date", value.isoformat()
+        return "moment", (*value.timetuple()[:6], value.microsecond)
     if isinstance(value, list):
-        return ["list", [_written(part) for part in value]]
+        return "list", [_written(part) for part in value]
     for kind, made in _NAMES.items():
         if type(value) is made:
-            return [kind, value.name, "" if value._slug_from_name else value.slug]
+            return kind, value.name, "" if value._slug_from_name else value.slug
     raise TypeError(type(value).__name__)

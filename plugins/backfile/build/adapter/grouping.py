@@ -11,11 +11,9 @@ from typing import Any
 
 from pelican.utils import get_original_items
 
-_PERIODS: dict[str, attrgetter[Any]] = {
-    "year": attrgetter("date.year"),
-    "month": attrgetter("date.year", "date.month"),
-    "day": attrgetter("date.year", "date.month", "date.day"),
-}
+from backfile.build.adapter.deferred import DeferredArticle
+
+_PERIODS = ("year", "month", "day")
 
 
 def originals_and_translations(contents: list[Any], by: Any) -> tuple[list[Any], list[Any]]:
@@ -46,37 +44,44 @@ def grouped(articles: Iterable[Any]) -> dict[str, dict[Any, list[Any]]]:
     shelves: dict[str, dict[Any, list[Any]]] = {"category": {}, "tag": {}, "author": {}}
     # Names are few and their comparison slow: each object is looked up by its value only once.
     known: dict[int, list[Any]] = {}
-    for article in articles:
-        names = [("category", article.category)] if hasattr(article, "category") else []
-        names += [("tag", tag) for tag in getattr(article, "tags", ())]
-        names += [("author", author) for author in getattr(article, "authors", ())]
-        for kind, name in names:
+
+    def put(article: Any, kind: str, names: Iterable[Any]) -> None:
+        for name in names:
             shelf = known.get(id(name))
             if shelf is None:
                 shelf = known[id(name)] = shelves[kind].setdefault(name, [])
             shelf.append(article)
+
+    for article in articles:
+        inside = vars(article)
+        if "category" in inside:
+            put(article, "category", (inside["category"],))
+        if "tags" in inside:
+            put(article, "tag", inside["tags"])
+        if not isinstance(article, DeferredArticle) or article.has_authors():
+            put(article, "author", getattr(article, "authors", ()))
     return shelves
 
 
 def period_archives(dates: list[Any], articles: list[Any], settings: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Years, months and days that are to have pages, with their articles."""
     archives: dict[str, list[Any]] = defaultdict(list)
-    for name, key in _PERIODS.items():
+    days = {id(article): (article.date.year, article.date.month, article.date.day) for article in articles}
+    for length, name in enumerate(_PERIODS, 1):
         save_as, url = settings[f"{name.upper()}_ARCHIVE_SAVE_AS"], settings[f"{name.upper()}_ARCHIVE_URL"]
         if not save_as:
             continue
         members: dict[Any, list[Any]] = defaultdict(list)
         for article in articles:
-            members[key(article)].append(article)
-        for period, group in groupby(dates, key=key):
+            members[days[id(article)][:length]].append(article)
+        for numbers, group in groupby(dates, key=lambda article, length=length: days[id(article)][:length]):  # type: ignore[misc]
             of_period = list(group)
-            numbers = period if isinstance(period, tuple) else (period,)
             spoken = (numbers[0], *(calendar.month_name[month] for month in numbers[1:2]), *numbers[2:])
             first = of_period[0].date
             archives[name].append(
                 {
                     "dates": of_period,
-                    "articles": members[period],
+                    "articles": members[numbers],
                     "save_as": save_as.format(date=first),
                     "url": url.format(date=first),
                     "period": spoken,

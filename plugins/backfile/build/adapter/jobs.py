@@ -11,13 +11,14 @@ from pelican.contents import Page
 from pelican.utils import get_relative_path, path_to_url
 
 from backfile.build.adapter.deferred import DeferredArticle
+from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Questions, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
 from backfile.build.texts import Part, Text
-from backfile.build.watching import watch
+from backfile.build.watching import stand_in
 
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
@@ -109,12 +110,17 @@ class Batch:
         return self._heads[head]
 
     def _own(self, job: Job, environment: Any) -> str:
-        head = (id(environment), job.template.name, job.relative)
+        head = self.head(environment, job.template.name, job.relative)
+        return _short([head, *(f"{key}={self._face(value)}" for key, value in sorted(job.given.items()))])
+
+    def head(self, environment: Any, template: str, relative: bool) -> str:
+        """What stands for all that pages of a template have in common."""
+        head = (id(environment), template, relative)
         known = self._heads.get(head)
         if known is None:
-            template = self.session.templates.digest(environment, job.template.name)
-            known = self._heads[head] = fingerprint(self.session.key, self.plain, str(job.relative), template)
-        return _short([known, *(f"{key}={self._face(value)}" for key, value in sorted(job.given.items()))])
+            code = self.session.templates.digest(environment, template)
+            known = self._heads[head] = fingerprint(self.session.key, self.plain, str(relative), code)
+        return known
 
     def _whole_face(self, value: Any) -> str:
         """The digest of an argument, with all that is in it."""
@@ -126,6 +132,8 @@ class Batch:
         """The digest of what a page was given, or only its kind when its reads are watched instead."""
         if isinstance(value, (str, bool, int, type(None))):
             return repr(value)
+        if isinstance(value, (PageFromOldest, PaginatorFromOldest)):
+            return type(value).__name__
         leaf = self.session.leaves.digest(value)
         if leaf is not None:
             return leaf
@@ -190,14 +198,15 @@ class Batch:
         local = self.local(job)
         if not trace.unwatched:
             for name in self._watched:
-                local[name] = watch(trace, (name,), local[name]) if name not in job.given else local[name]
+                if name not in job.given:
+                    local[name] = stand_in(trace, (name,), local[name])
             for key, value in job.given.items():
                 if (
                     self.session.leaves.digest(value) is None
                     and not isinstance(value, Page)
                     and not self.site.plain(value)
                 ):
-                    local[key] = watch(trace, (f"@{key}",), value)
+                    local[key] = stand_in(trace, (f"@{key}",), value)
         own = job.given.get("article")
         whole = own.at_hand() if isinstance(own, DeferredArticle) else contextlib.nullcontext()
         with self.linked(trace), whole:

@@ -29,7 +29,7 @@ class Leaves:
         if isinstance(value, DeferredArticle):
             return self._deferred_digest(value)
         if isinstance(value, URLWrapper):
-            return f"{type(value).__name__}:{value.slug}:{value.name}"
+            return self._name_digest(value)
         if isinstance(value, Content) and not isinstance(value, Page):
             return self.content_digest(value)
         return None
@@ -50,6 +50,13 @@ class Leaves:
             except UnknowableError:
                 digest = os.urandom(16).hex()  # equal to nothing: what shows it is always made anew
             known = self._digests[id(content)] = (content, digest)
+        return known[1]
+
+    def _name_digest(self, name: URLWrapper) -> str:
+        """The digest of a section, tag or author: few objects, which every page and list shows."""
+        known = self._digests.get(id(name))
+        if known is None:
+            known = self._digests[id(name)] = (name, f"{type(name).__name__}:{name.slug}:{name.name}")
         return known[1]
 
     def _deferred_digest(self, article: DeferredArticle) -> str:

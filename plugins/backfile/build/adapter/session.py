@@ -245,7 +245,8 @@ class Session:
         if all(page.shape >= 0 or name in self.copied for name, page in self.pages.items()):
             counts = {"lengths": self.lengths, "files": self.progress.counts.files, "made": len(self.pages)}
             quiet = not log.isEnabledFor(logging.WARNING)
-            self._note.note({**counts, "quiet": quiet}, self.store.scratch)
+            known = {name: page.stamp for name, page in self.pages.items()}
+            self._note.note({**counts, "quiet": quiet}, self.store.scratch, known)
 
 
 def _scratch(output: Path, beside: Path) -> Path:

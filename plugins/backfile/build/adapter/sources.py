@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pelican.contents import Article, SkipStub
@@ -29,6 +30,7 @@ class Sources:
         self._generator = generator
         self._session = session
         self._path = generator.path
+        self._root = os.path.join(generator.path, "")
         settings = session.settings
         self._static = session.tree.files(settings["STATIC_PATHS"], settings["STATIC_EXCLUDES"])
         deferrable = {
@@ -84,7 +86,7 @@ class Sources:
             if known.stamp != stamp:
                 if source_digest(path, _bytes(self._path, path)) != known.digest:
                     continue
-                known.stamp = self._session.tree.trusted(stamp)
+                known = replace(known, stamp=self._session.tree.trusted(stamp))
             result[path] = known
         return result
 
@@ -96,7 +98,9 @@ class Sources:
         if rules == before:
             return False
         reader = self._generator.readers.readers[extension]
-        return not hasattr(reader, "may_differ") or bool(reader.may_differ(before, known.metadata))
+        if not hasattr(reader, "may_differ"):
+            return True
+        return bool(reader.may_differ(before, self._codecs[extension].remembered(known.metadata)))
 
     def _read_all(self, paths: list[str], found: dict[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
         """Reads files, by several processes when there are many; None for what cannot be remembered."""
@@ -145,7 +149,7 @@ class Sources:
             digest = fingerprint(digest, outside)
         if source.leans_on:
             digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
-        return codec.article(path, os.path.join(self._path, path), digest, source.metadata, self._generator.context)
+        return codec.article(path, f"{self._root}{path}", digest, source.metadata, self._generator.context)
 
     def _is_there(self, path: str) -> bool:
         return path in self._static or os.path.isfile(os.path.join(self._path, path))

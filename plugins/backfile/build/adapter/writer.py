@@ -9,6 +9,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pelican.plugins import signals
@@ -29,6 +30,13 @@ log = logging.getLogger(__name__)
 
 _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
+
+
+WORTH_SEVERAL = 4_000
+"""So many pages are worth several processes to see whether they stand."""
+
+_PARTS = 64
+"""In so many parts they look at them."""
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
@@ -76,11 +84,17 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         base = self._batch.context
         if context is not base:
             given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
+        if template_name is None:  # one page, as that of each article is
+            self._gather(Job(name, template, given, relative_urls), override_output)
+            return
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            if not _SIMPLE.fullmatch(save_as):
-                save_as = os.path.relpath(sanitised_join(self.output_path, save_as), self.output_path)
-            if self._claim(save_as, override_output):
-                self._jobs[save_as] = Job(save_as, template, given | more, relative_urls)
+            self._gather(Job(save_as, template, given | more, relative_urls), override_output)
+
+    def _gather(self, job: Job, override: bool) -> None:
+        if not _SIMPLE.fullmatch(job.name):
+            job.name = os.path.relpath(sanitised_join(self.output_path, job.name), self.output_path)
+        if self._claim(job.name, override):
+            self._jobs[job.name] = job
 
     def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
         """Writes a file of text: what `make` gives for each of the arguments, one after the other.
@@ -110,7 +124,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
 
     def _claim(self, name: str, override: bool) -> bool:
         """False when a page was made there that is to stay. Raises FileOverwriteFailedError, as Pelican does."""
-        path = os.path.join(self._root, name)
+        path = f"{self._root}/{name}"
         if path in self._overridden_files:
             if override:
                 raise FileOverwriteFailedError(f'Two pages claim "{path}"')
@@ -132,21 +146,17 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session = self.session
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
-        for job in jobs:
-            batch.describe(job)
-            moves = job.moves_files()
-            stands = None if moves else batch.stands(job.name, job.own, job.given)
-            if stands is not None:
-                session.record(job.name, stands, written=False)
-            elif not moves:
-                due.append(job)
-            else:
+        for job in self._not_standing(batch, jobs):
+            if job.moves_files():
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
+            else:
+                due.append(job)
         pages = (job for job in due if not isinstance(job.template, Text))
         for environment, name in {(job.template.environment, job.template.name) for job in pages}:
             session.templates.compile(environment, name)
         session.store.begin(job.name for job in due)
+        session.output.open_folders(job.name for job in due)
 
         def work(number: int) -> Made:
             return batch.make(due[number])
@@ -161,6 +171,35 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._note(due[number], made)
         if signals.content_written.receivers:
             self._tell(batch, jobs)
+
+    def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
+        """The pages that are to be made, described; the others are recorded. Several processes look at many."""
+        session = self.session
+        several = session.workers if session.state.pages and len(jobs) >= WORTH_SEVERAL else 1
+        parts = _PARTS if several > 1 else 1
+        pages = (job for job in jobs if not isinstance(job.template, Text))
+        for head in {(job.template.environment, job.template.name, job.relative) for job in pages}:
+            batch.head(*head)  # known here, all processes know it
+
+        def work(part: int) -> list[tuple[int, str, list[str]]]:
+            found = []
+            for at in range(part, len(jobs), parts):
+                job = jobs[at]
+                batch.describe(job)
+                if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
+                    found.append((at, job.own, list(job.parts)))
+            return found
+
+        again: list[int] = []
+        results = spread(work, parts, several, seconds=session.patience, lost=lambda part, _how: again.append(part))
+        due = {at: described for _, found in results for at, *described in found}
+        due |= {at: described for part in again for at, *described in work(part)}
+        for at, job in enumerate(jobs):
+            if at in due:
+                job.own, job.parts = due[at]
+                yield job
+            else:
+                session.record(job.name, session.state.pages[job.name], written=False)
 
     def _note(self, job: Job, made: Made) -> None:
         queries, answers, stamp, written, parts = made
@@ -179,7 +218,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             signals.content_written.send(path, context=batch.local(job))
             record, now = self.session.pages[job.name], self.session.output.stamp(job.name)
             if now != record.stamp:
-                record.shape, record.stamp = -1, now or UNSURE
+                self.session.pages[job.name] = replace(record, shape=-1, stamp=now or UNSURE)
 
     def write_feed(
         self,
