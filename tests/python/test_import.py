@@ -325,3 +325,14 @@ def test_the_sample_archive_is_what_importing_its_sources_gives(tmp_path):
     imported(ROOT / "sources", tmp_path / "content")
     kept = {path: digest for path, digest in tree(ROOT / "content").items() if not path.startswith("pages/")}
     assert tree(tmp_path / "content") == kept, "run 'make site' and commit content/"
+
+
+@pytest.mark.parametrize(("own", "sure", "noted"), [(0, 0.95, False), (4, 0.7, True)])
+def test_a_merge_tells_how_sure_it_is(own, sure, noted, tmp_path):
+    body = prose("m", 16)
+    write(tmp_path / "s", "a.txt", "A title of it", *body)
+    write(tmp_path / "s", "b.txt", *body[: 16 - own], *prose("other", own))
+    [_], report = imported(tmp_path / "s", tmp_path / "content")
+    [merged] = [outcome for outcome in report["outcomes"] if outcome["status"] == "merged"]
+    assert sure <= merged["confidence"] <= sure + 0.1
+    assert any("of the shorter text is in both" in note for note in merged.get("notes", ())) is noted

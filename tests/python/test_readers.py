@@ -214,6 +214,25 @@ def test_a_file_is_told_by_its_content(content, kind, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("a.png", b"hello world", "unreadable"),
+        ("a.jpg", b"404 Not Found\n", "unreadable"),
+        ("a.zip", b"", "unreadable"),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj <<>> endobj", "unreadable"),
+        ("a.txt", b"%PDF-1.4\n1 0 obj <<>> endobj", "unreadable"),
+        ("a.dat", b"Words that somebody wrote.", "page"),
+        ("a", b"Words that somebody wrote.", "page"),
+        ("a.jpg", PAGE, "page"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), "image"),
+    ],
+)
+def test_a_file_with_the_name_of_what_holds_no_text_is_no_article_unless_it_is_a_page(name, content, kind, tmp_path):
+    (tmp_path / name).write_bytes(content)
+    assert tell_kind(SourceFile(tmp_path / name, name)).kind == kind
+
+
+@pytest.mark.parametrize(
     ("head", "page"),
     [
         (PAGE, True),

@@ -1,7 +1,8 @@
-"""The size of an image on its page, so that the text below it does not move when it arrives.
+"""Images on their pages: the sizes of those of an article, so that the text below does not move when they arrive, and
+which of those in comments are shown.
 
-Only of images whose names are digests of their bytes, as the importer writes them: of others a page would show a
-size that no longer holds when only the image changed.
+Sizes are told only of images whose names are digests of their bytes, as the importer writes them: of others a page
+would show a size that no longer holds when only the image changed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from pathlib import Path
 _IMAGE = re.compile(
     r' src="\{static\}/(?P<path>images/(?P<digits>[0-9a-f]{2})/(?P=digits)[0-9a-f]{14}\.(?:png|jpe?g|gif|webp))"'
 )
+_KEPT = re.compile(
+    r' src="%7Bstatic%7D/(?P<path>images/(?P<digits>[0-9a-f]{2})/(?P=digits)[0-9a-f]{14}\.(?:png|jpe?g|gif|webp|avif))"'
+)
+_TAG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_WORDS = re.compile(r' alt="([^"]*)"')
 _HEAD = 1 << 16
 _LARGEST = 1 << 16
 
@@ -33,6 +39,24 @@ def with_sizes(html: str, content: Path) -> str:
         return found[0] + late + (f' width="{size[0]}" height="{size[1]}"' if size else "")
 
     return _IMAGE.sub(sized, html)
+
+
+def with_kept_images(html: str, place: str) -> str:
+    """The HTML of a comment for a page at `place`: with the images that an import kept, and the words of any other.
+
+    A stranger wrote it, and no file but these is a stranger's to show.
+    """
+    if "<img " not in html:
+        return html
+
+    def shown(tag: re.Match[str]) -> str:
+        if kept := _KEPT.search(tag[0]):
+            source = f' src="{"../" * place.count("/")}{kept["path"]}" loading="lazy" decoding="async"'
+            return tag[0].replace(kept[0], source)
+        words = _WORDS.search(tag[0])
+        return words[1] if words else ""
+
+    return _TAG.sub(shown, html)
 
 
 def size_of(data: bytes) -> tuple[int, int] | None:

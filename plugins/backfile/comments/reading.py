@@ -19,6 +19,7 @@ from backfile.takedown.rules import Rules, images_of
 # What is a slug already stays as it is: most names and nearly all ids are.
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
 _LONGEST_SLUG = 80
+_IMAGE = "Image"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
@@ -35,9 +36,10 @@ class Published:
     """An article as it is published, and where.
 
     `taken` stands for the takedowns that touched it, `removal` is the one that took it out as a whole. `withheld` are
-    untouched texts of its sources that must not be published with it, since they hold what was taken out; `images`
-    are the files that its text, as it was found, shows; `found_url` is where it stood, `passages`
-    are those that were taken out, `thread` is what readers said to an article that is not there any more.
+    untouched texts of its sources that must not be published with it, since they hold what was taken out, and images
+    that stood in what was taken out; `images` are the files that it shows, or did where it was taken out as a whole;
+    `found_url` is where it stood, `passages` are those that were taken out, `thread` is what readers said to an article
+    that is not there any more.
     """
 
     article: Article
@@ -60,17 +62,27 @@ def published(found: Article, rules: Rules) -> Published:
     applied = rules.apply(found, address.url)
     hidden = applied.taken or any(comment.removed for comment in found.comments)
     withheld = tuple(source_text_path(source.sha256) for source in found.sources) if hidden else ()
+    images = images_of(found)
+    if hidden and not applied.removal:
+        shown = images_of(applied.article)
+        withheld += tuple(path for path in dict.fromkeys((*images, *_listed_images(found))) if path not in shown)
+        images = shown
     return Published(
         applied.article,
         address,
         applied.taken,
         applied.removal,
         withheld,
-        images_of(found),
+        images,
         found.url,
         applied.passages,
         found.comments if applied.removal else (),
     )
+
+
+def _listed_images(article: Article) -> list[str]:
+    """The images that an import found in an article, whether its text still shows them or not."""
+    return [line[1] for key, value in article.extra if key == _IMAGE and len(line := value.split(" ", 2)) > 1]
 
 
 def read_article(text: str, place: str, *, split_text: bool = True) -> Article:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.paging import finding_aid, page_numbers, page_url
+from backfile.comments.pictures import with_kept_images
 from backfile.markdown import paragraphs_of, render
 from backfile.model import Comment
 from backfile.threads import Node, build_threads, in_reading_order
@@ -43,7 +44,7 @@ class CommentView:
     @property
     def html(self) -> str:
         """The text as safe HTML; made when it is shown, since a page shows few of a long thread."""
-        return render(self.body)
+        return with_kept_images(render(self.body), self.url)
 
     @property
     def paragraphs(self) -> int:

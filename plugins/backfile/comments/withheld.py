@@ -9,14 +9,14 @@ from backfile.sourcetext import PUBLISHED
 
 
 def withheld_paths(articles: Sequence[Any]) -> Iterator[str]:
-    """What must not be published: untouched texts, and images that only articles show which were taken out."""
-    gone = [article for article in articles if article.archive.is_removed]
-    images = {path for article in gone for path in article.archive.images}
+    """What must not be published: untouched texts, and images that only what was taken out shows."""
+    withheld = {path for article in articles for path in article.archive.withheld}
+    texts = {path for path in withheld if path.startswith(f"{PUBLISHED}/")}
+    images = {path for a in articles if a.archive.is_removed for path in a.archive.images} | (withheld - texts)
     if images:
         images.difference_update(path for a in articles if not a.archive.is_removed for path in a.archive.images)
     yield from images
-    for article in articles:
-        yield from article.archive.withheld
+    yield from texts
 
 
 def kept_back(context: Mapping[str, Any]) -> Callable[[str], bool]:

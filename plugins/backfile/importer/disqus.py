@@ -19,6 +19,7 @@ from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
+from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem
 from backfile.importer.threads import as_thread
@@ -108,7 +109,7 @@ def _comment(element: etree._Element, identity: str, base: str) -> Comment:
     parent = _reference(element, "parent")
     return Comment(
         id=identity,
-        body=html_to_commonmark(child_text(element, "message"), base),
+        body=html_to_commonmark(child_text(element, "message"), base, pictures=Pictures(None, base), of_reader=True),
         author=name,
         date=read_moment(child_text(element, "createdAt").strip()),
         parent="" if parent == "0" else parent,

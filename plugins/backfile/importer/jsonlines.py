@@ -19,11 +19,12 @@ from backfile.importer.html.fragment import html_to_commonmark, text_to_commonma
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.beside import Finder
-from backfile.importer.images.pictures import Pictures
+from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.threads import as_thread
 from backfile.markdown import join_paragraphs
 from backfile.model import Article, Comment, CommentKind, Source, Split
@@ -49,8 +50,24 @@ def is_json_lines(head: bytes) -> bool:
     return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\n]{1,80}"\s*:', head) is not None
 
 
-def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = None) -> Iterator[Record | Problem]:
+def read_json_lines(
+    stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
+) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
+    read = partial(_read_line, source=source, finder=finder)
+    return sharing.read(read, _lines(stream, source), partial(_lost, source=source), _size)
+
+
+def _lost(placed: tuple[str, bytes], why: str, source: Source) -> Problem:
+    return Problem(placed[0], why, source)
+
+
+def _size(placed: tuple[str, bytes]) -> int:
+    return len(placed[1])
+
+
+def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Problem]:
+    """The lines that are not blank, each with its place; a problem for one that is too long."""
     number, longest = 0, limits.current.record
     while line := stream.readline(longest + 1):
         number += 1
@@ -61,11 +78,11 @@ def read_json_lines(stream: BinaryIO, source: Source, finder: Finder | None = No
                 line = stream.readline(longest)
             continue
         if line.strip():
-            record, why = limits.attempt(partial(_read_line, line, place, source, finder))
-            yield record or Problem(place, why, source)
+            yield place, line
 
 
-def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -> Record | Problem:
+def _read_line(placed: tuple[str, bytes], source: Source, finder: Finder | None) -> Record | Problem:
+    place, line = placed
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -87,15 +104,15 @@ def _read_line(line: bytes, place: str, source: Source, finder: Finder | None) -
 def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
     url = safe_url(_text(value, "url") or _text(value, "source"))
     given = value.get("comments")
+    pictures, of_readers = Pictures(finder, url), Pictures(finder, url)
     comments: tuple[Comment, ...]
     repairs: tuple[str, ...] = ()
     mentions = False
     if isinstance(given, list):
-        comments, repairs = as_thread(_comment(item, url) for item in given if isinstance(item, dict))
+        comments, repairs = as_thread(_comment(item, url, of_readers) for item in given if isinstance(item, dict))
     else:
         comments, mentions = with_mentioned_parents(_flat_comments(given) if isinstance(given, str) else ())
     markup = _text(value, "html")
-    pictures = Pictures(finder, url)
     identity = _text(value, "id")
     article = Article(
         id=identity if _ID.fullmatch(identity) else "",
@@ -121,7 +138,8 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
     if exported:
         article = as_exported(article, value)
     notes = (*repairs, *_left_out(given))
-    return Record(place, source, article, notes=notes, exported=exported, images=pictures.images_in(article.body))
+    images = images_of(article.body, pictures, article.comments, of_readers)
+    return Record(place, source, article, notes=notes, exported=exported, images=images)
 
 
 def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
@@ -135,14 +153,18 @@ def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
     return replace(part, told=json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")) if part else None
 
 
-def _comment(item: dict[str, Any], base: str) -> Comment:
+def _comment(item: dict[str, Any], base: str, pictures: Pictures) -> Comment:
     """One comment; addresses of people (e-mail, IP, avatar) are not among what is read."""
     markup = _text(item, "html")
     kind = _text(item, "kind")
     return Comment(
         id=_text(item, "id"),
         body=kept_text(item)
-        or (html_to_commonmark(markup, base) if markup else text_to_commonmark(_text(item, "text"))),
+        or (
+            html_to_commonmark(markup, base, pictures=pictures, of_reader=True)
+            if markup
+            else text_to_commonmark(_text(item, "text"))
+        ),
         author=clean_line(_text(item, "author")),
         author_url=safe_url(_text(item, "author_url")),
         date=_date(item, "date"),

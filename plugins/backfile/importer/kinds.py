@@ -17,6 +17,7 @@ from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.walking import SourceFile
 from backfile.importer.warc import is_wacz, is_warc, read_wacz, read_warc
 from backfile.importer.watching import Advance, open_followed, unheard
@@ -29,7 +30,15 @@ Kind = Literal["page", "container", "discussions", "image", "companions", "unrea
 _HEAD = 8192
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_Reader = Callable[[BinaryIO, Source, Beside], Iterator[Item]]
+_DOCUMENTS = (b"%PDF-", b"{\\rtf", b"%!PS")
+"""How documents begin that look like text, and are none that anybody reads."""
+_NEVER_TEXT = frozenset(
+    ".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .heic .psd .mp3 .m4a .ogg .oga .wav .flac .mp4 .m4v .mov"
+    " .avi .webm .mkv .flv .swf .pdf .docx .odt .xlsx .zip .gz .tgz .bz2 .xz .7z .rar .tar .woff .woff2 .ttf .otf .eot"
+    " .exe .dll .class .pyc .sqlite".split()
+)
+"""Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
+_Reader = Callable[[BinaryIO, Source, Beside, Sharing], Iterator[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,10 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "image")
     if file.path.suffix.lower() in _PARTS_OF_PAGES and not is_html(head):
         return Known(file, "unreadable", "a part of how a page looks or works, which is no article")
-    if b"\0" in head and not head.startswith(_UTF16):
+    if (b"\0" in head and not head.startswith(_UTF16)) or head.startswith(_DOCUMENTS):
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
+    if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
+        return Known(file, "unreadable", f"called {suffix}, and none of that kind; if it is a text, call it .txt")
     return Known(file, "page")
 
 
@@ -79,10 +90,11 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     return read_plain_text(data, source)
 
 
-def read_container(file: SourceFile, advance: Advance = unheard) -> Iterator[Item]:
+def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharing = ALONE) -> Iterator[Item]:
     """The records of an export or a web archive, streamed; a file that cannot be read is a problem.
 
-    `advance` is told of the bytes of the file as they are read.
+    `sharing` says who reads them, and what is done to each in the end; `advance` is told of the bytes of the file as
+    they are read.
     """
     try:
         with file.path.open("rb") as stream:
@@ -94,27 +106,27 @@ def read_container(file: SourceFile, advance: Advance = unheard) -> Iterator[Ite
             yield Problem(file.name, "has changed while it was read", source)
             return
         with open_followed(file.path, advance) as stream:
-            yield from reader(stream, source, Beside(file.path, file.name))
+            yield from reader(stream, source, Beside(file.path, file.name), sharing)
     except OSError as error:
         yield Problem(file.name, f"cannot be read: {error.strerror or error}")
     except SourceError as error:
         yield Problem(file.name, str(error))
 
 
-def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside) -> Iterator[Item]:
-    return read_disqus(stream, source)
+def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return map(sharing.finish, read_disqus(stream, source))
 
 
-def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_wordpress(stream, source, beside, beside.open)
+def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_wordpress(stream, source, beside, beside.open, sharing)
 
 
-def _read_warc(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_warc(stream, source, beside.open)
+def _read_warc(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_warc(stream, source, beside.open, sharing)
 
 
-def _read_wacz(stream: BinaryIO, source: Source, beside: Beside) -> Iterator[Item]:
-    return read_wacz(stream, source, beside.path)
+def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_wacz(stream, source, beside.path, sharing)
 
 
 def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:

@@ -20,10 +20,14 @@ from backfile.importer.limits import attempt
 from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
+from backfile.importer.sharing import Sharing
 from backfile.importer.walking import SourceFile
 from backfile.importer.watching import Advance, Unwatched, Watch
 from backfile.importer.workers import ordered_map
 from backfile.importer.writer import ContentFolder
+
+_SURELY_SAME = 0.85
+"""Containment below which a merge is shown to a person."""
 
 
 def import_files(
@@ -53,7 +57,8 @@ def import_files(
     yield from map(_skipped, problems)
     containers = [item.file for item in known if item.kind == "container"]
     advance = watch.follow("reading exports", _size(containers))
-    exported = (_completed(item) for file in containers for item in read_container(file, advance))
+    sharing = Sharing(jobs, _completed)
+    exported = (item for file in containers for item in read_container(file, advance, sharing))
     yield from _place_all(watch("articles of exports", exported, 0) if containers else exported, placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
@@ -129,7 +134,7 @@ def _import_texts(records: Sequence[Record], placing: Placing, jobs: int, watch:
         watch("comparing", ordered_map(_fingerprint, enumerate(records), jobs, _lost_fingerprint), len(records))
     )
     pairs = pair_up(prints)
-    near = _near_misses(pairs, records)
+    near, shared = _near_misses(pairs, records), _most_shared(pairs)
     groups = group(len(records), pairs)
     pages = [[records[number] for number in members] for members in groups]
     assembled = watch("splitting", ordered_map(_assemble, pages, jobs, _lost_assembly), len(pages))
@@ -137,7 +142,8 @@ def _import_texts(records: Sequence[Record], placing: Placing, jobs: int, watch:
         if isinstance(made, str):
             yield from (Outcome(record.place, "skipped", made) for record in page)
         else:
-            yield from _import_page(page, made, placing, near.get(members[0], ()))
+            share = [shared.get(member, 1.0) for member in members]
+            yield from _import_page(page, made, placing, near.get(members[0], ()), share)
 
 
 def _fingerprint(numbered: tuple[int, Record]) -> Fingerprint:
@@ -160,18 +166,30 @@ def _near_misses(pairs: Iterable[Pair], records: Sequence[Record]) -> dict[int, 
     return {number: tuple(told) for number, told in near.items()}
 
 
+def _most_shared(pairs: Iterable[Pair]) -> dict[int, float]:
+    """How much the extract that is most like another shares with it, by the number of each."""
+    most: dict[int, float] = {}
+    for pair in pairs:
+        for number in (pair.first, pair.second):
+            most[number] = max(most.get(number, 0.0), pair.containment)
+    return most
+
+
 def _import_page(
-    records: Sequence[Record], made: Assembled, placing: Placing, near: tuple[str, ...]
+    records: Sequence[Record], made: Assembled, placing: Placing, near: tuple[str, ...], share: Sequence[float]
 ) -> Iterator[Outcome]:
+    """Places the article of a page; `share` is how sure it is of each extract that it is one of the page."""
     first, *others = records
     outcome = placing.place(made.article, first, made.doubt, near)
     yield outcome
-    for other in others:
+    for other, sure in zip(others, share[1:], strict=True):
+        doubt = (f"merged, though only {sure:.0%} of the shorter text is in both",) if sure < _SURELY_SAME else ()
         yield Outcome(
             other.place,
             "merged",
             f"another extract of the page of {first.source.name}",
             article=outcome.article,
             file=outcome.file,
-            notes=other.notes,
+            confidence=round(sure, 4),
+            notes=(*other.notes, *doubt),
         )

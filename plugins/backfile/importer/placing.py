@@ -154,7 +154,8 @@ class Placing:
             confidence=article.split.confidence,
             notes=notes,
             images=len(images),
-            missing_images=count_placeholders(article.body),
+            missing_images=count_placeholders(article.body)
+            + sum(count_placeholders(comment.body) for comment in article.comments),
         )
         if written.status in ("new", "updated", "unchanged"):
             for image in images:

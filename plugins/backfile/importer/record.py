@@ -66,7 +66,8 @@ class Outcome:
     """What became of one record.
 
     `article` is the article's id and `file` its content file, both empty when skipped; `confidence` is
-    that of the split, None when nothing was split; `notes` say what a person may want to look at.
+    that of the split, of a merged extract that of the merge, None when there was neither; `notes` say what a person
+    may want to look at.
     `images` counts those that the article shows, `missing_images` those it only names.
     """
 

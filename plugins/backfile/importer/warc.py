@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -27,7 +27,8 @@ from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.archived import Archived
 from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.record import Problem, Record
-from backfile.importer.warcstream import BROKEN, Response, TooDenseError, responses
+from backfile.importer.sharing import ALONE, Sharing
+from backfile.importer.warcstream import BROKEN, TooDenseError, responses
 from backfile.model import Source
 from backfile.text import clean_name
 
@@ -54,14 +55,39 @@ def is_wacz(stream: BinaryIO) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A response that says it is a page."""
+
+    data: bytes
+    number: int
+    address: str
+    kind: str
+    date: str
+
+
 def read_warc(
-    stream: IO[bytes], source: Source, reopen: Callable[[], IO[bytes]] | None = None
+    stream: IO[bytes], source: Source, reopen: Callable[[], IO[bytes]] | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """The pages of a web archive in the order of the file; a damaged end is a problem, not an end of all.
 
     `reopen` gives the archive once more, for the images of its pages; without it they are only named.
     """
     images: Finder = Archived(reopen) if reopen else Nowhere()
+    read = partial(_read_page, source=source, images=images)
+    return sharing.read(read, _pages(stream, source), partial(_lost, source=source), _size)
+
+
+def _lost(page: _Page, why: str, source: Source) -> Problem:
+    return Problem(f"{source.name}#{page.number}", why, source)
+
+
+def _size(page: _Page) -> int:
+    return len(page.data)
+
+
+def _pages(stream: IO[bytes], source: Source) -> Iterator[_Page | Problem]:
+    """The pages among the responses, and what is wrong with the archive."""
     others = number = 0
     try:
         for response in responses(stream):
@@ -75,8 +101,7 @@ def read_warc(
             if data is None:
                 yield Problem(place, f"the page is larger than {limits.in_words(limits.current.page)}", source)
             else:
-                page, why = limits.attempt(partial(_page, data, response, place, source, images))
-                yield page or Problem(place, why, source)
+                yield _Page(data, response.number, response.address, response.kind, response.date)
     except TooDenseError:
         reason = f"the rest is not read: it unpacks to over {limits.current.ratio} times its size"
         yield Problem(f"{source.name}#{number}", reason, source)
@@ -87,7 +112,9 @@ def read_warc(
         yield Problem(source.name, f"{others} responses of the archive are no pages", source)
 
 
-def read_wacz(stream: BinaryIO, source: Source, path: Path | None = None) -> Iterator[Record | Problem]:
+def read_wacz(
+    stream: BinaryIO, source: Source, path: Path | None = None, sharing: Sharing = ALONE
+) -> Iterator[Record | Problem]:
     """The pages of every WARC file of a WACZ package; `path` is the package's file."""
     try:
         with zipfile.ZipFile(stream) as package:
@@ -97,8 +124,11 @@ def read_wacz(stream: BinaryIO, source: Source, path: Path | None = None) -> Ite
                 if entry.file_size > limits.current.ratio * max(entry.compress_size, 1):
                     yield Problem(name, f"not read: it unpacks to over {limits.current.ratio} times its size", source)
                     continue
+                reopen = _reopening(path, entry)
+                # Each worker would unpack it for itself.
+                shared = replace(sharing, jobs=1) if isinstance(reopen, _Unpacked) else sharing
                 with package.open(entry) as inside:
-                    yield from read_warc(inside, replace(source, name=name), _reopening(path, entry))
+                    yield from read_warc(inside, replace(source, name=name), reopen, shared)
             if len(archives) > limits.current.archives:
                 yield Problem(
                     source.name,
@@ -181,15 +211,20 @@ def _reopening(path: Path | None, entry: zipfile.ZipInfo) -> Callable[[], IO[byt
     if len(head) < _LOCAL_HEADER:
         return None
     start = entry.header_offset + _LOCAL_HEADER + sum(struct.unpack_from("<HH", head, 26))
-    return lambda: io.BufferedReader(_Window(path, start, entry.file_size))
+    return partial(_open_window, path, start, entry.file_size)
 
 
-def _page(data: bytes, response: Response, place: str, source: Source, images: Finder) -> Record | Problem:
-    address = safe_url(response.address)
-    charset = response.kind.lower().partition("charset=")[2].strip(" \"';")
+def _open_window(path: Path, start: int, size: int) -> IO[bytes]:
+    return io.BufferedReader(_Window(path, start, size))
+
+
+def _read_page(page: _Page, source: Source, images: Finder) -> Record | Problem:
+    data, place = page.data, f"{source.name}#{page.number}"
+    address = safe_url(page.address)
+    charset = page.kind.lower().partition("charset=")[2].strip(" \"';")
     if not is_html(data[:4096]):
         return Problem(place, "the response says it is a page and is none", source)
-    of_page = Source(f"{source.name}#{clean_name(address) or response.number}", hashlib.sha256(data).hexdigest())
-    captured = normalise_edtf(response.date)
+    of_page = Source(f"{source.name}#{clean_name(address) or page.number}", hashlib.sha256(data).hexdigest())
+    captured = normalise_edtf(page.date)
     read = read_html(data, of_page, url=address, captured=captured, encoding=charset, place=place, finder=images)
     return replace(read, original=data) if isinstance(read, Record) else read

@@ -12,25 +12,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import BinaryIO
 from urllib.parse import unquote
 
 from lxml import etree
 
 from backfile.dates import normalise_edtf, parse_edtf
-from backfile.importer import limits
 from backfile.importer.attachments import Attachment, Gallery, by_post, read_attachments
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
-from backfile.importer.images.pictures import Pictures
+from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record, part_of
+from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
-from backfile.importer.xmlrecords import Frame, XmlRecords, child_text, parse_record, text_in
+from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, child_text, parse_record, text_in
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
@@ -71,7 +72,11 @@ def is_wordpress(head: bytes) -> bool:
 
 
 def read_wordpress(
-    stream: BinaryIO, source: Source, finder: Finder | None = None, reopen: Callable[[], BinaryIO] | None = None
+    stream: BinaryIO,
+    source: Source,
+    finder: Finder | None = None,
+    reopen: Callable[[], BinaryIO] | None = None,
+    sharing: Sharing = ALONE,
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the file. Raises SourceError when it declares a document type.
 
@@ -82,17 +87,30 @@ def read_wordpress(
         with reopen() as again:
             attachments = read_attachments(again, source.name)
     records = XmlRecords(stream, ("item",), source.name)
-    site: _Site | None = None
-    for raw in records:
-        place = f"{source.name}:{raw.line}"
-        site = site or _site(records.frame, attachments)
-        try:
-            item, mended = parse_record(raw, records.frame)
-        except ValueError as error:
-            yield Problem(place, f"a damaged record: {error}", source)
-            continue
-        record, why = limits.attempt(partial(_read_item, item, place, source, site, mended, finder))
-        yield record or Problem(place, why, source)
+    raws = records.until_refused()
+    first = next(raws, None)
+    if first is not None:  # what stands before it is known now
+        site = _site(records.frame, attachments)
+        read = partial(_read_raw, frame=records.frame, source=source, site=site, finder=finder)
+        yield from sharing.read(read, chain([first], raws), partial(_lost, source=source), _size)
+    records.raise_refusal()
+
+
+def _read_raw(raw: RawRecord, frame: Frame, source: Source, site: _Site, finder: Finder | None) -> Record | Problem:
+    place = f"{source.name}:{raw.line}"
+    try:
+        item, mended = parse_record(raw, frame)
+    except ValueError as error:
+        return Problem(place, f"a damaged record: {error}", source)
+    return _read_item(item, place, source, site, mended, finder)
+
+
+def _lost(raw: RawRecord, why: str, source: Source) -> Problem:
+    return Problem(f"{source.name}:{raw.line}", why, source)
+
+
+def _size(raw: RawRecord) -> int:
+    return len(raw.data)
 
 
 def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
@@ -132,8 +150,8 @@ def _read_item(
     if reason := _left_out(item, kind, status, title):
         return Problem(place, reason, source)
     url = safe_url(child_text(item, "link").strip(), site.url)
-    comments, notes = _comments(item, url)
-    pictures = Pictures(finder, url or site.url)
+    pictures, of_readers = Pictures(finder, url or site.url), Pictures(finder, url or site.url)
+    comments, notes = _comments(item, url, of_readers)
     gallery = Gallery(site.attachments, site.images_of, child_text(item, "post_id").strip())
     content = _content(item, "content")
     markup = expand(content, gallery.show)
@@ -165,8 +183,9 @@ def _read_item(
     )
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
+    images = images_of(body, pictures, comments, of_readers)
     part = part_of(source, child_text(item, "post_id").strip()[:20] or place.rpartition(":")[2], content.encode())
-    return Record(place, source, article, notes=(*mended, *notes), images=pictures.images_in(body), part=part)
+    return Record(place, source, article, notes=(*mended, *notes), images=images, part=part)
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
@@ -224,7 +243,7 @@ def _moment(element: etree._Element, name: str) -> str:
     return normalise_edtf(f"{local}{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}")
 
 
-def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     found: list[Comment] = []
     left_out: Counter[str] = Counter()
     for child in item:
@@ -239,7 +258,7 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
         elif kind not in ("", "comment", *_KINDS):
             left_out[f"type {clean_line(kind)!r}"] += 1
         else:
-            found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base))
+            found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base, pictures))
     tree, repairs = as_thread(found)
     notes = tuple(
         f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items())
@@ -247,10 +266,14 @@ def _comments(item: etree._Element, base: str) -> tuple[tuple[Comment, ...], tup
     return tree, (*notes, *repairs)
 
 
-def _comment(element: etree._Element, identity: str, parent: str, kind: CommentKind, base: str) -> Comment:
+def _comment(
+    element: etree._Element, identity: str, parent: str, kind: CommentKind, base: str, pictures: Pictures
+) -> Comment:
     return Comment(
         id=identity,
-        body=html_to_commonmark(expand(child_text(element, "comment_content")), base),
+        body=html_to_commonmark(
+            expand(child_text(element, "comment_content")), base, pictures=pictures, of_reader=True
+        ),
         author=_plain(child_text(element, "comment_author")),
         author_url=safe_url(child_text(element, "comment_author_url").strip()),
         date=_moment(element, "comment_date"),

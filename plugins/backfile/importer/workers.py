@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar, cast
@@ -32,6 +32,8 @@ BATCH = 16
 """Items that travel to a worker at once."""
 WORTH_IT = 64
 """Fewer items than this are done in this process: starting workers would take longer."""
+_HEAVY = 4 << 20  # bytes: a batch, or the first items, need not be more in number when they are as much as this
+_HEAVIEST = 64 << 20  # bytes that may be under way
 _AHEAD = 4  # batches a worker that may be done before the first of them is asked for
 _GRACE = 5.0  # seconds after its limit in which a worker may still say itself that it took too long
 
@@ -41,30 +43,46 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def weightless(_item: object) -> int:
+    """Of items that are only named, as files are."""
+    return 0
+
+
 def ordered_map(
-    function: Callable[[Item], Result], items: Iterable[Item], jobs: int, lost: Callable[[Item, str], Instead]
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    lost: Callable[[Item, str], Instead],
+    weight: Callable[[Item], int] = weightless,
 ) -> Iterator[Result | Instead]:
-    """`map`, over `jobs` processes when there are enough items; at most a few batches are under way.
+    """`map`, over `jobs` processes when there are enough items; at most a few batches, of so many bytes, are under way.
 
     The function must be importable by name. Where it raises an exception, takes longer than `limits.current.seconds`,
     or ends its process, the item's result is what `lost` makes of it and of the reason.
     """
     waiting = iter(items)
-    first = list(islice(waiting, WORTH_IT))
-    if jobs < 2 or len(first) < WORTH_IT:
+    first = next(_batches(waiting, weight, WORTH_IT), [])
+    if jobs < 2 or (len(first) < WORTH_IT and sum(map(weight, first)) < _HEAVY):
         for part in (first, waiting):
             for item in part:
                 result, why = attempt(partial(function, item))
                 yield lost(item, why) if why else cast(Result, result)
         return
-    with _Crew(jobs, function, lost) as crew:
-        yield from crew.results(_batches(first, waiting))
+    with _Crew(jobs, function, lost, weight) as crew:
+        yield from crew.results(_batches(chain(first, waiting), weight, BATCH))
 
 
-def _batches(first: list[Item], rest: Iterator[Item]) -> Iterator[list[Item]]:
-    for start in range(0, len(first), BATCH):
-        yield first[start : start + BATCH]
-    while batch := list(islice(rest, BATCH)):
+def _batches(items: Iterable[Item], weight: Callable[[Item], int], most: int) -> Iterator[list[Item]]:
+    """The items in lists of so many, or of fewer that are heavy."""
+    batch: list[Item] = []
+    load = 0
+    for item in items:
+        batch.append(item)
+        load += weight(item)
+        if len(batch) == most or load >= _HEAVY:
+            yield batch
+            batch, load = [], 0
+    if batch:
         yield batch
 
 
@@ -88,8 +106,14 @@ class _Worker:
 class _Crew:
     """Worker processes, replaced as they die."""
 
-    def __init__(self, jobs: int, function: Callable[[Any], Any], lost: Callable[[Any, str], Any]) -> None:
-        self._jobs, self._function, self._lost = jobs, function, lost
+    def __init__(
+        self,
+        jobs: int,
+        function: Callable[[Any], Any],
+        lost: Callable[[Any, str], Any],
+        weight: Callable[[Any], int],
+    ) -> None:
+        self._jobs, self._function, self._lost, self._weight = jobs, function, lost, weight
         # Forking would copy locks of the progress display's thread in whatever state they are.
         methods = multiprocessing.get_all_start_methods()
         self._context: BaseContext = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -108,15 +132,19 @@ class _Crew:
 
     def results(self, batches: Iterator[list[Any]]) -> Iterator[Any]:
         """The results of all batches in order."""
-        given = taken = 0
+        given = taken = load = 0
+        loads: deque[tuple[int, int]] = deque()  # up to which item, and how much
         more = True
         while more or taken < given:
-            while more and given - taken < _AHEAD * self._jobs * BATCH and len(self._again) < self._jobs:
+            ahead = _AHEAD * self._jobs * BATCH
+            while more and given - taken < ahead and load < _HEAVIEST and len(self._again) < self._jobs:
                 batch = next(batches, None)
                 more = batch is not None
                 if batch:
                     self._again.append(_Batch(given, batch))
                     given += len(batch)
+                    loads.append((given, sum(map(self._weight, batch))))
+                    load += loads[-1][1]
             self._hand_out()
             while taken not in self._results and taken < given:
                 self._listen()
@@ -124,6 +152,8 @@ class _Crew:
             while taken in self._results:
                 yield self._results.pop(taken)
                 taken += 1
+            while loads and loads[0][0] <= taken:
+                load -= loads.popleft()[1]
 
     def _hand_out(self) -> None:
         """Gives each idle worker a batch, and starts workers while there are more batches."""

@@ -68,7 +68,20 @@ class XmlRecords:
         self._at = 0
         self._line = 1
         self._ended = False
+        self._refusal: SourceError | None = None
         self.frame = Frame(b"", "utf-8", b"<rss>")
+
+    def until_refused(self) -> Iterator[RawRecord]:
+        """The records before whatever the file is refused for: what they say is wanted first."""
+        try:
+            yield from self
+        except SourceError as error:
+            self._refusal = error
+
+    def raise_refusal(self) -> None:
+        """Raises the SourceError for which the file was refused, if it was."""
+        if self._refusal:
+            raise self._refusal
 
     def __iter__(self) -> Iterator[RawRecord]:
         head: list[bytes] = []

@@ -95,13 +95,14 @@ _SMALL = frozenset(
     "the of and a in on at by for to von van de der den la le di da del y und et mr mrs dr st jr".split()
 )
 
+DATED_END = 40
+"""A date with digits that ends a text has one of them among so many last characters."""
 _DIGIT = re.compile(r"\d")
-_MAY_DATE = re.compile(
-    r"\d|ago|day|назад|тому|vor|il y a|hace|gestern|heute|hier|aujourd|ayer|hoy|вчера|сегодня|вчора|сьогодні",
-    re.IGNORECASE,
-)
-"""What a date cannot do without: a cheap look before the costly one."""
-
+_MAY_SAY = re.compile(rf"\s{_SAY}")
+"""What a line of "says" cannot do without, in lower case."""
+_UNDATED = ("ago", "day", "назад", "тому", "vor", "il y a", "hace", "gestern", "heute", "hier", "aujourd", "ayer", "hoy",
+            "вчера", "сегодня", "вчора", "сьогодні")  # fmt: skip
+"""What a date without a digit cannot do without, in lower case."""
 KINDS = "TDSNHCU#PBMGQ"
 """T text, D date, S "says", N name, H heading or fragment, C comment count or heading, U button, # number,
 P pingback, B byline, M text after a marker, G text before a signature, Q a name and a date.
@@ -119,6 +120,10 @@ def _is_name(words: list[str]) -> bool:
     )
 
 
+def _may_be_undated(lowered: str) -> bool:
+    return any(word in lowered for word in _UNDATED)
+
+
 def _short_kind(text: str) -> str:
     """The kind of a line of at most 16 words; empty when nothing is recognised."""
     if RX_NUMBER.match(text):
@@ -127,10 +132,13 @@ def _short_kind(text: str) -> str:
         return "C"
     if RX_BUTTON.match(text):
         return "U"
-    if (RX_SAYS.match(text) and text.rstrip()[-1:] not in '.!?”"') or RX_SAYS_WHEN.match(text):
+    lowered = text.lower()
+    if _MAY_SAY.search(lowered) and (
+        (RX_SAYS.match(text) and text.rstrip()[-1:] not in '.!?”"') or RX_SAYS_WHEN.match(text)
+    ):
         return "S"
     rest, dates, times = text, 0, 0
-    if _MAY_DATE.search(text):
+    if _DIGIT.search(text) or _may_be_undated(lowered):
         rest, dates = RX_DATE.subn(" ", text)
         rest, times = RX_TIME.subn(" ", rest)
     if dates or times:
@@ -147,7 +155,7 @@ def _short_kind(text: str) -> str:
 
 def kind(text: str) -> str:
     """One letter of `KINDS` for what the line looks like."""
-    if RX_PING.search(text[:300]):
+    if RX_PING.match(text) or ("]" in text and RX_PING.search(text[:300])):
         return "P"
     words = text.split(None, 17)
     if len(words) <= 16 and len(text) <= 160:
@@ -158,13 +166,14 @@ def kind(text: str) -> str:
         if last not in ".!?…:;,\"”’')":
             return "N" if len(words) <= 4 and _is_name(_WORD.findall(text)) else "H"
     head, tail = text[:110], text[-90:]
-    if RX_HEAD_SAYS.match(head):
+    if (":" in head or "…" in head or "..." in head) and RX_HEAD_SAYS.match(head):
         return "M"
-    if _DIGIT.search(head):
+    if _DIGIT.search(head) and (RX_TIME.search(head) or RX_NUMBERED.match(head)):
         found_date = RX_HEAD_DATE.match(head)
         if found_date and (RX_TIME.search(found_date.group()) or RX_NUMBERED.match(head)):
             return "M"
-    if _DIGIT.search(tail) and RX_TAIL_DATE.search(tail):
+    dated = _DIGIT.search(tail) and (_DIGIT.search(text[-DATED_END:]) or _may_be_undated(tail.lower()))
+    if dated and RX_TAIL_DATE.search(tail):
         return "G"
     if RX_SIGNATURE.search(tail):
         return "G"

@@ -41,25 +41,31 @@ was sei|was meint ihr|schreibt uns|in den kommentaren|mehr dazu|mehr information
 """
 
 
-def _by_first(text: str) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
+Phrases = dict[str, tuple[tuple[int, ...], frozenset[tuple[str, ...]]]]
+"""First word -> the lengths of what may follow it, and all that may."""
+
+
+def _by_first(text: str) -> Phrases:
+    found: dict[str, set[tuple[str, ...]]] = {}
     for phrase in text.replace("\n", "|").split("|"):
         words = tuple(phrase.split())
         if words:
-            found.setdefault(words[0], []).append(words[1:])
-    return {word: tuple(rests) for word, rests in found.items()}
+            found.setdefault(words[0], set()).add(words[1:])
+    return {word: (tuple(sorted({len(r) for r in rests})), frozenset(rests)) for word, rests in found.items()}
 
 
 _OPENING = _by_first(OPENING)
 _CLOSING = _by_first(CLOSING)
 
 
-def _count(tokens: list[str], phrases: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+def _count(tokens: list[str], phrases: Phrases) -> int:
+    """The places at which a phrase begins."""
     number = 0
-    for at, token in enumerate(tokens):
+    for at, token in enumerate(tokens, 1):
         if token in phrases:
-            for rest in phrases[token]:
-                if not rest or tuple(tokens[at + 1 : at + 1 + len(rest)]) == rest:
+            lengths, rests = phrases[token]
+            for length in lengths:
+                if tuple(tokens[at : at + length]) in rests:
                     number += 1
                     break
     return number

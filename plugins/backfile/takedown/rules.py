@@ -108,8 +108,9 @@ def _changed(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) 
 
 
 def images_of(article: Article) -> tuple[str, ...]:
-    """The files of the archive's own that a text shows, as paths under the content folder."""
-    return tuple(dict.fromkeys(_STATIC.findall(article.body))) if "{static}" in article.body else ()
+    """The files of the archive's own that a text and its comments show, as paths under the content folder."""
+    texts = (article.body, *(comment.body for comment in article.comments))
+    return tuple(dict.fromkeys(path for text in texts if "{static}" in text for path in _STATIC.findall(text)))
 
 
 class _Work:

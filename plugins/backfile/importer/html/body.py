@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
+from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.soup import graft
@@ -29,14 +30,20 @@ _LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _COUNTED = 25
 _SURELY = 1.5  # of its length less than twice, by a margin for headings, labels and links that are not counted
+_HOPELESS = 3  # times that: what is named as furniture will not be so much
 _SPARSE = 200  # characters: below this the careful extraction has probably missed the text
 _MOST_ELEMENTS = 6000
 """Of larger pages trafilatura's second opinion is not asked: it compares each short paragraph with all others."""
 
 _NO_TEXT = tuple("style svg template select button iframe object embed link meta map canvas input".split())
+_CLEANED = "//nav|//footer|//aside|//menu|//dialog|//noscript"
+"""Elements that trafilatura takes out itself, after it has copied and searched them several times."""
 _SCRIPTS = etree.XPath("//script[not(@type='application/ld+json')]")
 _WORDS = etree.XPath("//body//text()", smart_strings=False)
 _APART = etree.XPath("//a//text()|//aside//text()|//nav//text()|//footer//text()", smart_strings=False)
+_BESIDE = etree.XPath(
+    ".//text()[not(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer)]", smart_strings=False
+)
 _UNCLEAN = etree.XPath(
     "boolean(.//aside|.//audio|.//button|.//fieldset|.//figure|.//footer|.//iframe|.//input|.//label"
     "|.//nav|.//noscript|.//object|.//option|.//select|.//source|.//svg|.//time)"
@@ -80,13 +87,15 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         return ""
     for element in body.iter():
         _to_html(element)
-    return to_commonmark(graft(body), base, pictures=pictures)
+    return to_commonmark(graft(body), base, show=pictures.show)
 
 
 def _ask(root: HtmlElement, *, fast: bool, careful: bool) -> Document | None:
     """What trafilatura finds; when it is not to be `fast`, it asks readability and jusText for second opinions."""
     found = bare_extraction(
         root,
+        output_format="txt",  # which it is not made into: that is the caller's business
+        prune_xpath=_CLEANED if fast and careful else None,
         fast=fast,
         favor_precision=careful,
         include_comments=False,
@@ -120,7 +129,14 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
         return False
     if len(body.findall(".//table")) > len(paragraphs) or _UNCLEAN(body):
         return False
-    return _length(_WORDS(root)) - _length(_APART(root)) <= _SURELY * found
+    enough = _SURELY * found
+    counted = _length(_WORDS(root)) - _length(_APART(root))
+    if counted <= enough or counted > _HOPELESS * enough:
+        return counted <= enough
+    # Of the rest it takes out what is named as furniture before it asks.
+    furniture = {element for expression in OVERALL_DISCARD_XPATH for element in expression(root)}
+    outermost = [element for element in furniture if furniture.isdisjoint(element.iterancestors())]
+    return counted - sum(_length(_BESIDE(element)) for element in outermost) <= enough
 
 
 def _length(texts: list[str]) -> int:

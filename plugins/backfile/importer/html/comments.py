@@ -8,12 +8,14 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.commonmark import Show
 from backfile.importer.html.fields import Reading, read_fields
-from backfile.importer.html.outline import Names, outline
+from backfile.importer.html.naming import named_in
+from backfile.importer.html.outline import outline
 from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
 from backfile.importer.html.times import PageTime
-from backfile.importer.html.words import CHILDREN, words
+from backfile.importer.html.words import CHILDREN, COMMENT_HINT, words
 from backfile.importer.moments import month_leads
 from backfile.model import Comment
 
@@ -36,18 +38,24 @@ class Found:
 
 
 def read_comments(
-    root: HtmlElement, *, base: str = "", language: str = "", captured: str = "", forum: bool = False
+    root: HtmlElement,
+    *,
+    base: str = "",
+    language: str = "",
+    captured: str = "",
+    forum: bool = False,
+    show: Show | None = None,
 ) -> Found:
-    """The comments of a page; none when it has none. The tree is left as it is."""
-    names = Names(partial(speaks, forum=forum))
-    if not names.any_in(root):
+    """The comments of a page, their images shown by `show`; none when it has none. The tree is left as it is."""
+    named = named_in(root, partial(speaks, forum=forum), None if forum else COMMENT_HINT)
+    if not named:  # there is nothing to outline
         return Found()
-    page = outline(root, names)
+    page = outline(root, named)
     records = find_records(page)
     if not records:
         return Found()
-    time = PageTime(captured, month_leads(page.date_texts, language))
-    readings = [read_fields(graft(*record.elements, without=record.nested), base, time) for record in records]
+    time = PageTime(captured, month_leads(page.date_texts(), language))
+    readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
     if not _credible(readings):
         return Found()
     return Found(

@@ -14,6 +14,7 @@ from itertools import islice
 from bs4.element import Tag
 
 from backfile.importer.html import words as lexicon
+from backfile.importer.html.commonmark import Show
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
 from backfile.importer.html.tags import attribute_of, inside, is_dated, listed, named_by, tags_in, tokens_of
@@ -62,8 +63,8 @@ class Reading:
     depth: int | None
 
 
-def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
-    """One comment. The record is taken apart on the way."""
+def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None) -> Reading:
+    """One comment, whose images `show` shows. The record is taken apart on the way."""
     tops = [part for part in record.contents if isinstance(part, Tag)]
     root = tops[0] if len(tops) == 1 else record
     _strip_silent(root)
@@ -82,7 +83,7 @@ def read_fields(record: Tag, base: str, time: PageTime) -> Reading:
     name_tag, author, address = read_name(root, body, when_tag, base)
     if kind != "comment" and (link := root.find("a", href=True)):
         author, address = clean_line(link.get_text(" ")), safe_url(str(link["href"]), base)
-    text = write_text(root, body, [tag for tag in (when_tag, name_tag) if tag is not None], base)
+    text = write_text(root, body, [tag for tag in (when_tag, name_tag) if tag is not None], base, show)
     return Reading(identity, author, address, when, moment, text, permalink, kind, parent, depth)
 
 

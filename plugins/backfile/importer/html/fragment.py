@@ -15,8 +15,10 @@ from backfile.text import clean_text
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None = None) -> str:
-    """CommonMark of a piece of HTML; markup that no parser takes is kept as text."""
+def html_to_commonmark(
+    markup: str, base: str = "", *, pictures: Pictures | None = None, of_reader: bool = False
+) -> str:
+    """CommonMark of a piece of HTML, an article's or a reader's; markup that no parser takes is kept as text."""
     markup = clean_text(markup)
     if not markup.strip():
         return ""
@@ -24,16 +26,18 @@ def html_to_commonmark(markup: str, base: str = "", *, pictures: Pictures | None
         return text_to_commonmark(markup)
     largest = limits.current.page
     if len(markup) > largest:  # what is too much to be parsed is kept as text
-        return (
-            f"{html_to_commonmark(markup[:largest], base, pictures=pictures)}\n\n{text_to_commonmark(markup[largest:])}"
-        )
+        first = html_to_commonmark(markup[:largest], base, pictures=pictures, of_reader=of_reader)
+        return f"{first}\n\n{text_to_commonmark(markup[largest:])}"
     parsed = parse(f"<div>{markup}</div>".encode())
     if parsed is None:
         return text_to_commonmark(markup)
     root, _ = parsed
-    if pictures is not None:
-        pictures.mark(root)
-    return to_commonmark(graft(root), base, pictures=pictures)
+    if pictures is None:
+        return to_commonmark(graft(root), base)
+    if of_reader:
+        return to_commonmark(graft(root), base, show=pictures.show_of_reader)
+    pictures.mark(root)
+    return to_commonmark(graft(root), base, show=pictures.show)
 
 
 def text_to_commonmark(text: str) -> str:

@@ -36,7 +36,7 @@ class HtmlPage:
 
     `cut` says that the parser stopped at elements nested more than 256 deep. `embedded` are the places of
     images in its bytes, as base64; the page has `data:,` and a number instead. `shared` are the numbers of
-    those that SingleFile's style sheet names.
+    those that SingleFile's style sheet names. `markup` is what was parsed.
     """
 
     root: HtmlElement
@@ -46,7 +46,7 @@ class HtmlPage:
     encoding: str
     captured: str
     forum: bool
-    shells: tuple[str, ...]
+    markup: bytes
     cut: bool
     embedded: tuple[tuple[int, int], ...] = ()
     shared: tuple[tuple[str, int], ...] = ()
@@ -75,8 +75,8 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
         language=language,
         encoding=used,
         captured=captured or _capture(text),
-        forum=_is_forum(root, url),
-        shells=_shells(markup),
+        forum=_is_forum(root, url, markup),
+        markup=markup,
         cut=parser.error_log.last_error is not None and parser.error_log.last_error.type_name == _TOO_DEEP,
         embedded=embedded,
         shared=tuple((name, int(number)) for name, number in _SHARED.findall(text)) if "--sf-img-" in text else (),
@@ -145,9 +145,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
     return (text, name) if wrong <= 8 + len(text) // 1000 else None
 
 
-def _shells(markup: bytes) -> tuple[str, ...]:
+def shells_of(page: HtmlPage) -> tuple[str, ...]:
     """The services whose comments the page would have loaded."""
-    markup = markup.lower()
+    markup = page.markup.lower()
     return tuple(name for name, signs in _SIGNS.items() if any(sign in markup for sign in signs))
 
 
@@ -156,10 +156,10 @@ _SIGNS = {name: [sign.encode() for sign in signs] for name, signs in SHELLS.item
 
 def _own_url(root: HtmlElement, head: str) -> str:
     """The page's address as it names it: canonical link, og:url, or the note of the program that saved it."""
-    for link in root.iterfind(".//link[@href]"):
+    for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (url := safe_url(link.get("href"))):
             return url
-    for meta in root.iterfind(".//meta[@content]"):
+    for meta in root.iter("meta"):
         if (meta.get("property") or meta.get("name") or "").lower() == "og:url" and (
             url := safe_url(meta.get("content"))
         ):
@@ -168,11 +168,11 @@ def _own_url(root: HtmlElement, head: str) -> str:
     return safe_url(saved[1] or saved[2]) if saved else ""
 
 
-def _is_forum(root: HtmlElement, url: str) -> bool:
+def _is_forum(root: HtmlElement, url: str, markup: bytes) -> bool:
     """True for a page of a forum: by its address, its program's name, or its structured data."""
     if url and FORUM_URL.search(url):
         return True
-    for meta in root.iterfind(".//meta[@content]"):
+    for meta in root.iter("meta"):
         if (meta.get("name") or "").lower() == "generator" and FORUM_SIGN.search(meta.get("content") or ""):
             return True
     body = root.find("body")
@@ -180,7 +180,9 @@ def _is_forum(root: HtmlElement, url: str) -> bool:
         name = f"{element.get('id') or ''} {element.get('class') or ''}"
         if FORUM_SIGN.search(name) or "forum" in name.lower():
             return True
-    for script in root.iterfind(".//script[@type='application/ld+json']"):
-        if "DiscussionForumPosting" in (script.text or "")[:20000]:
+    if b"DiscussionForumPosting" not in markup:
+        return False
+    for script in root.iter("script"):
+        if script.get("type") == "application/ld+json" and "DiscussionForumPosting" in (script.text or "")[:20000]:
             return True
     return bool(root.xpath("boolean(//*[@itemtype='http://schema.org/DiscussionForumPosting'])"))

@@ -13,10 +13,10 @@ from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.jsonld import Node, find_comments, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
-from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.html.page import HtmlPage, parse_page, shells_of
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
-from backfile.importer.images.pictures import Pictures
+from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record
@@ -64,10 +64,11 @@ def read_html(
     # While they are all held, walking the tree again need not wrap each element anew.
     held = list(page.root.iter())
     nodes = read_nodes(page.root)
-    found = comments_of(page, nodes)
+    pictures, of_readers = _pictures(page, data, finder, file), _pictures(page, data, finder, file)
+    found = comments_of(page, nodes, of_readers)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
-    pictures = _pictures(page, data, finder, file)
+    pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
     body = _without_title(read(page.root, page.base, pictures), metadata.title)
     del held
@@ -94,24 +95,29 @@ def read_html(
         guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
     notes = (*_notes(page, comments), *repairs)
-    return Record(place, source, article, notes=notes, images=pictures.images_in(body))
+    return Record(place, source, article, notes=notes, images=images_of(body, pictures, comments, of_readers))
 
 
 def _pictures(page: HtmlPage, data: bytes, finder: Finder | None, file: Path | None) -> Pictures:
-    """The images of a page, marked in its tree: those beside it, and those embedded in it."""
+    """The images of a page: those beside it, and those embedded in it."""
 
     def origin(number: int, start: int, end: int) -> Origin:
         return Origin(f"embedded image {number}", file, b"" if file else data, start, end)
 
     embedded = [origin(number, *span) for number, span in enumerate(page.embedded, 1)]
-    pictures = Pictures(finder, page.base, embedded=embedded, shared=dict(page.shared))
-    pictures.mark(page.root)
-    return pictures
+    return Pictures(finder, page.base, embedded=embedded, shared=dict(page.shared))
 
 
-def comments_of(page: HtmlPage, nodes: list[Node] | None = None) -> Found:
+def comments_of(page: HtmlPage, nodes: list[Node] | None = None, pictures: Pictures | None = None) -> Found:
     """The comments of a page: those its markup shows, or those of its JSON-LD where they are more."""
-    found = read_comments(page.root, base=page.base, language=page.language, captured=page.captured, forum=page.forum)
+    found = read_comments(
+        page.root,
+        base=page.base,
+        language=page.language,
+        captured=page.captured,
+        forum=page.forum,
+        show=pictures.show_of_reader if pictures else None,
+    )
     told = find_comments(read_nodes(page.root) if nodes is None else nodes)
     if len(told) > 1.25 * len(found.comments):
         return Found(_told_all(told, page), found.elements)
@@ -164,6 +170,6 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
         notes.append(f"read as {page.encoding}")
     if page.cut:
         notes.append("elements are nested too deeply; the page was read up to there")
-    if page.shells and not comments:
-        notes.append(f"comments not in the page: it loads them from {', '.join(page.shells)}")
+    if not comments and (shells := shells_of(page)):
+        notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
     return notes

@@ -24,13 +24,18 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from backfile.importer.html.aside import elsewhere
-from backfile.importer.html.outline import ALONE, Outline
+from backfile.importer.html.naming import ALONE
+from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, words
 
 _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
+_WHOLES = frozenset(
+    "comments commentlist list area section container holder wrapper kommentare thread replies responses commentarea"
+    " tree commentaires comentarios answers reviews".split()
+)
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
 
@@ -93,10 +98,12 @@ def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordEl
     best: tuple[bool, int, list[Run]] = (False, 0, [])
     for _, members in named:
         members = [member for member in members if not elsewhere(page, page.elements[member])]
+        runs, complete = runs_of(page, members)
+        if not runs:
+            continue
         # Of the head and the text of a post, both of which recur, the text is what the rest belongs to.
         weight = len(members) + sum(page.prose_in(member, page.ends[member]) for member in members)
-        runs, complete = runs_of(page, members)
-        if runs and (complete == 1.0, weight) > best[:2]:
+        if (complete == 1.0, weight) > best[:2]:
             best = complete == 1.0, weight, runs
     return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[2]]
 
@@ -228,29 +235,7 @@ def _counts(page: Outline, position: int, nested: Sequence[int]) -> tuple[int, i
 def _is_container(group: Group) -> bool:
     """True for a single element that is named as a list or an area of comments."""
     found = words(group.name.partition(".")[2] or group.name.partition("#")[2])
-    return len(group.members) == 1 and bool(
-        found
-        & {
-            "comments",
-            "commentlist",
-            "list",
-            "area",
-            "section",
-            "container",
-            "holder",
-            "wrapper",
-            "kommentare",
-            "thread",
-            "replies",
-            "responses",
-            "commentarea",
-            "tree",
-            "commentaires",
-            "comentarios",
-            "answers",
-            "reviews",
-        }
-    )
+    return len(group.members) == 1 and bool(found & _WHOLES)
 
 
 def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from bs4.element import Tag
 
 from backfile.importer.html import words as lexicon
-from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.commonmark import Show, to_commonmark
 from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
 
@@ -122,7 +122,7 @@ def _body_has_name(tag: Tag) -> bool:
     )
 
 
-def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str:
+def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str, show: Show | None) -> str:
     """The comment's words as CommonMark, without its name, date and buttons."""
     source = body if body is not None else root
     for tag in fields:
@@ -131,7 +131,7 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str) -> str
     for tag in tags_in(source):
         if not tag.decomposed and _is_chrome(tag):
             tag.decompose()
-    return _SAYS_FIRST.sub("", _LEFT_OVER.sub("", to_commonmark(source, base)), count=1)
+    return _SAYS_FIRST.sub("", _LEFT_OVER.sub("", to_commonmark(source, base, show=show)), count=1)
 
 
 def _drop_with_lead(tag: Tag, source: Tag) -> None:

@@ -23,6 +23,12 @@ REPLY = frozenset(
 )
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
+COMMENT_HINT = re.compile(
+    "comment|kommentar|comentari|comentário|reactie|leserbrief|leserpost|leserstimme|komentar|cmt|cmnt|kommentti|yorum"
+    "|коммент|wortmeldung|guestbook|gästebuch|gaestebuch|repl|respon|antwort|respuesta|feedback|answer|cite"
+)
+"""In each name, in lower case, in which `COMMENT_STEM` or one of `REPLY` is found; soon looked for."""
+
 POST = frozenset(
     "post posts posting message messages msg reply replies response answer discussion topic thread"
     " kmsg kmessage beitrag blockpost forumpost crawler postbit postcontainer tborder windowbg".split()

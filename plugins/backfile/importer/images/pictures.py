@@ -7,24 +7,26 @@ comes through whatever extracts the text; what is not part of the text is never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from bs4.element import Tag
 from lxml.html import HtmlElement
 
 from backfile.importer import limits
 from backfile.importer.html.links import commonmark_target, safe_url
 from backfile.importer.images.beside import Finder, Nowhere
+from backfile.importer.images.furniture import SMILEY, is_dot, is_furniture
 from backfile.importer.images.image import FOLDER, Image, Origin, take
 from backfile.importer.images.placeholder import placeholder
 from backfile.markdown import escape_text
+from backfile.model import Comment
 from backfile.text import clean_line
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_SMILEY = frozenset("emoji wp-smiley smiley smilies smilie emoticon".split())
 _BETWEEN = re.compile(r"(?<=[wx]),\s*|,\s+")
 _LONGEST_SET = 20_000
 _LONGEST_ALT = 500
@@ -70,9 +72,9 @@ class Pictures:
         """Numbers the images below an element; smileys become their words, dots that count readers go."""
         for element in list(root.iter("img")):
             attributes = dict(element.items())
-            if _is_dot(attributes) or self._stands_twice(element):
+            if is_dot(attributes) or self._stands_twice(element):
                 element.drop_tree()
-            elif not _SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
+            elif not SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
                 element.text = attributes.get("alt", "")
                 element.drop_tag()
             else:
@@ -87,15 +89,35 @@ class Pictures:
         """True for the copy of an image that stands beside it for readers without scripts."""
         if not any(above.tag == "noscript" for above in element.iterancestors()):
             return False
-        source = element.get("src")
+        return self._is_marked(element.get("src") or "")
+
+    def show(self, tag: Tag, alt: str, link: str = "") -> str | None:
+        """CommonMark for an image that was marked, in `link` when it stands in one; empty for any other."""
+        found = _NUMBER.fullmatch(str(tag.get("src", "")))
+        return self._shown(int(found[1]), alt, link) if found and int(found[1]) < len(self._marked) else ""
+
+    def show_of_reader(self, tag: Tag, alt: str, link: str = "") -> str | None:
+        """The same for an image of a reader's comment, which needs no mark; None where its words say what it is.
+
+        So do those of smileys, of readers' own pictures, and of what adorns a comment.
+        """
+        attributes = {name: str(value) for name, value in tag.attrs.items()}
+        parents = [parent for parent in tag.parents if isinstance(parent, Tag)]
+        if is_furniture(attributes, (str(parent.get("class", "")) for parent in parents[:2])):
+            return None
+        source = attributes.get("src", "")
+        if any(parent.name == "noscript" for parent in parents) and self._is_marked(source):
+            return ""
+        around = [parent for parent in parents[:1] if parent.name == "picture"]
+        others = [str(one.get(name, "")) for beside in around for one in beside.find_all("source") for name in _SETS]
+        sets = [attributes.get(name, "") for name in _SETS] + others
+        self._marked.append(_Marked(attributes, tuple(filter(None, sets)), link if _names_image(link) else ""))
+        return self._shown(len(self._marked) - 1, alt, link)
+
+    def _is_marked(self, source: str) -> bool:
         return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
 
-    def show(self, address: str, alt: str, link: str = "") -> str:
-        """CommonMark for an image that was marked, in `link` when it stands in one; empty for any other."""
-        found = _NUMBER.fullmatch(address)
-        if not found or int(found[1]) >= len(self._marked):
-            return ""
-        number = int(found[1])
+    def _shown(self, number: int, alt: str, link: str) -> str:
         alt = clean_line(alt)[:_LONGEST_ALT]
         addresses = tuple(dict.fromkeys(filter(None, self._addresses(self._marked[number]))))
         image = self._take(number, addresses)
@@ -170,10 +192,6 @@ def _of_set(text: str) -> list[str]:
     return [address for _, address in sorted(found, key=lambda one: -one[0])][:6]
 
 
-def _is_dot(attributes: dict[str, str]) -> bool:
-    return attributes.get("width", "").strip() in ("0", "1") or attributes.get("height", "").strip() in ("0", "1")
-
-
 def _names_image(address: str) -> bool:
     try:
         return bool(_IMAGE_NAME.search(urlsplit(address).path))
@@ -183,6 +201,14 @@ def _names_image(address: str) -> bool:
 
 def _name_of(url: str) -> str:
     return clean_line(unquote(PurePosixPath(urlsplit(url).path).name))[:80] if url else ""
+
+
+def images_of(body: str, pictures: Pictures, comments: Iterable[Comment], of_readers: Pictures) -> tuple[Image, ...]:
+    """The images that a finished article shows, and those that only its comments show."""
+    said = "\n".join(comment.body for comment in comments if FOLDER in comment.body)
+    own = pictures.images_in(body)
+    known = {image.path for image in own}
+    return (*own, *(image for image in of_readers.images_in(said) if image.path not in known))
 
 
 def image_lines(images: Sequence[Image]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,148 @@
+"""Runs of text in one style, as they stand in a paragraph, and the CommonMark for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from backfile.importer.html.links import commonmark_target
+from backfile.markdown import escape_text
+
+SPACE = re.compile(r"[ \t\n\r\f]+")
+"""What a browser shows as one blank."""
+_PARTING = re.compile(r"\v[\v ]*\v")
+
+
+class Run(NamedTuple):
+    """Text in one style; `raw` text is CommonMark already."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str = ""
+    raw: bool = False
+
+
+def tidy(runs: Iterable[Run]) -> list[Run]:
+    r"""Runs with white space as a browser shows it (breaks are `\v`), neighbours of one style joined."""
+    joined: list[Run] = []
+    for run in runs:
+        text = SPACE.sub(" ", run.text)
+        before = joined[-1].text[-1:] if joined else "\v"
+        if text == "\v":
+            while joined and joined[-1].text.endswith(" "):
+                joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1])
+                if not joined[-1].text:
+                    joined.pop()
+        elif before in (" ", "\v"):
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        if joined and joined[-1][1:] == run[1:]:
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + text)
+        else:
+            joined.append(run._replace(text=text))
+    return joined
+
+
+def write_runs(runs: list[Run]) -> str:
+    """One or more paragraphs: two breaks in a row end one."""
+    paragraphs: list[list[Run]] = [[]]
+    for run in runs:
+        if "\v" not in run.text:
+            paragraphs[-1].append(run)
+            continue
+        pieces = _PARTING.split(run.text)
+        for number, piece in enumerate(pieces):
+            if number:
+                paragraphs.append([])
+            if piece:
+                paragraphs[-1].append(run._replace(text=piece))
+    written = (_write_paragraph(_trim(paragraph)) for paragraph in paragraphs)
+    return "\n\n".join(text for text in written if text)
+
+
+def _trim(runs: list[Run]) -> list[Run]:
+    """Without breaks and blanks at either end."""
+    while runs and not (text := runs[0].text.lstrip(" \v")):
+        runs = runs[1:]
+    if runs:
+        runs = [runs[0]._replace(text=text), *runs[1:]]
+    while runs and not (text := runs[-1].text.rstrip(" \v")):
+        runs = runs[:-1]
+    return [*runs[:-1], runs[-1]._replace(text=text)] if runs else []
+
+
+def _write_paragraph(runs: list[Run]) -> str:
+    written = ""
+    for number, run in enumerate(runs):
+        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
+        if (run.href or run.raw) and written.endswith("!"):
+            written = written[:-1] + "\\!"  # else the link would become an image
+        written += _write_run(run, written[-1:], following)
+    return written
+
+
+def _write_run(run: Run, before: str, following: str) -> str:
+    """The run in its style, if CommonMark will see that style between these neighbours."""
+    if run.raw:
+        return run.text
+    core = run.text.strip()
+    if not core:
+        return _text(run.text)
+    lead, _, trail = run.text.partition(core)
+    lead, trail = _text(lead), _text(trail)
+    code = run.code and not run.href and "\v" not in core
+    body = _code(core) if code else _text(core)
+    marks = "*" * (2 * run.bold + run.italic)
+    if marks and not run.href and _flanks(lead[-1:] or before, body, trail[:1] or following):
+        body = f"{marks}{body}{marks}"
+    if run.href and "\v" not in core:
+        body = f"[{_close_brackets(body)}]({commonmark_target(run.href)})"
+    return lead + body + trail
+
+
+def _first_mark(run: Run) -> str:
+    """The character that the written run begins with, as far as it matters to the run before."""
+    if run.text[:1].isspace():
+        return " "
+    if run.href or run.raw:
+        return "["
+    return "*" if run.bold or run.italic else "`" if run.code else run.text[:1]
+
+
+def _text(text: str) -> str:
+    r"""Escaped text; breaks become hard line breaks."""
+    if not text.strip():
+        return "\\\n" if "\v" in text else text
+    if "\v" not in text and text[0] != " " != text[-1]:
+        return escape_text(text)
+    lines = [line.strip(" ") if number else line for number, line in enumerate(text.split("\v"))]
+    lead, trail = text[: len(text) - len(text.lstrip(" "))], text[len(text.rstrip(" ")) :]
+    return lead + escape_text("\n".join(lines).strip(" ")) + trail
+
+
+def _close_brackets(body: str) -> str:
+    """Link text in which no bracket can end the link early."""
+    return re.sub(r"(?<!\\)([\[\]])", r"\\\1", body)
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[0] == "`" or text[-1] == "`" else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _flanks(before: str, body: str, after: str) -> bool:
+    """True when asterisks round `body` open and close emphasis there."""
+    opens = not _is_mark(body[0]) or not before or before.isspace() or _is_mark(before)
+    closes = not _is_mark(body[-1]) or not after or after.isspace() or _is_mark(after)
+    return opens and closes and before != "*" and after != "*"
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
