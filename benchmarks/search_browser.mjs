@@ -16,7 +16,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { ROOT, launch } from '../tests/browser/helpers.mjs';
 
-const DELAY = 25; // milliseconds
+const DELAY = 100; // milliseconds: much more than a busy machine takes between two requests that belong together
 const CONNECTIONS = 6; // of a browser to a host
 const STILL = 500; // milliseconds without a request
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.json': 'application/json' };

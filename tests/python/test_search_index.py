@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,11 +82,25 @@ def test_parts_built_by_two_processes_and_merged_give_the_same_segment(tmp_path,
     assert only_segment(tmp_path / "whole") == clean_id
 
 
-def test_a_store_written_by_a_second_process_is_the_same(tmp_path, monkeypatch):
-    index.update(tmp_path / "here", DOCUMENTS)
-    monkeypatch.setattr("backfile.search.store_process.LARGE", 1)
-    index.update(tmp_path / "beside", DOCUMENTS)
-    assert read(tmp_path / "beside").stores == read(tmp_path / "here").stores
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems use one process")
+@pytest.mark.parametrize("run_characters", [index.RUN_CHARACTERS, 20_000])
+def test_an_index_written_with_the_help_of_other_processes_is_the_same(tmp_path, monkeypatch, run_characters):
+    index.update(tmp_path / "here", DOCUMENTS, run_characters=run_characters)
+    for module in ("store_process", "halves"):
+        monkeypatch.setattr(f"backfile.search.{module}.LARGE", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    index.update(tmp_path / "beside", DOCUMENTS, run_characters=run_characters)
+    assert read(tmp_path / "beside") == read(tmp_path / "here")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems use one process")
+def test_a_helping_process_that_dies_is_told_of_and_leaves_no_index(tmp_path, monkeypatch):
+    monkeypatch.setattr("backfile.search.halves.LARGE", 1)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr("backfile.search.halves._serve", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(BackfileError, match="ended early"):
+        index.update(tmp_path, DOCUMENTS[:20])
+    assert not list(tmp_path.rglob("*.js"))
 
 
 def test_nothing_changed_means_nothing_written(tmp_path):

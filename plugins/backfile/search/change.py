@@ -11,6 +11,7 @@ from backfile.search import manifest, policy
 from backfile.search.doctable import DocTable, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
+from backfile.search.halves import Changed, invert
 from backfile.search.invert import KeyEntry, Run, order_of
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
@@ -31,8 +32,6 @@ def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
 
 
 Offered = SearchDocument | UnreadDocument
-Changed = tuple[SearchDocument, bytes]
-"""A document to be written, and its digest."""
 
 
 class SegmentSource:
@@ -110,7 +109,7 @@ class Change:
         first = next(batches, None)
         segment = None
         if first is not None:
-            with open_store(self._x, self._manifest.language, len(first)) as store:
+            with open_store(self._x, len(first)) as store:
                 runs = list(self._runs(chain([first], batches), store))
                 segment = merge(self._x, runs, [[]] * len(runs))
                 written = store.finish()
@@ -164,22 +163,23 @@ class Change:
         return True
 
     def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
-        """Inverts a batch at a time; all runs but an only one wait on the disk."""
+        """Inverts a batch at a time; all runs but an only one wait on the disk.
+
+        Another process helps with the first: later it would begin with the memory of all that is known by then.
+        """
         spilled = False
         run: Run | None = None
         for batch in batches:
             if run is not None:
                 yield SpilledRun(run)
                 spilled = True
-            run = self._run(batch, store)
+            run = self._run(batch, store, helped=run is None)
         if run is not None:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
-    def _run(self, documents: list[Changed], store: StoreTarget) -> Run:
-        run = Run(self._manifest.language)
+    def _run(self, documents: list[Changed], store: StoreTarget, *, helped: bool) -> Run:
         documents.sort(key=lambda item: order_of(item[0]))
-        for document, digest in documents:
-            run.add(document, digest, Place("", store.add(document)))
+        run = invert(self._manifest.language, documents, store, helped=helped)
         self._stemmers |= run.stemmers
         return run
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from backfile.dates import parse_edtf
@@ -23,6 +24,7 @@ class Days(NamedTuple):
 UNKNOWN = Days()
 
 
+@lru_cache(1 << 15)  # asked for once to sort documents, and again to index them
 def days_of(edtf: str) -> Days:
     """The days that a date can mean, as it was written, in whatever time zone; `UNKNOWN` when it is none."""
     known = parse_edtf(edtf)

@@ -47,6 +47,16 @@ class DocTable:
         for mine, theirs in zip(self.lengths, other.lengths, strict=True):
             mine.append(theirs[doc])
 
+    def extend(self, other: DocTable) -> None:
+        """Appends all rows of another table."""
+        self.urls += other.urls
+        self.days += other.days
+        self.digests += other.digests
+        self.comments += other.comments
+        self.places += other.places
+        for mine, theirs in zip(self.lengths, other.lengths, strict=True):
+            mine += theirs
+
     def totals(self) -> list[int]:
         """The number of tokens in each text field."""
         return [sum(column) for column in self.lengths]

@@ -21,23 +21,33 @@ class Impacts:
         self._norms = [
             [_K1 * ((1 - _B) + _B * length * docs / total) for length in LENGTHS] if total else [] for total in lengths
         ]
-        self._saturation: list[dict[int, float]] = [{} for _ in lengths]
+        self._saturation = [_Saturation(norms) for norms in self._norms]
 
     def of(self, entry: Mapping[int, Postings]) -> dict[int, int]:
         """For each document of any default field its impact, in 1/1024, rounded down."""
         scores: dict[int, float] = {}
         for field, postings in sorted(entry.items()):
-            if FIELDS[field].boost:
-                self._add(field, postings, scores)
+            if not FIELDS[field].boost:
+                continue
+            weight = FIELDS[field].boost / 1000 * (math.log(self._docs / (len(postings.docs) + 1)) + 1)
+            saturation = map(self._saturation[field].__getitem__, zip(postings.extra, postings.lengths, strict=True))
+            found = zip(postings.docs, [weight * value for value in saturation], strict=True)
+            if not scores:
+                scores = dict(found)
+                continue
+            for doc, score in found:
+                scores[doc] = scores.get(doc, 0.0) + score
         return {doc: int(score * SCALE) for doc, score in scores.items()}
 
-    def _add(self, field: int, postings: Postings, scores: dict[int, float]) -> None:
-        idf = math.log(self._docs / (len(postings.docs) + 1)) + 1
-        weight = FIELDS[field].boost / 1000 * idf
-        known, norms = self._saturation[field], self._norms[field]
-        for doc, extra, byte in zip(postings.docs, postings.extra, postings.lengths, strict=True):
-            key = extra << 8 | byte
-            value = known.get(key)
-            if value is None:
-                value = known[key] = (extra + 1) * (_K1 + 1) / (extra + 1 + norms[byte])
-            scores[doc] = scores.get(doc, 0.0) + weight * value
+
+class _Saturation(dict[tuple[int, int], float]):
+    """What a frequency (less one) in a field of such a length (its byte) counts, before its word's weight."""
+
+    def __init__(self, norms: Sequence[float]) -> None:
+        super().__init__()
+        self._norms = norms
+
+    def __missing__(self, key: tuple[int, int]) -> float:
+        extra, byte = key
+        value = self[key] = (extra + 1) * (_K1 + 1) / (extra + 1 + self._norms[byte])
+        return value

@@ -25,43 +25,73 @@ def order_of(document: SearchDocument) -> OrderKey:
     return (*days_of(document.date), document.url)
 
 
-def comment_lengths(document: SearchDocument, keys: analysis.Keys) -> list[int]:
-    """How many tokens each comment has."""
-    return [len(keys.of(comment.text)) for comment in document.comments]
-
-
 class Run:
-    """Posting lists of some documents, which are added in the order of a segment."""
+    """Posting lists of some documents, which are added in the order of a segment; `first` is the first one's number."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, first: int = 0) -> None:
+        self._language, self._first = language, first
         self._text: dict[int, dict[str, list[int | bytes]]] = {f.id: defaultdict(list) for f in TEXT_FIELDS}
         self._exact: dict[int, dict[str, list[int]]] = {f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"}
         self._written = analysis.Written()
-        self.words: Counter[str] = Counter()
+        self._words: Counter[str] = Counter()
+        self._raw: Counter[str] = Counter()
         self.stemmers: set[str] = set()
         self.table = DocTable()
 
-    def add(self, document: SearchDocument, digest: bytes, place: Place) -> None:
-        """Indexes the next document."""
-        number = len(self.table)
+    def add(self, document: SearchDocument, digest: bytes, place: Place) -> list[int]:
+        """Indexes the next document; returns how many tokens each of its comments has."""
+        number = self._first + len(self.table)
         stemmer = stemmer_name(document.language, self._language)
         self.stemmers.add(stemmer)
         keys = analysis.keys_for(stemmer)
         words: set[str] = set()
+        is_ascii, comments = True, [0] * len(document.comments)
         for field, texts in _texts(document):
-            occurrences, length = _occurrences(field, texts, keys, words if field.boost else None)
-            self.table.lengths[field.id].append(length)
-            if length:
+            length = 0
+            if any(texts):
+                occurrences, lengths = _occurrences(field, texts, keys, words if field.boost else set())
                 _post(self._text[field.id], number, occurrences)
+                length = sum(lengths)
+                is_ascii = is_ascii and all(map(str.isascii, texts))
+                if field.name == "comments":
+                    comments = lengths
+            self.table.lengths[field.id].append(length)
         for name, value in _values(document, self._language):
             self._exact[BY_NAME[name].id][value].append(number)
-        self.words.update(_offered(words, self._written))
+        # Tokens of ASCII texts are folded already: two of them are never the same word.
+        if is_ascii:
+            self._raw.update(words)
+        else:
+            self._words.update(_offered(words, self._written))
         self.table.urls.append(document.url)
         self.table.days.append(days_of(document.date))
         self.table.digests.append(digest)
         self.table.comments.append(len(document.comments))
         self.table.places.append(place)
+        return comments
+
+    def absorb(self, other: Run) -> None:
+        """Takes in the run of the documents that follow; that one is used up."""
+        for field, lists in other._text.items():
+            mine = self._text[field]
+            for key, flat in lists.items():
+                mine[key] += flat
+        for field, values in other._exact.items():
+            exact = self._exact[field]
+            for value, docs in values.items():
+                exact[value] += docs
+        self._words.update(other._words)
+        self._raw.update(other._raw)
+        self.stemmers |= other.stemmers
+        self.table.extend(other.table)
+
+    def words(self) -> Counter[str]:
+        """In how many documents each written word of the default fields stands."""
+        words = self._words.copy()
+        for token, count in self._raw.items():
+            if word := self._written[token]:
+                words[word] += count
+        return words
 
     def entries(self) -> Iterator[KeyEntry]:
         """All keys in order with their postings in each field; the run is used up."""
@@ -109,19 +139,16 @@ def exact_value(value: str) -> str:
 
 
 def _occurrences(
-    field: Field, texts: Sequence[str], keys: analysis.Keys, words: set[str] | None
-) -> tuple[dict[str, int | list[int]], int]:
-    """Each key's position, or positions, in a field, and the field's length. Adds raw tokens to `words`."""
+    field: Field, texts: Sequence[str], keys: analysis.Keys, words: set[str]
+) -> tuple[dict[str, int | list[int]], list[int]]:
+    """Each key's position, or positions, in a field, and how many tokens each text has. Adds to `words`."""
     found: dict[str, int | list[int]] = {}
-    length = start = 0
-    for number, text in enumerate(texts):
+    at_most = NAME_SLOTS if field.name == "commenter" else None
+    lengths, start = [], 0
+    for text in texts:
         raw = analysis.raw_tokens(text) if text else []
-        if words is not None:
-            words.update(raw)
-        found_here = keys.of_tokens(raw, ascii_only=text.isascii())
-        if field.name == "commenter":
-            start = number * NAME_SLOTS
-            found_here = found_here[:NAME_SLOTS]
+        words.update(raw)
+        found_here = keys.of_tokens(raw, ascii_only=text.isascii())[:at_most]
         for position, key in enumerate(found_here, start):
             before = found.setdefault(key, position)
             if before is position:  # the very object: the first occurrence
@@ -130,9 +157,9 @@ def _occurrences(
                 before.append(position)
             else:
                 found[key] = [before, position]
-        length += len(found_here)
-        start += len(found_here) + COMMENT_GAP
-    return found, length
+        lengths.append(len(found_here))
+        start += at_most or len(found_here) + COMMENT_GAP
+    return found, lengths
 
 
 def _post(lists: dict[str, list[int | bytes]], number: int, occurrences: dict[str, int | list[int]]) -> None:

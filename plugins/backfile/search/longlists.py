@@ -56,7 +56,8 @@ def _order(entry: Entry, impact: dict[int, int]) -> list[int]:
     everything = set().union(*(postings.docs for postings in entry.values()))
     if len(everything) <= FIRST_TIER or not impact:
         return list(everything)
-    return sorted(everything, key=lambda doc: (-impact.get(doc, 0), doc))
+    known = dict.fromkeys(everything, 0) | impact
+    return sorted(sorted(everything), key=known.__getitem__, reverse=True)  # which keeps the order of equals
 
 
 def _head(entry: Entry, best: list[int]) -> bytes:
@@ -99,14 +100,19 @@ def _chunks(scored: Entry) -> Iterator[tuple[int, bytes]]:
     starts = {field: postings.starts() for field, postings in scored.items()}
     weights: dict[int, int] = {}
     for postings in scored.values():
-        for doc, size in zip(postings.docs, postings.sizes, strict=True):
-            weights[doc] = weights.get(doc, 0) + size + 2
+        sizes = zip(postings.docs, [size + 2 for size in postings.sizes], strict=True)
+        if not weights:
+            weights = dict(sizes)
+            continue
+        for doc, size in sizes:
+            weights[doc] = weights.get(doc, 0) + size
     bounds, filled = [0], 0
     for doc in sorted(weights):
-        if filled and filled + weights[doc] > CHUNK:
+        weight = weights[doc]
+        if filled and filled + weight > CHUNK:
             bounds.append(doc)
             filled = 0
-        filled += weights[doc]
+        filled += weight
     if not weights:
         return
     for first, beyond in zip(bounds, [*bounds[1:], max(weights) + 1], strict=True):

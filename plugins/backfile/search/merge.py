@@ -72,6 +72,9 @@ def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterato
 
 
 def _renumbered(source: Source, numbers: Sequence[int]) -> Iterator[KeyEntry]:
+    if numbers == list(range(len(numbers))):  # the usual case: a source alone
+        yield from source.entries()
+        return
     for key, entry in source.entries():
         kept = {}
         for field, postings in entry.items():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from backfile.search.codec import Cursor, gaps, uints
+from backfile.search.codec import Cursor, gaps, uint, uints
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Postings:
 
     def encode(self) -> bytes:
         """As `postings(n)` of the format."""
+        if len(self.docs) == 1:  # as for every second key
+            return uint(self.docs[0]) + uints(self.extra) + self.lengths
         return gaps(self.docs) + uints(self.extra) + self.lengths
 
     def frequency(self) -> int:

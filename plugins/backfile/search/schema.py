@@ -13,6 +13,9 @@ VERSION = 2
 # Changes whenever analysis gives other keys than before: an index of another analysis is rebuilt.
 ANALYSIS = 2
 
+# Changes with the writer's choices (docs/shard-format.md, section 18): what is added to an index fits what is there.
+LAYOUT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -62,6 +65,6 @@ def described() -> dict[str, Any]:
 
 
 def digest(language: str) -> str:
-    """Sixteen hexadecimal digits that change when documents would be indexed otherwise."""
-    content = json.dumps([VERSION, ANALYSIS, language, described()], separators=(",", ":"))
+    """Sixteen hexadecimal digits that change when documents would be indexed, or files cut, otherwise."""
+    content = json.dumps([VERSION, ANALYSIS, LAYOUT, language, described()], separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()[:16]

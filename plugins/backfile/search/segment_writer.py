@@ -19,8 +19,8 @@ from backfile.search.schema import FIELDS, TEXT_FIELDS
 from backfile.search.shard import head
 from backfile.search.sink import Packer, ShardSink
 
-BLOCK = 3000
-FULL = 1800
+BLOCK = 2750
+FULL = 1650
 """Bytes of entries in a block at most, and from which on it may end, where the separator is shortest."""
 BLOCKS_A_POSITIONS = 4
 TIERS = 5632
@@ -94,11 +94,7 @@ class _Entry(NamedTuple):
     written: bytes
     body: bytes
     positions: bytes
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return len(self.written) + len(self.body)
+    size: int
 
 
 class _TermsWriter:
@@ -122,11 +118,12 @@ class _TermsWriter:
         data = key.encode("utf-8")
         written = _key_after(self._last, data)
         self._last = data
-        waiting = _Entry(key, written, uint(len(body)) + body, positions)
-        while self._waiting and self._size + waiting.size > BLOCK:
+        body = uint(len(body)) + body
+        size = len(written) + len(body)
+        while self._waiting and self._size + size > BLOCK:
             self._end_block(key)
-        self._waiting.append(waiting)
-        self._size += waiting.size
+        self._waiting.append(_Entry(key, written, body, positions, size))
+        self._size += size
         if min(entry) < len(TEXT_FIELDS):
             self.text_keys.append(key)
         for field, postings in entry.items():
@@ -134,6 +131,11 @@ class _TermsWriter:
                 self.values[field].append((key, len(postings.docs)))
 
     def _body(self, entry: Mapping[int, Postings]) -> tuple[bytes, bytes]:
+        if len(entry) == 1:  # most keys
+            ((field, only),) = entry.items()
+            short = only.encode()
+            if len(short) <= LONG and len(only.positions) <= LONG_POSITIONS:
+                return uints([1 << field, 0, len(only.docs)]) + short, only.positions
         mask = sum(1 << field for field in entry)
         counts = [len(postings.docs) for postings in entry.values()]
         short = b"".join([postings.encode() for postings in entry.values()])

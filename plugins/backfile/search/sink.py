@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
 from backfile import disk
 from backfile.search import shard
+
+BATCH = 1 << 18
+"""Bytes of payloads that are handed to the thread that packs them at once."""
 
 
 class ShardSink:
@@ -29,7 +32,9 @@ class ShardSink:
         self._hashed: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self._pool = ThreadPoolExecutor(1)
-        self._pending: list[tuple[str, int, Future[bytes]]] = []
+        self._waiting: list[tuple[str, int, bytes]] = []
+        self._size = 0
+        self._pending: Future[None] | None = None
 
     def __enter__(self) -> ShardSink:
         return self
@@ -50,11 +55,25 @@ class ShardSink:
         """Takes a payload, head included: the next of its kind, or one whose number was reserved."""
         if number is None:
             number = self.reserve(kind)
-        self._hash(kind, number, payload)
-        self._pending.append((f"{kind}{number}", len(payload), self._pool.submit(shard.pack, payload)))
-        if len(self._pending) >= 64:
-            self._drain()
+        self._waiting.append((kind, number, payload))
+        self._size += len(payload)
+        if self._size >= BATCH:
+            self._hand_over()
         return number
+
+    def _hand_over(self) -> None:
+        """Gives what waits to the other thread, after it has done what it was given before."""
+        if self._pending is not None:
+            self._pending.result()
+        self._pending = self._pool.submit(self._take, self._waiting)
+        self._waiting, self._size = [], 0
+
+    def _take(self, payloads: Sequence[tuple[str, int, bytes]]) -> None:
+        for kind, number, payload in payloads:
+            self._hash(kind, number, payload)
+            data = shard.pack(payload)
+            self._places.append((f"{kind}{number}", len(payload), self._spool.tell(), len(data)))
+            self._spool.write(data)
 
     def _hash(self, kind: str, number: int, payload: bytes) -> None:
         """Takes payloads into the id in order of their numbers, whenever they come."""
@@ -66,16 +85,12 @@ class ShardSink:
             total.update(ready)
             self._hashed[kind] = self._hashed.get(kind, 0) + 1
 
-    def _drain(self) -> None:
-        for name, length, future in self._pending:
-            data = future.result()
-            self._places.append((name, length, self._spool.tell(), len(data)))
-            self._spool.write(data)
-        self._pending.clear()
-
     def finish(self) -> str:
         """Writes the files into the folder that their content names; returns the id."""
-        self._drain()
+        self._hand_over()
+        self._pool.shutdown()
+        if self._pending is not None:
+            self._pending.result()
         name = identify({kind: total.digest() for kind, total in self._hashes.items()})
         self._folder.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=self._folder))

@@ -24,7 +24,7 @@ class MemoryRun:
 
     def words(self) -> Mapping[str, int]:
         """Its written words."""
-        return self._run.words
+        return self._run.words()
 
     def entries(self) -> Iterator[KeyEntry]:
         """Its keys in order; can be asked for once."""
@@ -36,7 +36,7 @@ class SpilledRun:
 
     def __init__(self, run: Run) -> None:
         self._table = run.table
-        self._words = dict(run.words)
+        self._words = dict(run.words())
         self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the object
         for key, entry in run.entries():
             record = text(key) + uint(len(entry)) + b"".join(_dump(f, p) for f, p in entry.items())

@@ -16,9 +16,9 @@ from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
 
 PER = 6
-HEAD = 200
+HEAD = 150
 CHUNK = 4096
-TEXTS = 18432
+TEXTS = 22528
 COMMENTS = 8192
 """Bytes of chunks in a shard. Comments that were found are always read, the rest of a body seldom."""
 LAG = 64

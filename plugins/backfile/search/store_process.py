@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from backfile.errors import BackfileError
-from backfile.search.analysis import keys_for
 from backfile.search.document import SearchDocument
-from backfile.search.invert import comment_lengths
-from backfile.search.languages import stemmer_name
 from backfile.search.manifest import Store
 from backfile.search.store import StoreWriter
 
@@ -24,52 +22,30 @@ LARGE = 2_000
 class StoreTarget(Protocol):
     """What takes documents in order and becomes a store."""
 
+    docs: int
+
     def __enter__(self) -> StoreTarget:
         """Begins."""
 
     def __exit__(self, *details: object) -> None:
         """Gives up, when it was not finished."""
 
-    def add(self, document: SearchDocument) -> int:
-        """Takes the next document; returns its number."""
+    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> object:
+        """Takes the next document, and how many tokens each of its comments has."""
 
     def finish(self) -> Store:
         """What the manifest says of the store."""
 
 
-class StoreHere:
-    """A store that this process writes."""
-
-    def __init__(self, folder: Path, language: str) -> None:
-        self._writer = StoreWriter(folder)
-        self._language = language
-
-    def __enter__(self) -> StoreHere:
-        self._writer.__enter__()
-        return self
-
-    def __exit__(self, *details: Any) -> None:
-        self._writer.__exit__(*details)
-
-    def add(self, document: SearchDocument) -> int:
-        """Takes the next document; returns its number."""
-        keys = keys_for(stemmer_name(document.language, self._language))
-        return self._writer.add(document, comment_lengths(document, keys))
-
-    def finish(self) -> Store:
-        """Writes the files."""
-        return self._writer.finish()
-
-
 class StoreBeside:
     """The same, written by a forked process that is sent the documents in batches."""
 
-    def __init__(self, folder: Path, language: str) -> None:
+    def __init__(self, folder: Path) -> None:
         context = multiprocessing.get_context("fork")
         self._connection, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, folder, language), daemon=True)
-        self._waiting: list[SearchDocument] = []
-        self._docs = 0
+        self._process = context.Process(target=_serve, args=(other, folder), daemon=True)
+        self._waiting: list[tuple[SearchDocument, Sequence[int]]] = []
+        self.docs = 0
 
     def __enter__(self) -> StoreBeside:
         self._process.start()
@@ -81,13 +57,12 @@ class StoreBeside:
             self._process.terminate()
         self._process.join()
 
-    def add(self, document: SearchDocument) -> int:
-        """Takes the next document; returns its number."""
-        self._waiting.append(document)
+    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> None:
+        """Takes the next document, and how many tokens each of its comments has."""
+        self._waiting.append((document, comment_tokens))
         if len(self._waiting) >= BATCH:
             self._send()
-        self._docs += 1
-        return self._docs - 1
+        self.docs += 1
 
     def _send(self) -> None:
         try:
@@ -107,18 +82,18 @@ class StoreBeside:
         return answer
 
 
-def _serve(connection: Connection, folder: Path, language: str) -> None:
+def _serve(connection: Connection, folder: Path) -> None:
     try:
-        with StoreHere(folder, language) as store:
+        with StoreWriter(folder) as store:
             while (documents := connection.recv()) is not None:
-                for document in documents:
-                    store.add(document)
+                for document, comment_tokens in documents:
+                    store.add(document, comment_tokens)
             connection.send(store.finish())
     except (BackfileError, OSError, EOFError) as error:
         connection.send(str(error))
 
 
-def open_store(folder: Path, language: str, documents: int) -> StoreTarget:
+def open_store(folder: Path, documents: int) -> StoreTarget:
     """A store for about so many documents."""
     beside = documents >= LARGE and sys.platform == "linux"
-    return StoreBeside(folder, language) if beside else StoreHere(folder, language)
+    return StoreBeside(folder) if beside else StoreWriter(folder)

@@ -57,9 +57,14 @@ export async function countFacet(evaluator, facet, found, chosen) {
   const values = [...new Set([...chosen, ...(await commonValues(segments, field))])];
   const held = found.map((docs, s) => flags(docs, segments[s].info.docs));
   const counts = await Promise.all(
-    values.map(async (key) => {
-      const parts = await Promise.all(segments.map((_, s) => evaluator.match({ op: 'term', field, key, boost: 1 }, s)));
-      return { value: key, count: parts.reduce((sum, { docs }, s) => sum + docs.reduce((n, doc) => n + held[s][doc], 0), 0) };
+    values.map(async (value) => {
+      let count = 0;
+      const { entries } = await evaluator.index.key(value);
+      for (const [s, segment] of segments.entries()) {
+        const entry = entries[s];
+        for (const list of entry ? await segment.lists(entry) : []) list.get(field)?.docs.forEach((doc) => (count += held[s][doc]));
+      }
+      return { value, count };
     }),
   );
   return counts.filter(({ value, count }) => count || chosen.includes(value)).sort((a, b) => b.count - a.count);

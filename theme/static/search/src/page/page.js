@@ -63,7 +63,7 @@ export class SearchPage {
     });
     byId('search-more').addEventListener('click', () => {
       this.state = { ...this.state, show: this.state.show + STEP };
-      history.replaceState(null, '', write(this.state));
+      this.keep(false);
       this.run();
     });
     byId('search-export').after(slashChoice(this.input, this.say('slash'), this.results.root.pathname));
@@ -78,12 +78,21 @@ export class SearchPage {
     this.run();
   }
 
-  /** What is typed replaces the address; only what is sent is a step that Back undoes. */
+  /**
+   * Puts the state into the address: as a new step that Back undoes, or in place of the one that is there.
+   * @param {boolean} isStep
+   * @param {number} [typed] 1: not sent yet
+   */
+  keep(isStep, typed) {
+    history[isStep ? 'pushState' : 'replaceState'](typed, '', write(this.state));
+  }
+
+  /** What is typed replaces what was typed before it; only what is sent is a step that Back leads to. */
   typed() {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
       this.state = { ...this.state, q: this.input.value, show: STEP };
-      history.replaceState(null, '', write(this.state));
+      this.keep(!history.state, 1);
       this.run().then(() => this.offerWords());
     }, STILL);
   }
@@ -91,8 +100,7 @@ export class SearchPage {
   /** @param {State} state */
   go(state) {
     this.state = { ...state, show: STEP };
-    const address = write(this.state);
-    if (address !== location.search) history.pushState(null, '', address);
+    this.keep(write(this.state) !== location.search);
     this.run();
   }
 

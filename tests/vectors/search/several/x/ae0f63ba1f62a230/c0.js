@@ -1,1 +1,1 @@
-backfileSearch.shard("ae0f63ba1f62a230/c0",18,"H4sIAAAAAAAC/3NyY0pmZOBmAAJGIGBiYgIA1wgFLRIAAAA=");
+backfileSearch.shard("ae0f63ba1f62a230/c0",18,"H4sIAAAAAAAA/3NyY0pmZOBmAAJGIGBiYgIA1wgFLRIAAAA=");

@@ -1,1 +1,1 @@
-backfileSearch.shard("ae0f63ba1f62a230/n0",42,"H4sIAAAAAAAC/3NyY8rj3vVch4FRgoFxPSMDYzwDYz0DYyCYAUTnIUJxDIwAm7YzDyoAAAA=");
+backfileSearch.shard("ae0f63ba1f62a230/n0",42,"H4sIAAAAAAAA/3NyY8rj3vVch4FRgoFxPSMDYzwDYz0DYyCYAUTnIUJxDIwAm7YzDyoAAAA=");

@@ -1,1 +1,1 @@
-backfileSearch.shard("e840c72f3976a3c2/n0",20,"H4sIAAAAAAAC/3NyY8pjYWBgnPpW5w0TY4UcIzMDIwAUMjWeFAAAAA==");
+backfileSearch.shard("e840c72f3976a3c2/n0",20,"H4sIAAAAAAAA/3NyY8pjYWBgnPpW5w0TY4UcIzMDIwAUMjWeFAAAAA==");

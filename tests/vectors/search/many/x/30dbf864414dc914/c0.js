@@ -1,1 +1,0 @@
-backfileSearch.shard("30dbf864414dc914/c0",1508,"H4sIAAAAAAAC/3NyY0pmZLjDzTAKRhxgHAUjDjCNghEHADlZrrHkBQAA");

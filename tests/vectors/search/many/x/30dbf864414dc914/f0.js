@@ -1,1 +1,0 @@
-backfileSearch.shard("30dbf864414dc914/f0",44,"H4sIAAAAAAAC/3NyY0pj4WRkZErNu8PNxczM4pOZlvqFmcUvtbz4CzNrcEF+UckXZm4GBh4GBgA5VCKBLAAAAA==");

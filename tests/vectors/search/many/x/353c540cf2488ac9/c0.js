@@ -1,0 +1,1 @@
+backfileSearch.shard("353c540cf2488ac9/c0",1508,"H4sIAAAAAAAA/3NyY0pmZLjDzTAKRhxgHAUjDjCNghEHADlZrrHkBQAA");

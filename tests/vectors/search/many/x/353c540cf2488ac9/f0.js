@@ -1,0 +1,1 @@
+backfileSearch.shard("353c540cf2488ac9/f0",44,"H4sIAAAAAAAA/3NyY0pj4WRkZErNu8PNxczM4pOZlvqFmcUvtbz4CzNrcEF+UckXZm4GBh4GBgA5VCKBLAAAAA==");

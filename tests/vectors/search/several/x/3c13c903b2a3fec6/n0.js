@@ -1,0 +1,1 @@
+backfileSearch.shard("3c13c903b2a3fec6/n0",259,"H4sIAAAAAAAA/3NyY8oL2fVch4GJhYERjOAMRldsgk6oXAhyxlAGRMnYtDti0+5OtJkJ2Mx0Jlq7GzZBABGSlK8DAQAA");

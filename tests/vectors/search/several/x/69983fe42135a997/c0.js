@@ -1,1 +1,0 @@
-backfileSearch.shard("69983fe42135a997/c0",107,"H4sIAAAAAAAC/3NyY0pmZEhhIAgYCQEmQgAAA7Eo62sAAAA=");

@@ -1,1 +1,0 @@
-backfileSearch.shard("69983fe42135a997/f0",40,"H4sIAAAAAAAC/3NyY0pj4WRkZErNS+FiZmbxSy0vVmLxyUxLVWQNLsgvKlHkZmDgYWAAAEdnNM4oAAAA");

@@ -1,1 +1,0 @@
-backfileSearch.shard("92a627bf7877f472/x0",398,"H4sIAAAAAAAC/12QPQ6DMAyFpZ4EZe6AnwMpa4deomKg6tANKRKix6/Kix1gie34ff67Py7fZ2jWOb8Rw5WegEabz5Rf85ItoVFcc6MRp5I5SJtpLY61sFZPjKd4ewfvyGTq/vrDF7wNQSWp5BmwNCA7+kRFanwydMfYhy/luZL2VS/nyihnU9toPzecHPyYqVyC+r4N4w8wIycJjgEAAA==");
