@@ -31,6 +31,7 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
     if unfinished is not None:
         unfinished.abandon()
     if getattr(pelican, "backfile_builds", 0):
+        gc.unfreeze()
         gc.collect()  # what the build before left, as long as `pelican -r` goes on
     pelican.backfile_builds = 1
     session = pelican.backfile_session = Session(pelican)

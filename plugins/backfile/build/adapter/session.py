@@ -227,6 +227,9 @@ class Session:
         self.leaves.clear()
         self.site = None
         gc.enable()
+        # Looking through all of it when Python ends would take a tenth of a small change's time; `pelican -r`, which
+        # goes on, thaws it.
+        gc.freeze()
 
     def _look_again(self) -> None:
         """Lets plugins look at what came of the build; one that ends it leaves no note that all stands."""
