@@ -21,7 +21,7 @@ SHARED = Path(os.environ.get("BACKFILE_SHARED", ROOT.parent / "shared"))
 BENCHMARKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "search": ("data/reuters21578", ("{data}", "19043")),
     "relevance": ("data/cranfield", ("{data}",)),
-    "build": ("data/reuters21578", ()),
+    "build": ("data/reuters21578", ("--check",)),
     "related": ("data/reuters21578", ("{data}",)),
     "split": ("data/dragnet-dev", ("--check",)),
     "html_comments": ("data/html-comments-dev", ("{unpacked}",)),

@@ -37,13 +37,18 @@ def put(path: Path, data: bytes | Path) -> None:
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        with _telling(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         fill(beside, data, of=path)
         place(beside, path)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def make_folder(path: Path | str) -> None:
+    """Makes a folder, and those above it; there it may be already. Raises WriteError."""
+    with _telling(path):
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - a Path for each of many folders would show
 
 
 def fill(path: Path | str, data: bytes | Path, *, of: Path | str = "") -> None:

@@ -108,3 +108,13 @@ def test_a_file_larger_than_allowed_leaves_the_old_one(tmp_path):
     assert "WriteError" in done.stderr
     assert "File too large" in done.stderr
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
+
+
+def test_a_folder_that_cannot_be_made_is_told_of_with_its_place(tmp_path):
+    (tmp_path / "2009").write_text("a file of somebody's")
+    disk.make_folder(tmp_path / "2010" / "03")
+    disk.make_folder(tmp_path / "2010" / "03")
+    with pytest.raises(
+        WriteError, match=r"2009/03: cannot be written: Not a directory\. Nothing that was there is lost"
+    ):
+        disk.make_folder(tmp_path / "2009" / "03")

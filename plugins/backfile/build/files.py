@@ -87,7 +87,7 @@ class Output:
         for higher in [folder, *above(folder)][::-1]:
             if higher in self.ours and stamp_at(f"{self.root}/{higher}"):
                 os.unlink(f"{self.root}/{higher}")
-        os.makedirs(f"{self.root}/{folder}", exist_ok=True)
+        disk.make_folder(f"{self.root}/{folder}")
         self._folders.add(folder)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
-from backfile.errors import BackfileError
 from backfile.search.doctable import Place
 from backfile.search.document import SearchDocument
+from backfile.search.helper import Helper
 from backfile.search.invert import Run
 from backfile.search.store_process import LARGE, StoreTarget
 
@@ -27,9 +26,9 @@ def invert(language: str, documents: Sequence[Changed], store: StoreTarget, *, h
         return _inverted(language, documents, store)
     cut = int(len(documents) * HERE)
     first, rest = documents[:cut], documents[cut:]
-    with _Beside(language, cut, rest, store.docs + cut) as beside:
+    with Helper("reads texts", _serve, language, cut, rest, store.docs + cut) as helper:
         run = _inverted(language, first, store)
-        other, comments = beside.result()
+        other, comments = helper.receive()
     run.absorb(other)
     for (document, _), tokens in zip(rest, comments, strict=True):
         store.add(document, tokens)
@@ -43,36 +42,9 @@ def _inverted(language: str, documents: Sequence[Changed], store: StoreTarget) -
     return run
 
 
-class _Beside:
-    """A forked process that inverts documents; the first has the number `first` in its run, `record` in the store."""
-
-    def __init__(self, language: str, first: int, documents: Sequence[Changed], record: int) -> None:
-        context = multiprocessing.get_context("fork")
-        self._connection, other = context.Pipe(duplex=False)
-        self._process = context.Process(target=_serve, args=(other, language, first, documents, record), daemon=True)
-        self._process.start()
-        other.close()
-
-    def __enter__(self) -> _Beside:
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        self._connection.close()
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
-
-    def result(self) -> tuple[Run, list[list[int]]]:
-        """The run, and how many tokens the comments of each document have."""
-        try:
-            run, comments = self._connection.recv()
-        except EOFError as error:
-            raise BackfileError("a process that reads texts for search has ended early") from error
-        return run, comments
-
-
 def _serve(connection: Connection, language: str, first: int, documents: Sequence[Changed], record: int) -> None:
+    """Sends a run, of which the first document has the number `first`, and in the store `record`; and how many tokens
+    the comments of each document have."""
     run = Run(language, first)
-    places: Iterator[Place] = (Place("", record + number) for number in range(len(documents)))
-    comments = [run.add(document, digest, place) for (document, digest), place in zip(documents, places, strict=True)]
-    connection.send((run, comments))
+    numbered = enumerate(documents, record)
+    connection.send((run, [run.add(document, digest, Place("", at)) for at, (document, digest) in numbered]))

@@ -79,8 +79,7 @@ class _Published:
     def _digest(self, article: Any) -> str:
         """The digest of an article that `backfile.build` remembers; empty when nothing is certain."""
         inside = vars(article)
-        known = "archive" in inside or "archive" in inside.get("_stored", ())
-        if self._session is None or not known or "archive" in inside.get("_changed", ()):
+        if self._session is None or "archive" not in inside or "archive" in inside.get("_changed", ()):
             return ""
         return str(inside.get("_digest", ""))
 

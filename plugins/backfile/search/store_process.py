@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from backfile.errors import BackfileError
 from backfile.search.document import SearchDocument
+from backfile.search.helper import Helper
 from backfile.search.manifest import Store
 from backfile.search.store import StoreWriter
 
@@ -41,21 +41,16 @@ class StoreBeside:
     """The same, written by a forked process that is sent the documents in batches."""
 
     def __init__(self, folder: Path) -> None:
-        context = multiprocessing.get_context("fork")
-        self._connection, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, folder), daemon=True)
+        self._helper = Helper("writes texts", _serve, folder)
         self._waiting: list[tuple[SearchDocument, Sequence[int]]] = []
         self.docs = 0
 
     def __enter__(self) -> StoreBeside:
-        self._process.start()
+        self._helper.__enter__()
         return self
 
-    def __exit__(self, *details: object) -> None:
-        self._connection.close()
-        if self._process.is_alive():
-            self._process.terminate()
-        self._process.join()
+    def __exit__(self, *details: Any) -> None:
+        self._helper.__exit__(*details)
 
     def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> None:
         """Takes the next document, and how many tokens each of its comments has."""
@@ -65,18 +60,15 @@ class StoreBeside:
         self.docs += 1
 
     def _send(self) -> None:
-        try:
-            self._connection.send(self._waiting)
-        except OSError as error:
-            raise BackfileError("the process that writes the texts for search has ended early") from error
+        self._helper.send(self._waiting)
         self._waiting = []
 
     def finish(self) -> Store:
         """Waits for the files."""
         if self._waiting:
             self._send()
-        self._connection.send(None)
-        answer = self._connection.recv()
+        self._helper.send(None)
+        answer = self._helper.receive()
         if not isinstance(answer, Store):
             raise BackfileError(f"the texts for search could not be written: {answer}")
         return answer

@@ -146,7 +146,7 @@ class Codec:
         self._deferrable = deferrable
         self._others = [(key, kind) for key, kind in deferrable.items() if hasattr(kind, "outside")]
         self._loader = loader
-        self._made: dict[Any, Any] = {}
+        self._made: dict[tuple[str, str, str], Any] = {}
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._language = settings["DEFAULT_LANG"].lower()
         self._context: Any = None
