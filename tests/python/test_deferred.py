@@ -15,6 +15,8 @@ ARTICLES = [
     Article("a", "Bare", "Text"),
     Article("b", "Full", "Text", standfirst="S", authors=("A", "B"), published="2009-03", section="X", tags=("t",)),
     Article("c", "Guessed", "Text", language="de", comments=COMMENTS, guessed=("title",), published="2009-03-12"),
+    Article("g", "Text of some …", "**Text** of\nsome words", guessed=("title",)),
+    Article("h", "First", "", comments=COMMENTS, guessed=("title",)),
     Article("d", "Block", "Text", comments=(Comment("k", "One\n\nTwo", kind="block"), *COMMENTS)),
 ]
 SHOWN_BY_LISTS = (
@@ -49,3 +51,15 @@ def test_everything_else_comes_from_the_article_itself(article):
     assert view.thread.flat is real.thread.flat
     assert view.split == real.split
     assert not hasattr(view, "nonsense")
+
+
+def test_a_title_is_called_first_words_when_it_is_those():
+    told = {article.title: ArticleView(article, ()).title_guessed for article in ARTICLES}
+    assert told == {
+        "Bare": False,
+        "Full": False,
+        "Guessed": False,  # not the text's first words: a headline that the page shows
+        "Text of some …": True,
+        "First": True,
+        "Block": False,
+    }

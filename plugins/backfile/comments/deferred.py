@@ -13,15 +13,15 @@ from backfile.comments.views import ArticleView, When
 
 _of_date = attrgetter(*(part.name for part in fields(DateView)))
 _MODEL = ("id", "title", "standfirst", "authors", "section", "tags", "language", "guessed")
-_VIEW = ("withheld", "taken", "images", "is_removed", "is_gone", "source_paths", "found_url")
+_VIEW = ("withheld", "taken", "images", "is_removed", "is_gone", "source_paths", "found_url", "title_guessed")
 _of_model, _of_view = attrgetter(*_MODEL), attrgetter(*_VIEW)
 
 Card = tuple[Any, ...]
 """What lists show of an article, as values that `marshal` can write."""
 
 _CARD = (*_MODEL, "date", "total", "told_apart", "blocks", "comment_pages", *_VIEW)
-_ID, _GUESSED, _DATE, _TOTAL, _TOLD_APART, _BLOCKS, _TAKEN, _FOUND_URL = map(
-    _CARD.index, ("id", "guessed", "date", "total", "told_apart", "blocks", "taken", "found_url")
+_ID, _DATE, _TOTAL, _TOLD_APART, _BLOCKS, _TAKEN, _FOUND_URL = map(
+    _CARD.index, ("id", "date", "total", "told_apart", "blocks", "taken", "found_url")
 )
 _NOT_ASKED = frozenset(("date", "total", "blocks"))
 
@@ -111,11 +111,6 @@ class DeferredView:
         """Its place among the dated articles."""
         known = self._card[_DATE]
         return known and (known[0], known[5], known[6], known[7])
-
-    @property
-    def title_guessed(self) -> bool:
-        """True when the source had no title."""
-        return "title" in self._card[_GUESSED]
 
     @property
     def comment_count(self) -> int | None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.reading import Published
 from backfile.comments.threadview import ThreadView, thread_view
+from backfile.markdown import paragraphs_of
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
 from backfile.takedown.entries import Entry
+from backfile.text import clean_line
 
 When = tuple[str, int, int | None, int | None]
 """A date by which articles are put in order, its year, and its month and day as far as they are known."""
@@ -157,8 +159,15 @@ class ArticleView:
 
     @property
     def title_guessed(self) -> bool:
-        """True when the source had no title."""
-        return "title" in self.model.guessed
+        """True when the source had no title, and the first words stand in its place.
+
+        A title that was guessed from what the source shows is one that it has.
+        """
+        if "title" not in self.model.guessed:
+            return False
+        texts = [self.model.body, *(comment.body for comment in self.model.comments)]
+        first = next((found[0] for text in texts if text and (found := paragraphs_of(text))), None)
+        return first is None or clean_line(first).startswith(self.model.title.removesuffix("…").rstrip())
 
     @property
     def url_original(self) -> str:
