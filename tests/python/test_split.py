@@ -49,6 +49,21 @@ def test_the_seeds_first_file_is_split_before_its_first_comment() -> None:
     assert paragraphs[found.boundary].startswith("Seriously?")
 
 
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ("Der Stadtrat entscheidet im März über die Zukunft der Anlage, im Haushalt ist dafür kein Geld.", False),
+        ("Im März entscheiden die Räte.", False),
+        ("im so glad you wrote this, im going to try it for dinner", True),
+        ("Im Zentrum, wo ich wohne, ist das nicht so.", True),
+    ],
+)
+def test_im_is_a_first_person_in_english_alone(text: str, personal: bool) -> None:
+    line = lines.read(text)
+    assert (line.style[lines.INDEX["first"]] > 0) == personal
+    assert (line.style[lines.INDEX["slang"]] > 0) == ("im" in line.voice) == text.startswith("im ")
+
+
 def test_marks_of_a_thread_begin_the_comments() -> None:
     found = split(
         [

@@ -109,6 +109,7 @@ LANGUAGES: tuple[str, ...] = (
     ITALIAN,
     DUTCH,
 )
+IN_ENGLISH, IN_GERMAN = LANGUAGES.index(ENGLISH), LANGUAGES.index(GERMAN)
 
 
 def _index(lists: tuple[str, ...]) -> dict[str, tuple[int, ...]]:

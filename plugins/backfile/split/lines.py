@@ -134,16 +134,11 @@ def read(text: str) -> Line:
         voice = _tokens(_SPAN.sub(" ", seen))
         if len(voice) < MIN_VOICE:
             voice = tokens
-    size = max(1, len(voice))
     style = [0.0] * len(STYLE)
     votes = [0] * len(lexicon.LANGUAGES)
     known, languages = lexicon.WORDS, lexicon.FUNCTION_WORDS
     letters = alphabetic = 0
     content = []
-    for token in voice:
-        if token in known:
-            for number in known[token]:
-                style[number] += 1.0
     for token in tokens:
         if token[0].isalpha():
             alphabetic += 1
@@ -154,6 +149,13 @@ def read(text: str) -> Line:
                     votes[number] += 1
             elif size_of > 3 and token not in _STOP:
                 content.append(token[:7])
+    if votes[lexicon.IN_GERMAN] > votes[lexicon.IN_ENGLISH] + 1:  # there "im" is no "I am"
+        voice = [word for word in voice if word != "im"]
+    size = max(1, len(voice))
+    for token in voice:
+        if token in known:
+            for number in known[token]:
+                style[number] += 1.0
     for number in range(N_CATEGORIES):
         if style[number]:
             style[number] = style[number] / (size + SMOOTH)
