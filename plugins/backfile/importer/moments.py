@@ -53,6 +53,14 @@ def find_date(text: str) -> re.Match[str] | None:
     return DATE.search(text) if _DIGITS.search(text) else None
 
 
+_NUMERIC_DATE = re.compile(_NUMERIC)
+
+
+def has_numeric_date(text: str) -> bool:
+    """True for a text with a date that is read according to which of day and month leads."""
+    return bool(_NUMERIC_DATE.search(text))
+
+
 _CLOCK_AFTER = re.compile(
     r"日?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?" + _TIME, re.IGNORECASE
 )
