@@ -342,12 +342,27 @@ def test_a_merge_tells_how_sure_it_is(own, sure, noted, tmp_path):
 def test_texts_that_share_too_little_to_be_merged_are_told_of_each_other_and_how_much(tmp_path):
     body = prose("m", 16)
     write(tmp_path / "s", "a.txt", *body)
-    write(tmp_path / "s", "b.txt", *body[:9], *prose("other", 7))
+    write(tmp_path / "s", "b.txt", *prose("other", 7), *body[7:])
     _, report = imported(tmp_path / "s", tmp_path / "content")
     found = [[doubt for doubt in outcome["doubts"] if doubt["kind"] == "merge"] for outcome in report["outcomes"]]
     assert [len(doubts) for doubts in found] == [1, 1]
     assert "b.txt" in found[0][0]["reason"] and "a.txt" in found[1][0]["reason"]
     assert 0.5 <= found[0][0]["confidence"] == found[1][0]["confidence"] < 0.7
+
+
+def test_two_texts_of_one_address_are_both_kept_and_told_how_alike_they_are(tmp_path):
+    body = prose("m", 16)
+    lines = [
+        json.dumps({"title": "Boats", "url": "https://boats.example/1", "text": "\n\n".join(text)})
+        for text in (body, [*body[:8], *prose("other", 8)])
+    ]
+    write(tmp_path / "s", "two.jsonl", *lines)
+    for _ in range(2):  # the second finds both there
+        articles, report = imported(tmp_path / "s", tmp_path / "content")
+        assert len(articles) == 2
+        [doubt] = [doubt for outcome in report["outcomes"] for doubt in outcome.get("doubts", ())]
+        assert doubt["kind"] == "merge" and "different text" in doubt["reason"]
+        assert 0.4 < doubt["confidence"] < 0.6
 
 
 def test_doubtful_dates_are_listed_with_their_confidence(tmp_path):

@@ -25,6 +25,8 @@ _COUNTED_BACK = 0.5
 """A distance from the capture: "3 days ago" is said for up to one unit more, which half the time is a unit earlier."""
 _DOUBTED = 0.5
 """A date that its source marks as uncertain, by how much nobody knows."""
+UNSEEN = 0.5
+"""Two articles of one id of which a dry run has not written the first, so that they cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
-from backfile.importer.doubts import Doubt, doubts_of_dates
+from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.identity import ID_LENGTH, article_id, digest_id
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
 from backfile.importer.record import Outcome, Part, Record, Status
+from backfile.importer.shingles import containment, digests, fold
 from backfile.importer.titles import with_title
 from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
@@ -65,8 +66,8 @@ class Placing:
             for known in (article.id, other):
                 if self._used.get(known) == text:
                     return Outcome(record.place, "merged", "the same article as before", known, notes=notes)
+            merges = (*merges, self._doubt_of_another(article))
             article = replace(article, id=other)
-            notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
         # What an export says of its sources is no reason to keep files that happen to have their names.
         originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals
@@ -83,6 +84,13 @@ class Placing:
             for found in discussions
         ]
         return outcome
+
+    def _doubt_of_another(self, article: Article) -> Doubt:
+        """What to tell of an article whose id another has: it may be the same page, saved at another time."""
+        known = self._folder.read(article.id)
+        sure = containment(*(digests(fold(one.body)) for one in (known, article))) if known else UNSEEN
+        reason = "begins like another article, or has its address, but is a different text, and was not merged with it"
+        return Doubt("merge", round(sure, 4), reason)
 
     def join_what_is_left(self) -> Iterator[Outcome]:
         """What became of every discussion; those of articles imported before are joined to them now."""

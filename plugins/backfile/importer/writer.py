@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from backfile import disk
-from backfile.contentfile import read_content, write_content
+from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.importer.identity import article_slug, canonical_url
@@ -187,12 +187,21 @@ class ContentFolder:
         name = self._by_url.get(canonical_url(url)) if url else None
         if name is None:
             return None
+        known = self._known(name)
+        return None if known is None or known.edited else known.article
+
+    def read(self, identity: str) -> Article | None:
+        """The article of an id as its content file has it now, if there is one."""
+        name = self._paths.get(identity)
+        known = self._known(name) if name else None
+        return known.article if known else None
+
+    def _known(self, name: str) -> ContentFile | None:
         path = self.root / name
         try:
-            known = read_content(path.read_text("utf-8"), str(path))
+            return read_content(path.read_text("utf-8"), str(path))
         except (OSError, UnicodeDecodeError, ContentError):
             return None
-        return None if known.edited else known.article
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
