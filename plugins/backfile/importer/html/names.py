@@ -65,13 +65,16 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
                 continue
             rank += 6
         ranked.append((rank, order, tag))
-    by_line = _name_in_line(when)
+    by_line: str | None = None  # mostly nobody asks for it
     for rank, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
-        if rank >= _HEADING and by_line:
+        if rank >= _HEADING:
+            by_line = _name_in_line(when) if by_line is None else by_line
+        if by_line:
             break  # a heading may be that of the comment, while a line says who wrote it
         holder, name = _name_in(tag, when)
         if is_name(name):
             return tag, name, _address(holder, base)
+    by_line = _name_in_line(when) if by_line is None else by_line
     if by_line:
         held = next((tag for tag in tags_in(root) if clean_line(tag.get_text(" ")) == by_line), None)
         if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):

@@ -49,8 +49,6 @@ def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, 
             moment = page.read(text)
             if not moment and not RELATIVE.search(text):
                 continue
-            if _said_of_member(tag, text):
-                rank += 20
             if inside(tag, body) and tag is not body:
                 rank += 6
             if not moment:
@@ -60,10 +58,10 @@ def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, 
             elif "T" not in moment:
                 rank += 1  # the day somebody joined has no time of day, that of a post mostly has
             choices.append((rank, order, tag, text, moment))
-    if not choices:
-        return None, "", ""
-    rank, _, tag, text, moment = min(choices, key=lambda choice: choice[:2])
-    return (tag, clean_line(text), moment) if rank < 20 else (None, "", "")
+    for _, _, tag, text, moment in sorted(choices, key=lambda choice: choice[:2]):
+        if not _said_of_member(tag, text):  # which takes long to tell, and mostly is so of the first
+            return tag, clean_line(text), moment
+    return None, "", ""
 
 
 def _date_texts(tag: Tag) -> list[tuple[int, str]]:
