@@ -17,6 +17,7 @@ class MemoryRun:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self.middle = run.middle()
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -26,21 +27,27 @@ class MemoryRun:
         """Its written words."""
         return self._run.words()
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order; can be asked for once."""
-        return self._run.entries()
+    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order, or a half of them; can be asked for once."""
+        return self._run.entries("" if half != 1 else self.middle, self.middle if half == 0 else "")
 
 
 class SpilledRun:
-    """A run whose posting lists lie in a temporary file."""
+    """A run whose posting lists lie in two temporary files: of the keys before `middle`, and from there on.
 
-    def __init__(self, run: Run) -> None:
+    Two processes can so read a half each: the place in an open file is one for both.
+    """
+
+    def __init__(self, run: Run, middle: str) -> None:
         self._table = run.table
         self._words = dict(run.words())
-        self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the object
+        self.middle = middle
+        self._files = [cast(BinaryIO, tempfile.TemporaryFile()) for _ in range(2)]  # noqa: SIM115 - live as long as this
         for key, entry in run.entries():
             record = text(key) + uint(len(entry)) + b"".join(_dump(f, p) for f, p in entry.items())
-            self._file.write(len(record).to_bytes(4, "big") + record)
+            self._files[key >= middle].write(len(record).to_bytes(4, "big") + record)
+        for file in self._files:
+            file.flush()  # what waits to be written would else be written twice after a fork
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -50,14 +57,17 @@ class SpilledRun:
         """Its written words."""
         return self._words
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order; closes the file after the last."""
-        with self._file as file:
-            file.seek(0)
-            while size := file.read(4):
-                cursor = Cursor(file.read(int.from_bytes(size, "big")))
-                key = cursor.text()
-                yield key, dict(_load(cursor) for _ in range(cursor.uint()))
+    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order, or a half of them: then another process reads the other. Closes the files."""
+        if half is not None:
+            self._files[1 - half].close()
+        for opened in self._files if half is None else [self._files[half]]:
+            with opened as file:
+                file.seek(0)
+                while size := file.read(4):
+                    cursor = Cursor(file.read(int.from_bytes(size, "big")))
+                    key = cursor.text()
+                    yield key, dict(_load(cursor) for _ in range(cursor.uint()))
 
 
 def _dump(field: int, postings: Postings) -> bytes:
