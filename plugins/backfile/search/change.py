@@ -170,15 +170,15 @@ class Change:
 
         Another process helps with the first: later it would begin with the memory of all that is known by then.
         """
-        middle = ""
+        spilled = False
         run: Run | None = None
         for batch in batches:
             if run is not None:
-                middle = middle or run.middle()
-                yield SpilledRun(run, middle)
+                yield SpilledRun(run)
+                spilled = True
             run = self._run(batch, store, helped=run is None)
         if run is not None:
-            yield SpilledRun(run, middle) if middle else MemoryRun(run)
+            yield SpilledRun(run) if spilled else MemoryRun(run)
 
     def _run(self, documents: list[Changed], store: StoreTarget, *, helped: bool) -> Run:
         run = invert(self._manifest.language, documents, store, helped=helped)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -57,39 +55,19 @@ def write_halves(entries: Entries, impacts: Impacts) -> Iterator[KeyBody]:
 def _serve(connection: Connection, entries: Entries, impacts: Impacts) -> None:
     """Sends what is done as soon as somebody waits for it: a pipe that nobody reads from would stop the work."""
     bodies = write(entries(1), impacts)
-    with _Waiting(connection) as waiting:
-        while batch := tuple(islice(bodies, BATCH)):
-            waiting.put(batch)
-            if connection.poll():
-                waiting.send()
-        connection.recv()
-        waiting.put(())
-        waiting.send()
+    waiting: list[tuple[KeyBody, ...]] = []
+    while batch := tuple(islice(bodies, BATCH)):
+        waiting.append(batch)
+        if connection.poll():
+            _send(connection, waiting)
+    connection.recv()
+    _send(connection, [*waiting, ()])
 
 
-class _Waiting:
-    """Batches that nobody waits for yet, on the disk: of a large index they are many megabytes."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
-        self._sizes: list[int] = []
-
-    def __enter__(self) -> _Waiting:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def put(self, batch: tuple[KeyBody, ...]) -> None:
-        self._sizes.append(self._file.write(pickle.dumps(batch)))
-
-    def send(self) -> None:
-        self._file.seek(0)
-        for size in self._sizes:
-            self._connection.send_bytes(self._file.read(size))
-        self._sizes.clear()
-        self._file.seek(0)
+def _send(connection: Connection, waiting: list[tuple[KeyBody, ...]]) -> None:
+    for batch in waiting:
+        connection.send(batch)
+    waiting.clear()
 
 
 def _body(entry: Mapping[int, Postings], impacts: Impacts) -> tuple[bytes | LongBody, bytes]:

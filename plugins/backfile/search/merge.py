@@ -26,7 +26,7 @@ from backfile.search.segment_writer import write_segment
 class Source(Protocol):
     """What a merge takes: a run in memory, a run on disk, or a segment.
 
-    `middle` is the key that its second half begins with; empty when it cannot be read by halves.
+    `middle` is the key that its second half begins with; empty when it is not read by halves.
     """
 
     middle: str
@@ -68,8 +68,7 @@ def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]
 
 def _bodies(sources: Sequence[Source], numbers: Sequence[list[int]], impacts: Impacts) -> Iterator[KeyBody]:
     entries = partial(_entries, sources, numbers)
-    middles = {source.middle for source in sources}
-    if len(middles) == 1 and "" not in middles and helper.pays(sum(map(len, numbers))):
+    if len(sources) == 1 and sources[0].middle and helper.pays(len(numbers[0])):
         return keybodies.write_halves(entries, impacts)
     return keybodies.write(entries(None), impacts)
 

@@ -33,21 +33,20 @@ class MemoryRun:
 
 
 class SpilledRun:
-    """A run whose posting lists lie in two temporary files: of the keys before `middle`, and from there on.
+    """A run whose posting lists lie in a temporary file.
 
-    Two processes can so read a half each: the place in an open file is one for both.
+    It is not read by halves: where runs wait, what is known of their documents should not be in memory twice.
     """
 
-    def __init__(self, run: Run, middle: str) -> None:
+    middle = ""
+
+    def __init__(self, run: Run) -> None:
         self._table = run.table
         self._words = dict(run.words())
-        self.middle = middle
-        self._files = [cast(BinaryIO, tempfile.TemporaryFile()) for _ in range(2)]  # noqa: SIM115 - live as long as this
+        self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the object
         for key, entry in run.entries():
             record = text(key) + uint(len(entry)) + b"".join(_dump(f, p) for f, p in entry.items())
-            self._files[key >= middle].write(len(record).to_bytes(4, "big") + record)
-        for file in self._files:
-            file.flush()  # what waits to be written would else be written twice after a fork
+            self._file.write(len(record).to_bytes(4, "big") + record)
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -57,17 +56,14 @@ class SpilledRun:
         """Its written words."""
         return self._words
 
-    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
-        """Its keys in order, or a half of them: then another process reads the other. Closes the files."""
-        if half is not None:
-            self._files[1 - half].close()
-        for opened in self._files if half is None else [self._files[half]]:
-            with opened as file:
-                file.seek(0)
-                while size := file.read(4):
-                    cursor = Cursor(file.read(int.from_bytes(size, "big")))
-                    key = cursor.text()
-                    yield key, dict(_load(cursor) for _ in range(cursor.uint()))
+    def entries(self, _half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order; closes the file after the last."""
+        with self._file as file:
+            file.seek(0)
+            while size := file.read(4):
+                cursor = Cursor(file.read(int.from_bytes(size, "big")))
+                key = cursor.text()
+                yield key, dict(_load(cursor) for _ in range(cursor.uint()))
 
 
 def _dump(field: int, postings: Postings) -> bytes:
