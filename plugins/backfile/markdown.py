@@ -43,9 +43,12 @@ _INLINE = re.compile(
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w{1,32};)"
 )
+_MARK = re.compile(r"[\\`*_\]<&]")
+"""Every match of that begins with one of these; most lines hold none."""
 # What cmark would take for a block at the start of a line.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-[-\s]*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)")
 _EDGE = re.compile(r"^[ \t]|[ \t]$")
+_BLANKS = ("", " ", "\t")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
@@ -65,9 +68,13 @@ def escape_text(text: str) -> str:
 
 
 def _escape_line(line: str) -> str:
-    start = _BLOCK.match(line)
-    line = _INLINE.sub(r"\\\g<0>", line) if not start else _escape_block(line, start)
-    return _EDGE.sub(lambda blank: f"&#{ord(blank[0])};", line)
+    if start := _BLOCK.match(line):
+        line = _escape_block(line, start)
+    elif _MARK.search(line):
+        line = _INLINE.sub(r"\\\g<0>", line)
+    if line[:1] in _BLANKS or line[-1:] in _BLANKS:
+        line = _EDGE.sub(lambda blank: f"&#{ord(blank[0])};", line)
+    return line
 
 
 def _escape_block(line: str, start: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud8
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Anything of either: most texts hold none, and are looked through once.
 _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
 _NOT_IN_NAMES = re.compile(f"{_CONTROL.pattern}|[\t\n\x0b\x0c\x85\u2028\u2029]")
 _PILE = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _JOINER = "\u034f"
@@ -23,6 +22,8 @@ _JOINER = "\u034f"
 
 def clean_text(text: str) -> str:
     """Text with newlines as `\\n`, in NFC, without control characters."""
+    if text.isascii() and text.isprintable():  # told much sooner than by looking through it
+        return text
     if _UNCLEAN.search(text):
         text = _CONTROL.sub("", _LINE_END.sub("\n", text))
     return normalised(text)
@@ -51,7 +52,7 @@ def _parted(pile: re.Match[str]) -> str:
 
 def clean_line(text: str) -> str:
     """One line of clean text: every run of white space is a single space, none at the ends."""
-    return _SPACE.sub(" ", clean_text(text)).strip()
+    return " ".join(clean_text(text).split())
 
 
 def clean_name(name: str) -> str:

@@ -86,22 +86,21 @@ def test_parts_built_by_two_processes_and_merged_give_the_same_segment(tmp_path,
 @pytest.mark.parametrize("run_characters", [index.RUN_CHARACTERS, 20_000])
 def test_an_index_written_with_the_help_of_other_processes_is_the_same(tmp_path, monkeypatch, run_characters):
     index.update(tmp_path / "here", DOCUMENTS, run_characters=run_characters)
-    for module in ("store_process", "halves"):
-        monkeypatch.setattr(f"backfile.search.{module}.LARGE", 1)
+    monkeypatch.setattr("backfile.search.helper.LARGE", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
     index.update(tmp_path / "beside", DOCUMENTS, run_characters=run_characters)
     assert read(tmp_path / "beside") == read(tmp_path / "here")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems use one process")
-@pytest.mark.parametrize("module", ["store_process", "halves"])
+@pytest.mark.parametrize("module", ["store_process", "halves", "keybodies"])
 def test_a_helping_process_that_dies_is_told_of_and_leaves_no_index(tmp_path, monkeypatch, module):
-    monkeypatch.setattr(f"backfile.search.{module}.LARGE", 1)
+    monkeypatch.setattr("backfile.search.helper.LARGE", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(f"backfile.search.{module}._serve", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(BackfileError, match="ended early"):
         index.update(tmp_path / "again", DOCUMENTS[:20])
-    if module == "halves":  # the other dies when the posting lists are written, which nothing names yet
+    if module == "halves":  # the others die when the texts or the posting lists are written, which nothing names yet
         assert not list(tmp_path.rglob("*.js"))
     assert not (tmp_path / "again" / "manifest.js").exists()
     monkeypatch.undo()

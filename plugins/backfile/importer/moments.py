@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from backfile.dates import Edtf, normalise_edtf, parse_edtf
 from backfile.months import MONTH_NUMBERS
@@ -43,12 +44,21 @@ _YEAR_FIRST = r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)
 DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
 """Finds a date that names a year."""
 
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d\d")
 
 
+@lru_cache(maxsize=1 << 10)  # of one text several ask, one after the other
 def find_date(text: str) -> re.Match[str] | None:
-    """The first date in a text that names a year; soon done with a text that has no digit in it."""
-    return DATE.search(text) if _DIGIT.search(text) else None
+    """The first date in a short text that names a year; soon done with one that has no two digits in a row."""
+    return DATE.search(text) if _DIGITS.search(text) else None
+
+
+_NUMERIC_DATE = re.compile(_NUMERIC)
+
+
+def has_numeric_date(text: str) -> bool:
+    """True for a text with a date that is read according to which of day and month leads."""
+    return bool(_NUMERIC_DATE.search(text))
 
 
 _CLOCK_AFTER = re.compile(

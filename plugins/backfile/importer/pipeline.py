@@ -12,6 +12,7 @@ from dataclasses import replace
 from backfile.importer.assembling import Assembled, assemble
 from backfile.importer.completing import complete
 from backfile.importer.discussions import Discussion
+from backfile.importer.doubts import Doubt
 from backfile.importer.joining import Waiting
 from backfile.importer.kinds import Item as Found
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
@@ -155,14 +156,14 @@ def _lost_fingerprint(numbered: tuple[int, Record], _why: str) -> Fingerprint:
     return fingerprint(numbered[0], ())
 
 
-def _near_misses(pairs: Iterable[Pair], records: Sequence[Record]) -> dict[int, tuple[str, ...]]:
-    """What to tell of extracts that share much and yet too little, by the number of each."""
-    near: dict[int, list[str]] = defaultdict(list)
+def _near_misses(pairs: Iterable[Pair], records: Sequence[Record]) -> dict[int, tuple[Doubt, ...]]:
+    """The doubts about extracts that share much and yet too little, by the number of each."""
+    near: dict[int, list[Doubt]] = defaultdict(list)
     for pair in pairs:
         if pair.containment < SAME_PAGE:
             for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-                told = f"shares {pair.containment:.0%} of the shorter text with {records[other].source.name}, "
-                near[one].append(told + "which is too little to merge them")
+                told = f"may be of the page of {records[other].source.name}, but shares too little with it to be merged"
+                near[one].append(Doubt("merge", round(pair.containment, 4), told))
     return {number: tuple(told) for number, told in near.items()}
 
 
@@ -176,14 +177,14 @@ def _most_shared(pairs: Iterable[Pair]) -> dict[int, float]:
 
 
 def _import_page(
-    records: Sequence[Record], made: Assembled, placing: Placing, near: tuple[str, ...], share: Sequence[float]
+    records: Sequence[Record], made: Assembled, placing: Placing, near: tuple[Doubt, ...], share: Sequence[float]
 ) -> Iterator[Outcome]:
     """Places the article of a page; `share` is how sure it is of each extract that it is one of the page."""
     first, *others = records
     outcome = placing.place(made.article, first, made.doubt, near)
     yield outcome
     for other, sure in zip(others, share[1:], strict=True):
-        doubt = (f"merged, though only {sure:.0%} of the shorter text is in both",) if sure < _SURELY_SAME else ()
+        doubt = Doubt("merge", round(sure, 4), f"merged with {first.source.name}, though not all of it is in both")
         yield Outcome(
             other.place,
             "merged",
@@ -191,5 +192,6 @@ def _import_page(
             article=outcome.article,
             file=outcome.file,
             confidence=round(sure, 4),
-            notes=(*other.notes, *doubt),
+            doubts=(doubt,) if sure < _SURELY_SAME else (),
+            notes=other.notes,
         )

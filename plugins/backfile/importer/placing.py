@@ -10,12 +10,14 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
+from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.identity import ID_LENGTH, article_id, digest_id
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
 from backfile.importer.record import Outcome, Part, Record, Status
+from backfile.importer.shingles import containment, digests, fold
 from backfile.importer.titles import with_title
 from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
@@ -53,19 +55,19 @@ class Placing:
         self._joined: list[Outcome] = []
         self._shown: dict[Path, Outcome] = {}
 
-    def place(self, article: Article, record: Record, doubt: str = "", notes: tuple[str, ...] = ()) -> Outcome:
+    def place(self, article: Article, record: Record, doubt: str = "", merges: tuple[Doubt, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
-        notes = (*record.notes, *notes, *joining, *masked, *_doubts_of_dates(article))
+        notes = (*record.notes, *joining, *masked)
         text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
         if article.id in self._used:
             other = digest_id(article.id + text)
             for known in (article.id, other):
                 if self._used.get(known) == text:
                     return Outcome(record.place, "merged", "the same article as before", known, notes=notes)
+            merges = (*merges, self._doubt_of_another(article))
             article = replace(article, id=other)
-            notes = (*notes, "begins like another article, or has its address, but is a different text")
         self._used[article.id] = text
         # What an export says of its sources is no reason to keep files that happen to have their names.
         originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals
@@ -76,12 +78,19 @@ class Placing:
             article = replace(article, sources=(*article.sources, part.source))
             originals = ChainMap({part.source.name: part.data}, self._originals)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
-        outcome = self._written(article, record.place, doubt, notes, originals, record.images)
+        outcome = self._written(article, record.place, doubt, notes, originals, record.images, merges)
         self._joined += [
             Outcome(found.place, "merged", "comments of this article", outcome.article, outcome.file)
             for found in discussions
         ]
         return outcome
+
+    def _doubt_of_another(self, article: Article) -> Doubt:
+        """What to tell of an article whose id another has: it may be the same page, saved at another time."""
+        known = self._folder.read(article.id)
+        sure = containment(*(digests(fold(one.body)) for one in (known, article))) if known else UNSEEN
+        reason = "begins like another article, or has its address, but is a different text, and was not merged with it"
+        return Doubt("merge", round(sure, 4), reason)
 
     def join_what_is_left(self) -> Iterator[Outcome]:
         """What became of every discussion; those of articles imported before are joined to them now."""
@@ -139,6 +148,7 @@ class Placing:
         notes: tuple[str, ...],
         originals: Mapping[str, Path | bytes],
         images: Sequence[Image] = (),
+        merges: tuple[Doubt, ...] = (),
     ) -> Outcome:
         written = self._folder.put(article)
         for source in article.sources:
@@ -152,6 +162,7 @@ class Placing:
             article=article.id,
             file=written.path,
             confidence=article.split.confidence,
+            doubts=(*_doubt_of_split(article, status, doubt), *doubts_of_dates(article), *merges),
             notes=notes,
             images=len(images),
             missing_images=count_placeholders(article.body)
@@ -169,15 +180,10 @@ class Placing:
         return outcome
 
 
-def _doubts_of_dates(article: Article) -> Iterator[str]:
-    """Dates that a person may want to look at: guessed ones, and those that can be read in two ways."""
-    if "published" in article.guessed:
-        yield f"the date {article.published} is a guess"
-    elif article.published.endswith(("?", "%")):
-        yield f"the date is not sure: {article.published}"
-    unsure = sum(comment.date.endswith(("?", "%")) for comment in article.comments)
-    if unsure:
-        yield f"the dates of {unsure} comment{'' if unsure == 1 else 's'} are not sure: day and month may be swapped"
+def _doubt_of_split(article: Article, status: Status, doubt: str) -> Iterator[Doubt]:
+    """A split that is not sure; once a person has corrected it, there is nothing to go through."""
+    if doubt and status == "doubtful":
+        yield Doubt("split", article.split.confidence or 0.0, doubt)
 
 
 def _may_be_shown(original: Path | bytes, article: Article) -> bool:

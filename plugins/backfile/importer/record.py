@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from backfile.importer.doubts import Doubt
 from backfile.importer.images.image import Image
 from backfile.model import Article, Source
 
@@ -66,8 +67,8 @@ class Outcome:
     """What became of one record.
 
     `article` is the article's id and `file` its content file, both empty when skipped; `confidence` is
-    that of the split, of a merged extract that of the merge, None when there was neither; `notes` say what a person
-    may want to look at.
+    that of the split, of a merged extract that of the merge, None when there was neither; `doubts` are what a person
+    may want to go through, `notes` what else there is to say.
     `images` counts those that the article shows, `missing_images` those it only names.
     """
 
@@ -77,6 +78,7 @@ class Outcome:
     article: str = ""
     file: str = ""
     confidence: float | None = None
+    doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     images: int = 0
     missing_images: int = 0

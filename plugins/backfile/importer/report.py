@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import get_args
+from typing import Any, get_args
 
 from backfile import __version__
+from backfile.importer.doubts import Doubt
 from backfile.importer.record import Outcome, Status
 
 
@@ -48,7 +49,7 @@ class Report:
             **self.counts,
             "images": sum(outcome.images for outcome in self.outcomes),
             "missing_images": sum(outcome.missing_images for outcome in self.outcomes),
-            "outcomes": [{k: v for k, v in asdict(o).items() if _says_something(k, v)} for o in self.outcomes],
+            "outcomes": [_told(asdict(outcome)) for outcome in self.outcomes],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -64,8 +65,24 @@ class Report:
             elif outcome.status == "doubtful":
                 sure = "" if outcome.confidence is None else f" ({outcome.confidence:.0%} sure)"
                 lines.append(f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}")
+            lines += [f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome)]
             lines += [f"  note      {outcome.place}: {note}" for note in outcome.notes]
         return lines
+
+
+def _told(found: dict[str, Any]) -> dict[str, Any]:
+    """An outcome or a doubt without the fields that say nothing."""
+    doubts = {"doubts": [_told(doubt) for doubt in found["doubts"]]} if found.get("doubts") else {}
+    return {name: value for name, value in {**found, **doubts}.items() if _says_something(name, value)}
+
+
+def _besides_split(outcome: Outcome) -> Iterator[Doubt]:
+    """The doubts of an outcome, but for that of its split, which is told as its status."""
+    return (doubt for doubt in outcome.doubts if doubt.kind != "split")
+
+
+def _in_words(doubt: Doubt) -> str:
+    return f"{doubt.reason} ({doubt.confidence:.0%} sure)"
 
 
 def _says_something(name: str, value: object) -> bool:

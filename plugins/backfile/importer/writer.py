@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from backfile import disk
-from backfile.contentfile import read_content, write_content
+from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.importer.identity import article_slug, canonical_url
@@ -48,9 +48,10 @@ class ContentFolder:
         self._lock = disk.Lock(root / ".importing", "is importing into this folder")
         self._cut_off = False if dry_run else self._lock.take()
         self._fresh: list[Path] = []
-        self._paths: dict[str, Path] = {}
+        # Relative and as text, which takes a tenth of what a path does: there is one for every article.
+        self._paths: dict[str, str] = {}
         self._by_source: dict[str, str] = {}
-        self._by_url: dict[str, Path] = {}
+        self._by_url: dict[str, str] = {}
         try:
             for path in _content_files(root):
                 self._learn(path)
@@ -79,25 +80,25 @@ class ContentFolder:
         if not (found := _ID_LINE.search(head)):
             return
         identity = found[1].decode()
-        self._paths[identity] = path
+        self._paths[identity] = name = self._name(path)
         if address := _URL_LINE.search(head):
-            self._by_url.setdefault(canonical_url(address[1].decode("utf-8", "replace")), path)
+            self._by_url.setdefault(canonical_url(address[1].decode("utf-8", "replace")), name)
         for digest in map(bytes.decode, _SOURCE_LINE.findall(head)):
             # An export file is the source of many articles, and so tells nothing of any one of them.
             self._by_source[digest] = "" if digest in self._by_source else identity
 
     def put(self, article: Article) -> Written:
         """Writes the article's file unless it is there already or a person has changed it."""
-        path = self._paths.get(article.id)
-        if path is None:
+        name = self._paths.get(article.id)
+        if name is None:
             article = replace(article, slug=article.slug or article_slug(article.title))
-            path = self.root / _place(article)
-            self._paths[article.id] = path
+            self._paths[article.id] = name = _place(article)
+            path = self.root / name
             text = write_content(article)
             note = self._make_way(path, text)
             self._write(path, text)
-            return Written(self._name(path), "new", note)
-        return self._put_again(path, article)
+            return Written(name, "new", note)
+        return self._put_again(self.root / name, article)
 
     def close(self) -> None:
         """Lets another import begin, when all that was written has reached the disk. Raises WriteError.
@@ -126,8 +127,7 @@ class ContentFolder:
             with contextlib.suppress(OSError):
                 if target.read_bytes() == (content if isinstance(content, bytes) else content.read_bytes()):
                     return
-        disk.put(target, content)
-        self._fresh.append(target)
+        self._put(target, content)
 
     def _put_again(self, path: Path, article: Article) -> Written:
         try:
@@ -184,23 +184,36 @@ class ContentFolder:
 
     def find(self, url: str) -> Article | None:
         """The article that stood at an address, if its content file is here and no person has changed it."""
-        path = self._by_url.get(canonical_url(url)) if url else None
-        if path is None:
+        name = self._by_url.get(canonical_url(url)) if url else None
+        if name is None:
             return None
+        known = self._known(name)
+        return None if known is None or known.edited else known.article
+
+    def read(self, identity: str) -> Article | None:
+        """The article of an id as its content file has it now, if there is one."""
+        name = self._paths.get(identity)
+        known = self._known(name) if name else None
+        return known.article if known else None
+
+    def _known(self, name: str) -> ContentFile | None:
+        path = self.root / name
         try:
-            known = read_content(path.read_text("utf-8"), str(path))
+            return read_content(path.read_text("utf-8"), str(path))
         except (OSError, UnicodeDecodeError, ContentError):
             return None
-        return None if known.edited else known.article
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
 
     def _write(self, path: Path, text: str) -> None:
-        if self._dry_run:
-            return
-        disk.put(path, text.encode())
-        self._fresh.append(path)
+        if not self._dry_run:
+            self._put(path, text.encode())
+
+    def _put(self, path: Path, data: Path | bytes) -> None:
+        disk.put(path, data)
+        if len(self._fresh) < disk.SYNC_ALL or not hasattr(os, "sync"):  # else they need not be known one by one
+            self._fresh.append(path)
 
 
 def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:

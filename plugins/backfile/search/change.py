@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from backfile.search import manifest, policy
-from backfile.search.doctable import DocTable, Place
+from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
 from backfile.search.halves import Changed, invert
@@ -37,6 +37,8 @@ Offered = SearchDocument | UnreadDocument
 class SegmentSource:
     """A segment, as a source of a merge."""
 
+    middle = ""
+
     def __init__(self, files: ShardFiles, segment: Segment) -> None:
         self._reader = SegmentReader(files, segment)
 
@@ -48,8 +50,8 @@ class SegmentSource:
         """Its written words."""
         return self._reader.words()
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order."""
+    def entries(self, _half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order; never asked for a half."""
         return self._reader.entries()
 
 
@@ -109,8 +111,9 @@ class Change:
         first = next(batches, None)
         segment = None
         if first is not None:
-            with open_store(self._x, len(first)) as store:
+            with open_store(self._x, [document for document, _ in first]) as store:
                 runs = list(self._runs(chain([first], batches), store))
+                store.end()
                 segment = merge(self._x, runs, [[]] * len(runs))
                 written = store.finish()
             ranges = tuple((written.id, record, count) for _, record, count in segment.ranges)
@@ -178,7 +181,6 @@ class Change:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
     def _run(self, documents: list[Changed], store: StoreTarget, *, helped: bool) -> Run:
-        documents.sort(key=lambda item: order_of(item[0]))
         run = invert(self._manifest.language, documents, store, helped=helped)
         self._stemmers |= run.stemmers
         return run
@@ -270,17 +272,21 @@ class Change:
 
 
 def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Changed]]:
-    """As many documents at a time as have so many characters of text together."""
+    """As many documents at a time as have so many characters of text together, in the order of a segment."""
     waiting: list[Changed] = []
     size = 0
     for document, digest in documents:
         if waiting and size + document.size() > characters:
-            yield waiting
+            yield sorted(waiting, key=_order)
             waiting, size = [], 0
         waiting.append((document, digest))
         size += document.size()
     if waiting:
-        yield waiting
+        yield sorted(waiting, key=_order)
+
+
+def _order(changed: Changed) -> OrderKey:
+    return order_of(changed[0])
 
 
 def with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
 from backfile.search.doctable import Place
 from backfile.search.document import SearchDocument
-from backfile.search.helper import Helper
+from backfile.search.helper import Helper, pays
 from backfile.search.invert import Run
-from backfile.search.store_process import LARGE, StoreTarget
+from backfile.search.store_process import StoreTarget
 
 Changed = tuple[SearchDocument, bytes]
 """A document to be written, and its digest."""
@@ -22,7 +20,7 @@ HERE = 0.55
 
 def invert(language: str, documents: Sequence[Changed], store: StoreTarget, *, helped: bool) -> Run:
     """The run of some documents, which are in the order of a segment and go to a store as well."""
-    if not helped or len(documents) < LARGE or sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2:
+    if not helped or not pays(len(documents)):
         return _inverted(language, documents, store)
     cut = int(len(documents) * HERE)
     first, rest = documents[:cut], documents[cut:]

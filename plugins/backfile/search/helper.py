@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -11,6 +13,14 @@ from typing import Any, Concatenate, ParamSpec
 from backfile.errors import BackfileError
 
 P = ParamSpec("P")
+
+LARGE = 2_000
+"""From so many documents on a second process pays."""
+
+
+def pays(documents: int) -> bool:
+    """Whether work on so many documents is done sooner by two processes."""
+    return documents >= LARGE and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 class Helper:

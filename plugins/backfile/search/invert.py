@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from backfile.search import analysis
 from backfile.search.codec import SMALL, differences, length_byte, uint, uints
@@ -15,6 +17,10 @@ from backfile.search.postings import Postings
 from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, TEXT_FIELDS, Field
 
 MAX_EXACT = 200
+HERE = 0.4
+"""The part of the keys that this process writes when another writes the rest: it packs them all, too."""
+KEY = 30
+"""What a key costs beside its postings, measured in halves of postings."""
 _CONTINUED = bytes(range(128, 256))
 
 KeyEntry = tuple[str, dict[int, Postings]]
@@ -93,11 +99,21 @@ class Run:
                 words[word] += count
         return words
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """All keys in order with their postings in each field; the run is used up."""
-        keys = sorted(set().union(*self._text.values(), *self._exact.values()))
+    def _keys(self) -> list[str]:
+        return sorted(set().union(*self._text.values(), *self._exact.values()))
+
+    def middle(self) -> str:
+        """The key before which about `HERE` of the work of writing all keys lies."""
+        lists: list[Mapping[str, Sequence[object]]] = [*self._text.values(), *self._exact.values()]
+        keys = self._keys()
+        work = list(accumulate([KEY + sum([len(found[key]) for found in lists if key in found]) for key in keys]))
+        return keys[bisect_left(work, HERE * work[-1])] if keys else ""
+
+    def entries(self, first: str = "", beyond: str = "") -> Iterator[KeyEntry]:
+        """The keys from `first` on and before `beyond`, with their postings in each field; they are used up."""
         columns = [bytes(map(length_byte, column)) for column in self.table.lengths]
-        for key in keys:
+        keys = self._keys()
+        for key in keys[bisect_left(keys, first) : bisect_left(keys, beyond) if beyond else None]:
             entry: dict[int, Postings] = {}
             for field, lists in self._text.items():
                 if flat := lists.pop(key, None):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from backfile.search.codec import gaps, uint, uints
 from backfile.search.impact import Impacts
@@ -29,26 +30,47 @@ Pack = Callable[[bytes], tuple[int, int, int]]
 Entry = Mapping[int, Postings]
 
 
-def encode_long(entry: Entry, impacts: Impacts, pack_tier: Pack, pack_chunk: Pack) -> bytes:
-    """The rest of the body of a long key, after its document frequencies."""
+class LongBody(NamedTuple):
+    """The body of a long key before its tiers and chunks have their places.
+
+    A tier is its postings, the bound of its impacts, and the number of postings in each field; a chunk is its first
+    document, less that of the chunk before, and its positions.
+    """
+
+    start: bytes
+    tiers: list[tuple[bytes, int, list[int]]]
+    chunks: list[tuple[int, bytes]]
+
+    def place(self, pack_tier: Pack, pack_chunk: Pack) -> bytes:
+        """The body, when tiers and chunks are packed."""
+        parts = [self.start, uint(len(self.tiers))]
+        parts += [uints([*pack_tier(blob), bound, *counts]) for blob, bound, counts in self.tiers]
+        parts.append(uint(len(self.chunks)))
+        parts += [uints([gap, *pack_chunk(blob)]) for gap, blob in self.chunks]
+        return b"".join(parts)
+
+
+def encode_long(start: bytes, entry: Entry, impacts: Impacts) -> LongBody:
+    """The body of a long key, which starts with its document frequencies."""
     scored = {field: postings for field, postings in entry.items() if FIELDS[field].kind == "text"}
     impact = impacts.of(scored)
     order = _order(entry, impact)
     best = sorted(order[:HEAD]) if impact and len(order) > FIRST_TIER else []
-    parts = [uint(postings.frequency()) for postings in scored.values()]
+    parts = [start, *(uint(postings.frequency()) for postings in scored.values())]
     parts += [uint(len(impact)), _head(entry, best)]
-    tiers = list(_tiers(entry, impact, order))
-    parts.append(uint(len(tiers)))
-    for bound, tier in tiers:
-        blob = b"".join([postings.encode() for postings in tier.values() if postings.docs])
-        parts.append(uints([*pack_tier(blob), bound, *(len(postings.docs) for postings in tier.values())]))
-    chunks = list(_chunks(scored))
-    parts.append(uint(len(chunks)))
-    before = 0
-    for first, blob in chunks:
-        parts.append(uints([first - before, *pack_chunk(blob)]))
+    tiers = [
+        (
+            b"".join([postings.encode() for postings in tier.values() if postings.docs]),
+            bound,
+            [len(postings.docs) for postings in tier.values()],
+        )
+        for bound, tier in _tiers(entry, impact, order)
+    ]
+    chunks, before = [], 0
+    for first, blob in _chunks(scored):
+        chunks.append((first - before, blob))
         before = first
-    return b"".join(parts)
+    return LongBody(b"".join(parts), tiers, chunks)
 
 
 def _order(entry: Entry, impact: dict[int, int]) -> list[int]:

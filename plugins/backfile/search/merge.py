@@ -6,22 +6,30 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from backfile.search import analysis
+from backfile.search import analysis, helper, keybodies
 from backfile.search.doctable import DocTable, merge_tables
 from backfile.search.document import SearchDocument
+from backfile.search.impact import Impacts
 from backfile.search.invert import KeyEntry, written_words
+from backfile.search.keybodies import KeyBody
 from backfile.search.manifest import Segment, ranges_of
 from backfile.search.postings import Postings, join, renumber
 from backfile.search.segment_writer import write_segment
 
 
 class Source(Protocol):
-    """What a merge takes: a run in memory, a run on disk, or a segment."""
+    """What a merge takes: a run in memory, a run on disk, or a segment.
+
+    `middle` is the key that its second half begins with; empty when it is not read by halves.
+    """
+
+    middle: str
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -29,8 +37,8 @@ class Source(Protocol):
     def words(self) -> Mapping[str, int]:
         """Its written words."""
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order, with all their postings."""
+    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order, with all their postings; or those of its first half (0) or its second (1)."""
 
 
 def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Segment:
@@ -43,7 +51,7 @@ def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[Se
     ]
     table, numbers = merge_tables(tables, numbers_gone)
     words = _words(sources, dropped)
-    segment = write_segment(folder, table, _entries(sources, numbers), words)
+    segment = write_segment(folder, table, partial(_bodies, sources, numbers), words)
     return replace(segment, ranges=ranges_of(table.places))
 
 
@@ -58,8 +66,15 @@ def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]
     return +words
 
 
-def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:
-    streams = [_renumbered(source, mapping) for source, mapping in zip(sources, numbers, strict=True)]
+def _bodies(sources: Sequence[Source], numbers: Sequence[list[int]], impacts: Impacts) -> Iterator[KeyBody]:
+    entries = partial(_entries, sources, numbers)
+    if len(sources) == 1 and sources[0].middle and helper.pays(len(numbers[0])):
+        return keybodies.write_halves(entries, impacts)
+    return keybodies.write(entries(None), impacts)
+
+
+def _entries(sources: Sequence[Source], numbers: Sequence[list[int]], half: int | None) -> Iterator[KeyEntry]:
+    streams = [_renumbered(source.entries(half), mapping) for source, mapping in zip(sources, numbers, strict=True)]
     if len(streams) == 1:
         yield from streams[0]
         return
@@ -71,11 +86,11 @@ def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterato
         yield key, {field: join(lists[field]) for field in sorted(lists)}
 
 
-def _renumbered(source: Source, numbers: Sequence[int]) -> Iterator[KeyEntry]:
+def _renumbered(entries: Iterator[KeyEntry], numbers: Sequence[int]) -> Iterator[KeyEntry]:
     if numbers == list(range(len(numbers))):  # the usual case: a source alone
-        yield from source.entries()
+        yield from entries
         return
-    for key, entry in source.entries():
+    for key, entry in entries:
         kept = {}
         for field, postings in entry.items():
             if (left := renumber(postings, numbers)) is not None:

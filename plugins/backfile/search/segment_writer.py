@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +11,10 @@ from typing import NamedTuple
 from backfile.search.codec import shared_length, text, uint, uints
 from backfile.search.doctable import DocTable
 from backfile.search.impact import Impacts
-from backfile.search.invert import KeyEntry
-from backfile.search.longlists import LONG, LONG_POSITIONS, encode_long
+from backfile.search.keybodies import KeyBody
+from backfile.search.longlists import LongBody
 from backfile.search.manifest import Segment
-from backfile.search.postings import Postings
-from backfile.search.schema import FIELDS, TEXT_FIELDS
+from backfile.search.schema import FIELDS
 from backfile.search.shard import head
 from backfile.search.sink import Packer, ShardSink
 
@@ -32,13 +31,15 @@ KEYS = 1 << 19
 MAX_VALUES = 1000
 
 
-def write_segment(folder: Path, table: DocTable, entries: Iterable[KeyEntry], words: Mapping[str, int]) -> Segment:
+def write_segment(
+    folder: Path, table: DocTable, keys: Callable[[Impacts], Iterable[KeyBody]], words: Mapping[str, int]
+) -> Segment:
     """Writes the files of a segment into a folder below `folder`; returns what the manifest says of it."""
     totals = table.totals()
     with ShardSink(folder) as sink:
-        writer = _TermsWriter(sink, Impacts(len(table), totals))
-        for key, entry in entries:
-            writer.add(key, entry)
+        writer = _TermsWriter(sink)
+        for key in keys(Impacts(len(table), totals)):
+            writer.add(key)
         writer.finish()
         word_separators = _write_words(sink, words, writer.text_keys)
         _write_facets(sink, writer.values)
@@ -100,8 +101,8 @@ class _Entry(NamedTuple):
 class _TermsWriter:
     """The kinds t, l, p and q, which are written side by side."""
 
-    def __init__(self, sink: ShardSink, impacts: Impacts) -> None:
-        self._sink, self._impacts = sink, impacts
+    def __init__(self, sink: ShardSink) -> None:
+        self._sink = sink
         self._tiers = Packer("l", TIERS, sink.put)
         self._chunks = Packer("q", CHUNKS, sink.put)
         self._waiting: list[_Entry] = []
@@ -112,9 +113,11 @@ class _TermsWriter:
         self.text_keys: list[str] = []
         self.values: dict[int, list[tuple[str, int]]] = defaultdict(list)
 
-    def add(self, key: str, entry: Mapping[int, Postings]) -> None:
+    def add(self, found: KeyBody) -> None:
         """Writes the next key."""
-        body, positions = self._body(entry)
+        key, body, positions, is_text, values = found
+        if isinstance(body, LongBody):
+            body = body.place(self._tiers.add, self._chunks.add)
         data = key.encode("utf-8")
         written = _key_after(self._last, data)
         self._last = data
@@ -124,26 +127,10 @@ class _TermsWriter:
             self._end_block(key)
         self._waiting.append(_Entry(key, written, body, positions, size))
         self._size += size
-        if min(entry) < len(TEXT_FIELDS):
+        if is_text:
             self.text_keys.append(key)
-        for field, postings in entry.items():
-            if FIELDS[field].kind == "exact":
-                self.values[field].append((key, len(postings.docs)))
-
-    def _body(self, entry: Mapping[int, Postings]) -> tuple[bytes, bytes]:
-        if len(entry) == 1:  # most keys
-            ((field, only),) = entry.items()
-            short = only.encode()
-            if len(short) <= LONG and len(only.positions) <= LONG_POSITIONS:
-                return uints([1 << field, 0, len(only.docs)]) + short, only.positions
-        mask = sum(1 << field for field in entry)
-        counts = [len(postings.docs) for postings in entry.values()]
-        short = b"".join([postings.encode() for postings in entry.values()])
-        places = sum(len(postings.positions) for postings in entry.values())
-        if len(short) > LONG or places > LONG_POSITIONS:
-            rest = encode_long(entry, self._impacts, self._tiers.add, self._chunks.add)
-            return uints([mask, 1, *counts]) + rest, b""
-        return uints([mask, 0, *counts]) + short, b"".join([p.positions for p in entry.values()])
+        for field, documents in values:
+            self.values[field].append((key, documents))
 
     def _end_block(self, following: str) -> None:
         """Makes a block of the entries that wait, as far as the shortest separator where it is full enough."""

@@ -17,6 +17,7 @@ class MemoryRun:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self.middle = run.middle()
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -26,13 +27,18 @@ class MemoryRun:
         """Its written words."""
         return self._run.words()
 
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order; can be asked for once."""
-        return self._run.entries()
+    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
+        """Its keys in order, or a half of them; can be asked for once."""
+        return self._run.entries("" if half != 1 else self.middle, self.middle if half == 0 else "")
 
 
 class SpilledRun:
-    """A run whose posting lists lie in a temporary file."""
+    """A run whose posting lists lie in a temporary file.
+
+    It is not read by halves: where runs wait, what is known of their documents should not be in memory twice.
+    """
+
+    middle = ""
 
     def __init__(self, run: Run) -> None:
         self._table = run.table
@@ -50,7 +56,7 @@ class SpilledRun:
         """Its written words."""
         return self._words
 
-    def entries(self) -> Iterator[KeyEntry]:
+    def entries(self, _half: int | None = None, /) -> Iterator[KeyEntry]:
         """Its keys in order; closes the file after the last."""
         with self._file as file:
             file.seek(0)

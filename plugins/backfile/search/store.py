@@ -125,6 +125,9 @@ class StoreWriter:
             self._sink.put("d", shard.head("d") + records.encode(self._records))
             self._records.clear()
 
+    def end(self) -> None:
+        """No document follows."""
+
     def finish(self) -> Store:
         """Writes what is left, and the files; returns what the manifest says of the store."""
         self._flush_records()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -10,13 +9,11 @@ from typing import Any, Protocol
 
 from backfile.errors import BackfileError
 from backfile.search.document import SearchDocument
-from backfile.search.helper import Helper
+from backfile.search.helper import Helper, pays
 from backfile.search.manifest import Store
 from backfile.search.store import StoreWriter
 
 BATCH = 256
-LARGE = 2_000
-"""From so many documents on a second process pays."""
 
 
 class StoreTarget(Protocol):
@@ -33,16 +30,20 @@ class StoreTarget(Protocol):
     def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> object:
         """Takes the next document, and how many tokens each of its comments has."""
 
+    def end(self) -> None:
+        """No document follows."""
+
     def finish(self) -> Store:
         """What the manifest says of the store."""
 
 
 class StoreBeside:
-    """The same, written by a forked process that is sent the documents in batches."""
+    """The same, written by a forked process that knows the first documents, and is sent the others in batches."""
 
-    def __init__(self, folder: Path) -> None:
-        self._helper = Helper("writes texts", _serve, folder)
-        self._waiting: list[tuple[SearchDocument, Sequence[int]]] = []
+    def __init__(self, folder: Path, first: Sequence[SearchDocument]) -> None:
+        self._helper = Helper("writes texts", _serve, folder, first)
+        self._known = len(first)
+        self._waiting: list[tuple[SearchDocument | None, Sequence[int]]] = []
         self.docs = 0
 
     def __enter__(self) -> StoreBeside:
@@ -54,7 +55,7 @@ class StoreBeside:
 
     def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> None:
         """Takes the next document, and how many tokens each of its comments has."""
-        self._waiting.append((document, comment_tokens))
+        self._waiting.append((None if self.docs < self._known else document, comment_tokens))
         if len(self._waiting) >= BATCH:
             self._send()
         self.docs += 1
@@ -63,29 +64,32 @@ class StoreBeside:
         self._helper.send(self._waiting)
         self._waiting = []
 
-    def finish(self) -> Store:
-        """Waits for the files."""
+    def end(self) -> None:
+        """Lets the files be written, for which nobody waits yet."""
         if self._waiting:
             self._send()
         self._helper.send(None)
+
+    def finish(self) -> Store:
+        """Waits for the files, after `end`."""
         answer = self._helper.receive()
         if not isinstance(answer, Store):
             raise BackfileError(f"the texts for search could not be written: {answer}")
         return answer
 
 
-def _serve(connection: Connection, folder: Path) -> None:
+def _serve(connection: Connection, folder: Path, first: Sequence[SearchDocument]) -> None:
+    known = iter(first)
     try:
         with StoreWriter(folder) as store:
             while (documents := connection.recv()) is not None:
                 for document, comment_tokens in documents:
-                    store.add(document, comment_tokens)
+                    store.add(document or next(known), comment_tokens)
             connection.send(store.finish())
     except (BackfileError, OSError, EOFError) as error:
         connection.send(str(error))
 
 
-def open_store(folder: Path, documents: int) -> StoreTarget:
-    """A store for about so many documents."""
-    beside = documents >= LARGE and sys.platform == "linux"
-    return StoreBeside(folder) if beside else StoreWriter(folder)
+def open_store(folder: Path, first: Sequence[SearchDocument]) -> StoreTarget:
+    """A store to which these documents are added first, in this order."""
+    return StoreBeside(folder, first) if pays(len(first)) else StoreWriter(folder)

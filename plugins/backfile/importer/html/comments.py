@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from lxml.html import HtmlElement
 
@@ -54,7 +54,7 @@ def read_comments(
     records = find_records(page)
     if not records:
         return Found()
-    time = PageTime(captured, month_leads(page.date_texts(), language))
+    time = PageTime(captured, cache(lambda: month_leads(page.date_texts(), language)))
     readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
     if not _credible(readings):
         return Found()

@@ -17,7 +17,7 @@ from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
-from backfile.importer.html.tags import attribute_of, inside, is_dated, listed, named_by, tags_in, tokens_of
+from backfile.importer.html.tags import attribute_of, inside, is_dated, is_gone, listed, named_by, tags_in, tokens_of
 from backfile.importer.html.texts import find_text, write_text
 from backfile.importer.html.times import PageTime, read_time
 from backfile.text import clean_line
@@ -89,7 +89,7 @@ def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None
 
 def _strip_silent(root: Tag) -> None:
     for tag in tags_in(root):
-        if tag.name not in _SILENT or tag.decomposed:
+        if tag.name not in _SILENT or is_gone(tag):
             continue
         if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tags_in(tag)))):
             tag.unwrap()  # some sites put the comments themselves into a form

@@ -12,6 +12,7 @@ from backfile.markdown import escape_text
 
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """What a browser shows as one blank."""
+_ODD_SPACE = re.compile(r"[\t\r\f]")
 _PARTING = re.compile(r"\v[\v ]*\v")
 
 
@@ -30,7 +31,9 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
     r"""Runs with white space as a browser shows it (breaks are `\v`), neighbours of one style joined."""
     joined: list[Run] = []
     for run in runs:
-        text = SPACE.sub(" ", run.text)
+        text = run.text
+        if "\n" in text or "  " in text or _ODD_SPACE.search(text):
+            text = SPACE.sub(" ", text)
         before = joined[-1].text[-1:] if joined else "\v"
         if text == "\v":
             while joined and joined[-1].text.endswith(" "):

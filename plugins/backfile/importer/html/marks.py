@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.naming import STATE
 from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
-from backfile.importer.moments import DATE, RELATIVE
+from backfile.importer.moments import RELATIVE, find_date
 
 SHORT = 160
 """Characters: a date in a longer run of text is part of the prose, not a mark."""
@@ -72,11 +72,11 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
             if value := attributes.get(name):
                 return value
         title = attributes.get("title")
-        if title and len(title) < SHORT and _DIGIT.search(title) and DATE.search(title):
+        if title and len(title) < SHORT and find_date(title):
             return title
     numbered = [piece for piece in pieces if 4 < len(piece) < SHORT and _DIGIT.search(piece)]
     for piece in numbered:
-        if DATE.search(piece):
+        if find_date(piece):
             return piece
     if element.tag == "time":
         return element.text or "time"

@@ -9,8 +9,7 @@ from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in, tokens_of
-from backfile.importer.html.words import words
+from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in
 from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
@@ -66,13 +65,16 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
                 continue
             rank += 6
         ranked.append((rank, order, tag))
-    by_line = _name_in_line(when)
+    by_line: str | None = None  # mostly nobody asks for it
     for rank, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
-        if rank >= _HEADING and by_line:
+        if rank >= _HEADING:
+            by_line = _name_in_line(when) if by_line is None else by_line
+        if by_line:
             break  # a heading may be that of the comment, while a line says who wrote it
         holder, name = _name_in(tag, when)
         if is_name(name):
             return tag, name, _address(holder, base)
+    by_line = _name_in_line(when) if by_line is None else by_line
     if by_line:
         held = next((tag for tag in tags_in(root) if clean_line(tag.get_text(" ")) == by_line), None)
         if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):
@@ -84,6 +86,9 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
     return None, "", ""
 
 
+_NAMING = frozenset("username author comment-author bigusername commentauthor comment-author-name user-name".split())
+_BESIDE_NAME = frozenset("avatar title rank stats info img image location badge details".split())
+_OF_NAME = frozenset("author username user autor nick name commenter".split())
 _DECLARED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
     lambda tag: (
@@ -91,18 +96,7 @@ _DECLARED: tuple[Callable[[Tag], bool], ...] = (
         and tag.name != "div"
         and {"p-content", "e-content"}.isdisjoint(found)
     ),
-    lambda tag: bool(
-        {
-            "username",
-            "author",
-            "comment-author",
-            "bigusername",
-            "commentauthor",
-            "comment-author-name",
-            "user-name",
-        }
-        & {str(token).lower() for token in listed(tag, "class")}
-    ),
+    lambda tag: any(token.lower() in _NAMING for token in listed(tag, "class")),
 )
 
 
@@ -113,20 +107,9 @@ def _name_rank(tag: Tag) -> int | None:
     link = str(tag.get("href", "")) if tag.name == "a" else ""
     profile = bool(link and lexicon.PROFILE_LINK.search(link))
     if named_by(tag, lexicon.AUTHOR):
-        if any(
-            words(token) & {"avatar", "title", "rank", "stats", "info", "img", "image", "location", "badge", "details"}
-            for token in tokens_of(tag)
-        ):
+        if named_by(tag, _BESIDE_NAME):
             return 8
-        return (
-            3
-            if profile
-            or any(
-                words(token) & {"author", "username", "user", "autor", "nick", "name", "commenter"}
-                for token in tokens_of(tag)
-            )
-            else 5
-        )
+        return 3 if profile or named_by(tag, _OF_NAME) else 5
     if profile:
         return 4
     if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):

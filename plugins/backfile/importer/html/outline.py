@@ -7,12 +7,12 @@ marks of dates and authors on it, so that any range of the page is weighed witho
     dates      0     0      0     0     1 ...      running sums: dates in the subtree = [end[i]] - [i]
 
 Most pages have no comments, which shows at a few small places of them. So marks are looked for where somebody asks, and
-everywhere, with running sums, only when that has been much.
+with running sums only when that has been much: over what elements that recur hold, then over all of the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -33,8 +33,12 @@ _PIECEMEAL = 0.5  # of the page: who has asked for more than this is given all
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Running sums of what is marked on a page, and of its text outside of short marks."""
+    """Running sums of what is marked on a page, and of its text outside of short marks.
 
+    They hold for ranges that begin at `start` and end at `reach[start]` or before.
+    """
+
+    reach: Sequence[int]
     dates: Sequence[int]
     authors: Sequence[int]
     prose: Sequence[int]
@@ -57,6 +61,7 @@ class Outline:
     _marks: Marks = field(default_factory=Marks)
     _marked: dict[int, tuple[str, bool]] = field(default_factory=dict)
     _asked: int = 0
+    _spans: list[tuple[int, int]] | None = None
     _sums: _Sums | None = None
 
     def text_in(self, start: int, end: int) -> int:
@@ -65,27 +70,25 @@ class Outline:
 
     def prose_in(self, start: int, end: int) -> int:
         """The same without the text of author and date marks."""
-        if sums := self._all_marks(end - start):
+        if sums := self._sums_over(start, end):
             return sums.prose[end] - sums.prose[start]
-        above = (self.places[one] for one in self.elements[start].iterancestors() if one in self.places)
-        covered = max((self.ends[place] for place in above if self.is_short_mark(place)), default=0)
-        return sum(_without_marks(self, start, end, covered))
+        return sum(_without_marks(self, start, end))
 
     def dates_in(self, start: int, end: int) -> int:
         """Number of dates marked in the range."""
-        if sums := self._all_marks(end - start):
+        if sums := self._sums_over(start, end):
             return sums.dates[end] - sums.dates[start]
         return sum(bool(self.marks_of(place)[0]) for place in range(start, end))
 
     def authors_in(self, start: int, end: int) -> int:
         """Number of author marks in the range."""
-        if sums := self._all_marks(end - start):
+        if sums := self._sums_over(start, end):
             return sums.authors[end] - sums.authors[start]
         return sum(self.marks_of(place)[1] for place in range(start, end))
 
-    def date_texts(self) -> list[str]:
+    def date_texts(self) -> Iterator[str]:
         """All that is marked as a date on the page, as it is written."""
-        return [text for place in range(len(self.elements)) if (text := self.marks_of(place)[0])]
+        return (text for place in range(len(self.elements)) if (text := self.marks_of(place)[0]))
 
     def marks_of(self, place: int) -> tuple[str, bool]:
         """The text that holds the date, or the empty string, and whether an author is marked."""
@@ -97,17 +100,38 @@ class Outline:
         """True for an element that is marked and holds so little text that it is all of the mark."""
         return any(self.marks_of(place)) and self.text_in(place, self.ends[place]) <= SHORT
 
-    def _all_marks(self, size: int) -> _Sums | None:
-        """Running sums over the whole page, once ranges of some size together have been asked for."""
-        self._asked += size + _ASKING
-        if self._sums is None and self._asked > _PIECEMEAL * len(self.elements):
-            marks = [self.marks_of(place) for place in range(len(self.elements))]
-            self._sums = _Sums(
-                dates=[0, *accumulate(bool(date) for date, _ in marks)],
-                authors=[0, *accumulate(author for _, author in marks)],
-                prose=[0, *accumulate(_without_marks(self, 0, len(marks), 0))],
-            )
-        return self._sums
+    def _sums_over(self, start: int, end: int) -> _Sums | None:
+        """Running sums that hold for a range, once ranges of some size together have been asked for."""
+        if self._sums and self._sums.reach[start] >= end:
+            return self._sums
+        self._asked += end - start + _ASKING
+        if self._sums is None:
+            spans = self._spans_of_groups()
+            if self._asked > _PIECEMEAL * sum(last - first for first, last in spans):
+                self._sums, self._asked = self._added_up(spans), end - start + _ASKING
+        elif self._asked > _PIECEMEAL * len(self.elements):
+            self._sums = self._added_up([(0, len(self.elements))])
+        return self._sums if self._sums and self._sums.reach[start] >= end else None
+
+    def _spans_of_groups(self) -> list[tuple[int, int]]:
+        """What is in any member of a group, in order; of spans inside of each other the outer."""
+        if self._spans is None:
+            self._spans = []
+            for first in sorted({place for members in self.groups.values() for place in members}):
+                if not self._spans or first >= self._spans[-1][1]:
+                    self._spans.append((first, self.ends[first]))
+        return self._spans
+
+    def _added_up(self, spans: Sequence[tuple[int, int]]) -> _Sums:
+        size = len(self.elements)
+        reach, dates, authors, prose = ([0] * size for _ in range(4))
+        for first, last in spans:
+            marks = [self.marks_of(place) for place in range(first, last)]
+            reach[first:last] = [last] * (last - first)
+            dates[first:last] = [bool(date) for date, _ in marks]
+            authors[first:last] = [author for _, author in marks]
+            prose[first:last] = _without_marks(self, first, last)
+        return _Sums(reach, *([0, *accumulate(counts)] for counts in (dates, authors, prose)))
 
 
 def outline(root: HtmlElement, named: Named) -> Outline:
@@ -137,8 +161,10 @@ def outline(root: HtmlElement, named: Named) -> Outline:
     return page
 
 
-def _without_marks(page: Outline, start: int, end: int, covered: int) -> list[int]:
-    """Lengths of the text of each element of a range, nothing inside of short marks; those above reach to `covered`."""
+def _without_marks(page: Outline, start: int, end: int) -> list[int]:
+    """Lengths of the text of each element of a range, nothing inside of short marks."""
+    above = (page.places[one] for one in page.elements[start].iterancestors() if one in page.places)
+    covered = max((page.ends[place] for place in above if page.is_short_mark(place)), default=0)
     prose = []
     for place in range(start, end):
         if page.is_short_mark(place):

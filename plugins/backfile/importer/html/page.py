@@ -98,7 +98,9 @@ def _without_embedded(data: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
 
 def _capture(text: str) -> str:
     """The moment of saving, as SingleFile or the Wayback Machine note it in a comment of the page."""
-    found = _SAVED_AT.search(text, 0, 4000) or _SAVED_AT.search(text, max(0, len(text) - 4000))
+    ends = (text[:4000], text[-4000:])
+    noted = (end for end in ends if "saved date: " in end or "FILE ARCHIVED ON " in end)
+    found = next(filter(None, map(_SAVED_AT.search, noted)), None)
     if not found:
         return ""
     moment = read_moment(found[1] or found[2])

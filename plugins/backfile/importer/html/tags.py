@@ -23,6 +23,11 @@ def tags_in(tag: Tag) -> list[Tag]:
     return found
 
 
+def is_gone(tag: Tag) -> bool:
+    """`tag.decomposed`, which looks for an element of that name first unless it is."""
+    return "_decomposed" in vars(tag)
+
+
 def tokens_of(tag: Tag) -> tuple[str, ...]:
     """Class names, properties and id; Drupal's `field--name-...` names its field, not a person."""
     return _tokens(*_names(tag)) if tag.attrs else ()

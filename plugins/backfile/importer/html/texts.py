@@ -9,7 +9,7 @@ from bs4.element import Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show, to_commonmark
-from backfile.importer.html.tags import inside, is_dated, named_by, properties_of, tags_in, tokens_of
+from backfile.importer.html.tags import inside, is_dated, is_gone, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
 
 _MOST_ELEMENTS = 3_000  # a comment has a few dozen
@@ -17,6 +17,9 @@ _MOST_CANDIDATES = 40
 _ENOUGH = 400  # characters; more text makes no element more likely to be the text
 _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
+_TEXT_ALONE = frozenset({"text", "message"})
+_NO_TEXT = frozenset("link header meta metadata date datetime timestamp title number count no".split())
+_CHROME = lexicon.CHROME - {"post", "reply"}
 _TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
 # Lines between comments, and brackets whose buttons are gone, at either end of a text.
 _LEFT_OVER = re.compile(r"\A(?:(?:\* \* \*|\(\s*\)|\|)(?:\n+|\Z))+|(?:(?:\A|\n+)(?:\* \* \*|\(\s*\)|\|))+\Z")
@@ -101,15 +104,10 @@ def _body_rank(tag: Tag) -> float:
         return rank
     for token in tokens_of(tag):
         found = words(token)
-        if (
-            found & (lexicon.CHROME - {"post", "reply"})
-            or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR)
-            or found
-            & {"link", "header", "meta", "metadata", "date", "datetime", "timestamp", "title", "number", "count", "no"}
-        ):
+        if found & _CHROME or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR) or found & _NO_TEXT:
             return 0.0
         if found & _TEXT_WORDS or found & _TEXT_COMPOUNDS:
-            told_twice = len(found) > 1 or found & {"text", "message"} or found & _TEXT_COMPOUNDS
+            told_twice = len(found) > 1 or found & _TEXT_ALONE or found & _TEXT_COMPOUNDS
             rank = max(rank, 2.0 if told_twice else 1.4)
         elif found & lexicon.BODY:
             rank = max(rank, 0.7)
@@ -126,10 +124,10 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str, show: 
     """The comment's words as CommonMark, without its name, date and buttons."""
     source = body if body is not None else root
     for tag in fields:
-        if not tag.decomposed and not inside(source, tag):
+        if not is_gone(tag) and not inside(source, tag):
             _drop_with_lead(tag, source)
     for tag in tags_in(source):
-        if not tag.decomposed and _is_chrome(tag):
+        if not is_gone(tag) and _is_chrome(tag):
             tag.decompose()
     return _SAYS_FIRST.sub("", _LEFT_OVER.sub("", to_commonmark(source, base, show=show)), count=1)
 

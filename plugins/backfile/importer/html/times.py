@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.tags import inside, named_by, properties_of, tags_in
-from backfile.importer.moments import RELATIVE, find_date, read_epoch, read_moment
+from backfile.importer.moments import RELATIVE, find_date, has_numeric_date, read_epoch, read_moment
 from backfile.text import clean_line
 
 _LONGEST_DATE = 160
@@ -26,10 +27,18 @@ _NOT_POSTED_WORDS = frozenset("joined edited signature lastedit userinfo quote e
 
 @dataclass(frozen=True, slots=True)
 class PageTime:
-    """What reading a date takes from its page: the moment of capture, and the order of day and month."""
+    """What reading a date takes from its page: the moment of capture, and the order of day and month.
+
+    That order is told where a date asks for it, since all dates of the page have a say in it.
+    """
 
     captured: str
-    month_leads: bool | None
+    month_leads: Callable[[], bool | None]
+
+    def read(self, text: str) -> str:
+        """A date as EDTF, or the empty string."""
+        leads = self.month_leads() if has_numeric_date(text) else None
+        return read_epoch(text) or read_moment(text, month_leads=leads, now=self.captured)
 
 
 def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, str, str]:
@@ -37,11 +46,9 @@ def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, 
     choices: list[tuple[int, int, Tag, str, str]] = []
     for order, tag in enumerate(tags_in(root)):
         for rank, text in _date_texts(tag):
-            moment = read_epoch(text) or read_moment(text, month_leads=page.month_leads, now=page.captured)
+            moment = page.read(text)
             if not moment and not RELATIVE.search(text):
                 continue
-            if _said_of_member(tag, text):
-                rank += 20
             if inside(tag, body) and tag is not body:
                 rank += 6
             if not moment:
@@ -51,10 +58,10 @@ def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, 
             elif "T" not in moment:
                 rank += 1  # the day somebody joined has no time of day, that of a post mostly has
             choices.append((rank, order, tag, text, moment))
-    if not choices:
-        return None, "", ""
-    rank, _, tag, text, moment = min(choices, key=lambda choice: choice[:2])
-    return (tag, clean_line(text), moment) if rank < 20 else (None, "", "")
+    for _, _, tag, text, moment in sorted(choices, key=lambda choice: choice[:2]):
+        if not _said_of_member(tag, text):  # which takes long to tell, and mostly is so of the first
+            return tag, clean_line(text), moment
+    return None, "", ""
 
 
 def _date_texts(tag: Tag) -> list[tuple[int, str]]:
