@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -55,23 +57,29 @@ def run_import(
     """
     aliases = read_aliases(authors) if authors else {}
     files = list(find_files(sources))
-    report = Report()
     stopped: BaseException | None = None
-    folder = ContentFolder(content, dry_run=dry_run)
-    try:
-        with _progress(quiet=quiet) as watch:
-            jobs = jobs or default_jobs()
-            made = import_files(files, folder, jobs=jobs, keep_addresses=keep_addresses, aliases=aliases, watch=watch)
-            report.add(made)
-    except (KeyboardInterrupt, WriteError) as reason:
-        stopped = reason
-    try:
-        folder.close()
-        if report_file is not None:
-            disk.put(report_file, report.as_json().encode())
-    except WriteError as error:
-        stopped = stopped or error
-    _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
+    with Report() as report:
+        folder = ContentFolder(content, dry_run=dry_run)
+        try:
+            with _progress(quiet=quiet) as watch:
+                made = import_files(
+                    files,
+                    folder,
+                    jobs=jobs or default_jobs(),
+                    keep_addresses=keep_addresses,
+                    aliases=aliases,
+                    watch=watch,
+                )
+                report.add(made)
+        except (KeyboardInterrupt, WriteError) as reason:
+            stopped = reason
+        try:
+            folder.close()
+            if report_file is not None:
+                _write(report, report_file)
+        except WriteError as error:
+            stopped = stopped or error
+        _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
     if isinstance(stopped, WriteError):
         raise stopped
     if stopped:
@@ -80,16 +88,32 @@ def run_import(
     return 1 if report.nothing_imported else 0
 
 
+def _write(report: Report, path: Path) -> None:
+    """Puts the report in its place whole; it may be too large to be in memory at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        beside = Path(folder, path.name)
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.writelines(report.as_json())
+        except OSError as error:
+            raise WriteError(
+                f"the report cannot be written: {error.strerror or error}.",
+                place=folder,
+                advice="Make room there, or name another folder in TMPDIR.",
+            ) from error
+        disk.put(path, beside)
+
+
 def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bool, out: TextIO) -> None:
-    sums, *details = report.summary()
-    print(f"{'Dry run, nothing written. ' if dry_run else ''}{sums}", file=out)
+    lines = report.summary()
+    print(f"{'Dry run, nothing written. ' if dry_run else ''}{next(lines)}", file=out)
     if quiet:
         return
-    for line in details[:_SHOWN]:
+    for line in islice(lines, _SHOWN):
         print(line, file=out)
-    if len(details) > _SHOWN:
+    if more := sum(1 for _ in lines):
         where = f"in {report_file}" if report_file else "with --report FILE"
-        print(f"  ... and {len(details) - _SHOWN} more {where}", file=out)
+        print(f"  ... and {more} more {where}", file=out)
     if report_file:
         print(f"The whole report: {report_file}", file=out)
 

@@ -3,71 +3,117 @@
 from __future__ import annotations
 
 import json
+import pickle
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from typing import Any, get_args
 
 from backfile import __version__
+from backfile.errors import WriteError
 from backfile.importer.doubts import Doubt
 from backfile.importer.record import Outcome, Status
 
 
-@dataclass(slots=True)
 class Report:
-    """Outcomes in the order of the input; `left_out` counts what was dropped from records and why."""
+    """Outcomes in the order of the input.
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    They wait in a temporary file, which `close` takes away: of a large export they are hundreds of thousands.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._counts: Counter[str] = Counter()
+        self._articles: set[str] = set()
+        self._images = self._missing_images = 0
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
-        """Adds what became of some records, one by one: interrupted, the report holds what was done."""
+        """Adds what became of some records, one by one: interrupted, the report holds what was done.
+
+        Raises WriteError when there is no room for it.
+        """
         for outcome in outcomes:
-            self.outcomes.append(outcome)
+            try:
+                pickle.dump(outcome, self._file)
+            except OSError as error:
+                raise WriteError(
+                    f"the report cannot be kept: {error.strerror or error}.",
+                    place=tempfile.gettempdir(),
+                    advice="Make room there, or name another folder in TMPDIR, and run the same command again.",
+                ) from error
+            self._counts[outcome.status] += 1
+            if outcome.article:
+                self._articles.add(outcome.article)
+            self._images += outcome.images
+            self._missing_images += outcome.missing_images
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """All that was added; nothing can be added meanwhile."""
+        self._file.seek(0)
+        for _ in range(self.records):
+            yield pickle.load(self._file)  # noqa: S301 - our own, in a file without a name
+
+    @property
+    def records(self) -> int:
+        """How many records came in."""
+        return self._counts.total()
 
     @property
     def counts(self) -> dict[str, int]:
         """How many records ended in each status; the values add up to the records."""
-        found = Counter(outcome.status for outcome in self.outcomes)
-        return {status: found[status] for status in get_args(Status)}
+        return {status: self._counts[status] for status in get_args(Status)}
 
     @property
     def articles(self) -> int:
         """How many articles the records became."""
-        return len({outcome.article for outcome in self.outcomes if outcome.article})
+        return len(self._articles)
 
     @property
     def nothing_imported(self) -> bool:
         """True when no record ended in the archive."""
         return self.articles == 0
 
-    def as_json(self) -> str:
-        """The report as documented in `docs/importing.md`; the same for the same input and archive."""
+    def as_json(self) -> Iterator[str]:
+        """The report as documented in `docs/importing.md`, in pieces; the same for the same input and archive."""
         document = {
             "backfile": __version__,
-            "records": len(self.outcomes),
+            "records": self.records,
             "articles": self.articles,
             **self.counts,
-            "images": sum(outcome.images for outcome in self.outcomes),
-            "missing_images": sum(outcome.missing_images for outcome in self.outcomes),
-            "outcomes": [_told(asdict(outcome)) for outcome in self.outcomes],
+            "images": self._images,
+            "missing_images": self._missing_images,
         }
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        yield _indented(document).removesuffix("\n}") + ',\n "outcomes": ['
+        before = "\n  "
+        for outcome in self.outcomes():
+            yield before + _indented(_told(asdict(outcome))).replace("\n", "\n  ")
+            before = ",\n  "
+        yield ("\n ]" if self.records else "]") + "\n}\n"
 
-    def summary(self) -> list[str]:
+    def summary(self) -> Iterator[str]:
         """The report in lines for a person: the sums, then what to look at."""
         counts = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
-        came, went = len(self.outcomes), self.articles
-        sums = f"{came} record{_s(came)} in, {went} article{_s(went)} out: {counts or 'nothing to import'}."
-        lines = [sums]
-        for outcome in self.outcomes:
+        came, went = self.records, self.articles
+        yield f"{came} record{_s(came)} in, {went} article{_s(went)} out: {counts or 'nothing to import'}."
+        for outcome in self.outcomes():
             if outcome.status == "skipped":
-                lines.append(f"  skipped   {outcome.place}: {outcome.reason}")
+                yield f"  skipped   {outcome.place}: {outcome.reason}"
             elif outcome.status == "doubtful":
                 sure = "" if outcome.confidence is None else f" ({outcome.confidence:.0%} sure)"
-                lines.append(f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}")
-            lines += [f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome)]
-            lines += [f"  note      {outcome.place}: {note}" for note in outcome.notes]
-        return lines
+                yield f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}"
+            yield from (f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome))
+            yield from (f"  note      {outcome.place}: {note}" for note in outcome.notes)
+
+
+def _indented(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _told(found: dict[str, Any]) -> dict[str, Any]:
