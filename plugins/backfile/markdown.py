@@ -6,15 +6,16 @@ plain text goes through `escape_text` comes back unchanged from `plain_text`.
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import html
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-import cmarkgfm
 import nh3
-from cmarkgfm.cmark import Options
+from cmarkgfm import _cmark
 
 from backfile.text import clean_text
 
@@ -101,7 +102,7 @@ def render(commonmark: str) -> str:
 
     Raw HTML in the text is shown as text. The result may be marked safe in a template.
     """
-    rendered = cmarkgfm.markdown_to_html(commonmark, Options.CMARK_OPT_VALIDATE_UTF8)
+    rendered = _commonmark_to_html(commonmark)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
     if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
@@ -113,6 +114,26 @@ def render(commonmark: str) -> str:
     if "&#" in commonmark:  # by number any character can be written
         rendered = clean_text(rendered)
     return sanitise(rendered)
+
+
+def _commonmark_to_html(text: str) -> str:
+    """As `cmarkgfm.markdown_to_html`, which never frees what the C library made: hundreds of megabytes in the end."""
+    data = text.encode("utf-8")
+    made = _cmark.lib.cmark_markdown_to_html(data, len(data), _cmark.lib.CMARK_OPT_VALIDATE_UTF8)
+    try:
+        return str(_cmark.ffi.string(made).decode("utf-8"))
+    finally:
+        _free()(int(_cmark.ffi.cast("uintptr_t", made)))
+
+
+@functools.cache
+def _free() -> Callable[[int], object]:
+    """The C library's `free`; on Windows, where a package may have a C library of its own, nothing is freed."""
+    if sys.platform == "win32":
+        return lambda _: None
+    free = ctypes.CDLL(None).free
+    free.argtypes, free.restype = [ctypes.c_void_p], None
+    return free
 
 
 def _without_foreign_images(rendered: str) -> str:

@@ -1,0 +1,33 @@
+"""Rendering CommonMark, besides what `test_hostile` and `test_contentfile` ask of it."""
+
+import subprocess
+import sys
+
+import pytest
+from cmarkgfm import markdown_to_html
+
+from backfile import markdown
+
+GROWTH = """
+import resource
+from backfile.markdown import render
+text = "A *word* and another.\\n\\n" * 1_000
+render(text)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for _ in range(3_000):
+    render(text)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory otherwise")
+def test_rendering_keeps_nothing_of_what_it_has_rendered():
+    done = subprocess.run([sys.executable, "-c", GROWTH], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 20_000  # KiB; the HTML of all of them has 100,000
+
+
+@pytest.mark.parametrize(
+    "text", ["", "plain", "*a*\n\n- b\n- c", "a\0b", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")]
+)
+def test_the_html_is_that_of_the_library(text):
+    assert markdown._commonmark_to_html(text) == markdown_to_html(text)
