@@ -93,7 +93,7 @@ def _write(report: Report, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         beside = Path(folder, path.name)
         try:
-            with beside.open("w", encoding="utf-8") as file:
+            with beside.open("w", encoding="utf-8", errors="backslashreplace") as file:
                 file.writelines(report.as_json())
         except OSError as error:
             raise WriteError(

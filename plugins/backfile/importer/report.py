@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, get_args
 
 from backfile import __version__
@@ -41,7 +41,7 @@ class Report:
         """
         for outcome in outcomes:
             try:
-                pickle.dump(outcome, self._file)
+                self._file.write(json.dumps(asdict(outcome)).encode() + b"\n")
             except OSError as error:
                 raise WriteError(
                     f"the report cannot be kept: {error.strerror or error}.",
@@ -56,9 +56,11 @@ class Report:
 
     def outcomes(self) -> Iterator[Outcome]:
         """All that was added; nothing can be added meanwhile."""
+        return map(_outcome, self._plain())
+
+    def _plain(self) -> Iterator[dict[str, Any]]:
         self._file.seek(0)
-        for _ in range(self.records):
-            yield pickle.load(self._file)  # noqa: S301 - our own, in a file without a name
+        return map(json.loads, islice(self._file, self.records))
 
     @property
     def records(self) -> int:
@@ -92,8 +94,8 @@ class Report:
         }
         yield _indented(document).removesuffix("\n}") + ',\n "outcomes": ['
         before = "\n  "
-        for outcome in self.outcomes():
-            yield before + _indented(_told(asdict(outcome))).replace("\n", "\n  ")
+        for outcome in self._plain():
+            yield before + _indented(_told(outcome)).replace("\n", "\n  ")
             before = ",\n  "
         yield ("\n ]" if self.records else "]") + "\n}\n"
 
@@ -110,6 +112,11 @@ class Report:
                 yield f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}"
             yield from (f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome))
             yield from (f"  note      {outcome.place}: {note}" for note in outcome.notes)
+
+
+def _outcome(plain: dict[str, Any]) -> Outcome:
+    doubts = (Doubt(**{**doubt, "comments": tuple(doubt["comments"])}) for doubt in plain["doubts"])
+    return Outcome(**{**plain, "doubts": tuple(doubts), "notes": tuple(plain["notes"])})
 
 
 def _indented(value: object) -> str:
