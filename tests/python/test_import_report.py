@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from backfile.errors import WriteError
-from backfile.importer.command import _write
 from backfile.importer.doubts import Doubt
 from backfile.importer.record import Outcome
 from backfile.importer.report import Report
@@ -34,7 +33,7 @@ def test_what_was_added_comes_back_and_the_report_is_one_document(tmp_path, outc
     with Report() as report:
         report.add(outcomes)
         assert list(report.outcomes()) == list(report.outcomes()) == outcomes
-        _write(report, tmp_path / "report.json")
+        report.write(tmp_path / "report.json")
         whole = json.loads((tmp_path / "report.json").read_text("utf-8"))
         assert "".join(report.as_json()) == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         assert [found["place"] for found in whole["outcomes"]] == [outcome.place for outcome in outcomes]
@@ -57,6 +56,14 @@ def test_a_report_that_was_interrupted_holds_what_was_done():
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_no_room_for_what_became_of_records_is_told_with_what_to_do(monkeypatch):
     full = open("/dev/full", "wb", buffering=0)  # noqa: SIM115, PTH123 - the report closes it
-    monkeypatch.setattr("tempfile.TemporaryFile", lambda: full)
-    with Report() as report, pytest.raises(WriteError, match="the report cannot be kept"):
-        report.add(OUTCOMES)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
+    with Report() as report:
+        with pytest.raises(WriteError, match="the report cannot be kept"):
+            report.add(OUTCOMES)
+        assert list(report.summary()) == ["0 records in, 0 articles out: nothing to import."]
+
+
+def test_no_folder_for_temporary_files_is_told_before_anything_is_imported(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    with pytest.raises(WriteError, match="the report cannot be kept"):
+        Report()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,7 +22,6 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from backfile import disk
 from backfile.errors import WriteError
 from backfile.importer.aliases import read_aliases
 from backfile.importer.pipeline import import_files
@@ -76,7 +74,7 @@ def run_import(
         try:
             folder.close()
             if report_file is not None:
-                _write(report, report_file)
+                report.write(report_file)
         except WriteError as error:
             stopped = stopped or error
         _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
@@ -86,22 +84,6 @@ def run_import(
         print("Stopped. What is written is whole; run the same command again to go on.", file=sys.stderr)
         return 130
     return 1 if report.nothing_imported else 0
-
-
-def _write(report: Report, path: Path) -> None:
-    """Puts the report in its place whole; it may be too large to be in memory at once."""
-    with tempfile.TemporaryDirectory() as folder:
-        beside = Path(folder, path.name)
-        try:
-            with beside.open("w", encoding="utf-8", errors="backslashreplace") as file:
-                file.writelines(report.as_json())
-        except OSError as error:
-            raise WriteError(
-                f"the report cannot be written: {error.strerror or error}.",
-                place=folder,
-                advice="Make room there, or name another folder in TMPDIR.",
-            ) from error
-        disk.put(path, beside)
 
 
 def _print(report: Report, report_file: Path | None, *, dry_run: bool, quiet: bool, out: TextIO) -> None:

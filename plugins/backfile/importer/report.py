@@ -6,11 +6,13 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import Any, get_args
 
-from backfile import __version__
+from backfile import __version__, disk
 from backfile.errors import WriteError
 from backfile.importer.doubts import Doubt
 from backfile.importer.record import Outcome, Status
@@ -19,11 +21,13 @@ from backfile.importer.record import Outcome, Status
 class Report:
     """Outcomes in the order of the input.
 
-    They wait in a temporary file, which `close` takes away: of a large export they are hundreds of thousands.
+    They wait in a temporary file until the block ends: of a large export they are hundreds of thousands. What was
+    taken for added is in it, so nothing waits in a buffer. Raises WriteError where there is no place for such a file.
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        with _telling():
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed in __exit__
         self._counts: Counter[str] = Counter()
         self._articles: set[str] = set()
         self._images = self._missing_images = 0
@@ -40,14 +44,10 @@ class Report:
         Raises WriteError when there is no room for it.
         """
         for outcome in outcomes:
-            try:
-                self._file.write(json.dumps(asdict(outcome)).encode() + b"\n")
-            except OSError as error:
-                raise WriteError(
-                    f"the report cannot be kept: {error.strerror or error}.",
-                    place=tempfile.gettempdir(),
-                    advice="Make room there, or name another folder in TMPDIR, and run the same command again.",
-                ) from error
+            line = json.dumps(asdict(outcome)).encode() + b"\n"
+            with _telling():
+                while line:
+                    line = line[self._file.write(line) :]
             self._counts[outcome.status] += 1
             if outcome.article:
                 self._articles.add(outcome.article)
@@ -60,7 +60,8 @@ class Report:
 
     def _plain(self) -> Iterator[dict[str, Any]]:
         self._file.seek(0)
-        return map(json.loads, islice(self._file, self.records))
+        lines = open(self._file.fileno(), "rb", closefd=False)  # noqa: SIM115 - a buffer to read through, no more
+        return map(json.loads, islice(lines, self.records))
 
     @property
     def records(self) -> int:
@@ -99,6 +100,14 @@ class Report:
             before = ",\n  "
         yield ("\n ]" if self.records else "]") + "\n}\n"
 
+    def write(self, path: Path) -> None:
+        """Puts the report in its place whole; it may be too large to be in memory at once. Raises WriteError."""
+        with _telling(), tempfile.TemporaryDirectory() as folder:
+            beside = Path(folder, "report.json")
+            with beside.open("w", encoding="utf-8", errors="backslashreplace") as file:
+                file.writelines(self.as_json())
+            disk.put(path, beside)
+
     def summary(self) -> Iterator[str]:
         """The report in lines for a person: the sums, then what to look at."""
         counts = ", ".join(f"{count} {status}" for status, count in self.counts.items() if count)
@@ -112,6 +121,19 @@ class Report:
                 yield f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}"
             yield from (f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome))
             yield from (f"  note      {outcome.place}: {note}" for note in outcome.notes)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Says of an OSError that the report has no room, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise WriteError(
+            f"the report cannot be kept: {error.strerror or error}.",
+            place="the folder for temporary files",
+            advice="Make room there, or name another folder in TMPDIR, and run the same command again.",
+        ) from error
 
 
 def _outcome(plain: dict[str, Any]) -> Outcome:
