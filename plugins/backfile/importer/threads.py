@@ -22,14 +22,19 @@ def as_thread(comments: Iterable[Comment]) -> tuple[tuple[Comment, ...], tuple[s
 
     A reply to a duplicated id is a reply to the first comment that has it.
     """
-    given = [replace(c, id=_usable(c.id), parent=_usable(c.parent)) for c in comments]
+    given = [_with_usable_names(comment) for comment in comments]
     ids, duplicates = _unique([comment.id for comment in given])
-    named = [replace(comment, id=name) for comment, name in zip(given, ids, strict=True)]
+    named = [c if c.id == name else replace(c, id=name) for c, name in zip(given, ids, strict=True)]
     nodes = in_reading_order(build_threads(named))
     cut = {node.comment.id for node in nodes if node.repair == "cycle"}
     orphans = sum(node.repair == "orphan" for node in nodes)
     tree = tuple(replace(comment, parent="") if comment.id in cut else comment for comment in named)
     return tree, tuple(_repairs(duplicates, orphans, len(cut)))
+
+
+def _with_usable_names(comment: Comment) -> Comment:
+    name, parent = _usable(comment.id), _usable(comment.parent)
+    return comment if (name, parent) == (comment.id, comment.parent) else replace(comment, id=name, parent=parent)
 
 
 def _usable(name: str) -> str:

@@ -39,11 +39,7 @@ _NO_TEXT = tuple("style svg template select button iframe object embed link meta
 _CLEANED = "//nav|//footer|//aside|//menu|//dialog|//noscript"
 """Elements that trafilatura takes out itself, after it has copied and searched them several times."""
 _SCRIPTS = etree.XPath("//script[not(@type='application/ld+json')]")
-_WORDS = etree.XPath("//body//text()", smart_strings=False)
-_APART = etree.XPath("//a//text()|//aside//text()|//nav//text()|//footer//text()", smart_strings=False)
-_BESIDE = etree.XPath(
-    ".//text()[not(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer)]", smart_strings=False
-)
+_APART = frozenset({"a", "aside", "nav", "footer"})
 _UNCLEAN = etree.XPath(
     "boolean(.//aside|.//audio|.//button|.//fieldset|.//figure|.//footer|.//iframe|.//input|.//label"
     "|.//nav|.//noscript|.//object|.//option|.//select|.//source|.//svg|.//time)"
@@ -130,18 +126,30 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
     if len(body.findall(".//table")) > len(paragraphs) or _UNCLEAN(body):
         return False
     enough = _SURELY * found
-    counted = _length(_WORDS(root)) - _length(_APART(root))
+    counted = sum(map(_length, root.iterfind("body")))
     if counted <= enough or counted > _HOPELESS * enough:
         return counted <= enough
     # Of the rest it takes out what is named as furniture before it asks.
     furniture = {element for expression in OVERALL_DISCARD_XPATH for element in expression(root)}
     outermost = [element for element in furniture if furniture.isdisjoint(element.iterancestors())]
-    return counted - sum(_length(_BESIDE(element)) for element in outermost) <= enough
+    outermost = [element for element in outermost if next(element.iterancestors(*_APART), None) is None]
+    return counted - sum(map(_length, outermost)) <= enough
 
 
-def _length(texts: list[str]) -> int:
-    """Characters of the texts that are long enough for readability to count them."""
-    return sum(length for text in texts if (length := len(text.strip())) >= _COUNTED)
+def _length(part: HtmlElement) -> int:
+    """Characters of the texts in an element that are long enough for readability to count them, none of what stands apart."""
+    found = 0
+    stack = [part]
+    while stack:
+        element = stack.pop()
+        if element.tag in _APART or not isinstance(element.tag, str):
+            continue
+        texts = [element.text]
+        for child in element:
+            texts.append(child.tail)
+            stack.append(child)
+        found += sum(length for text in texts if text and (length := len(text.strip())) >= _COUNTED)
+    return found
 
 
 def _to_html(element: HtmlElement) -> None:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.dates import parse_edtf
@@ -97,6 +98,7 @@ _SUMMARY = (
 )
 
 
+_AUTHORS = etree.XPath("//a[@rel='author']|//*[@itemprop='author']")
 _DECLARED_TIMES = (
     "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]|//*[@itemprop='datePublished']"
     "|//abbr[contains(@class,'published')]|//*[contains(@class,'entry-date') or contains(@class,'post-date')]"
@@ -134,7 +136,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     if not published and (published := _shown_date(page)):
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
-    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page.root)
+    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page)
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
         title=_without_site(title, site),
@@ -188,13 +190,10 @@ def _moment(text: str) -> str:
     return moment
 
 
-def _authors(declared: list[str], meta: dict[str, list[str]], root: HtmlElement) -> tuple[str, ...]:
+def _authors(declared: list[str], meta: dict[str, list[str]], page: HtmlPage) -> tuple[str, ...]:
     names = declared or [value for name in _AUTHOR for value in meta.get(name, ())][:10]
-    if not names:
-        names = [
-            clean_line(element.text_content())
-            for element in root.xpath("//a[@rel='author']|//*[@itemprop='author']")[:1]
-        ]
+    if not names and b"author" in page.markup:
+        names = [clean_line(element.text_content()) for element in _AUTHORS(page.root)[:1]]
     split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
     good = [
         part.strip(" ,")

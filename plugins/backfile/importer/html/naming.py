@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 ALONE = "#!"
@@ -19,15 +18,14 @@ STATE = re.compile(
 
 _NUMBER = re.compile(r"\d+|(?<=[-_])[0-9a-f]{8,}(?:-[0-9a-f-]+)?")
 _MOST_CLASSES = 12
-_CLASSED = etree.XPath("//*[@class]")
-_OTHERWISE = etree.XPath("//*[@id or @name or @itemtype or @typeof or @data-comment-id or @data-testid]")
+_OTHERWISE = frozenset({"id", "name", "itemtype", "typeof", "data-comment-id", "data-testid"})
 
 Named = Mapping[HtmlElement, tuple[str, ...]]
 """Elements with those of their names that speak."""
 
 
 def named_in(root: HtmlElement, speaks: Callable[[str], bool], hint: re.Pattern[str] | None) -> Named:
-    """All elements below a root with those of their names that speak; of elements alike the names are read once.
+    """A root and all elements below it with those of their names that speak; of elements alike the names are read once.
 
     No class speaks in which, in lower case and with the tag before it, the `hint` is not found.
     """
@@ -42,16 +40,21 @@ def named_in(root: HtmlElement, speaks: Callable[[str], bool], hint: re.Pattern[
 
     found: dict[HtmlElement, tuple[str, ...]] = {}
     by_classes: dict[tuple[str, str], tuple[str, ...]] = {}
-    for element in _CLASSED(root):
-        key = element.tag, element.get("class")
-        if (names := by_classes.get(key)) is None:
-            speechless = hint and not hint.search(f"{key[0]}.{key[1]}".lower())
-            names = by_classes[key] = () if speechless else tuple(told(_class_names(*key)))
+    for element in root.iter("*"):
+        keys = element.keys()
+        if not keys:
+            continue
+        names: tuple[str, ...] = ()
+        if "class" in keys:
+            key = element.tag, element.get("class", "")
+            if key not in by_classes:
+                speechless = hint and not hint.search(f"{key[0]}.{key[1]}".lower())
+                by_classes[key] = () if speechless else tuple(told(_class_names(*key)))
+            names = by_classes[key]
+        if not _OTHERWISE.isdisjoint(keys):
+            names = (*names, *told(_other_names(element.tag, element.attrib)))
         if names:
             found[element] = names
-    for element in _OTHERWISE(root):
-        if others := tuple(told(_other_names(element.tag, element.attrib))):
-            found[element] = (*found.get(element, ()), *others)
     return found
 
 

@@ -150,9 +150,10 @@ def outline(root: HtmlElement, named: Named) -> Outline:
         text = element.text
         length = len(text.strip()) if text else 0
         if children:
-            length += sum(len(tail.strip()) for child in children if (tail := child.tail))
+            length += sum([len(tail.strip()) for child in children if (tail := child.tail)])
             stack.append(position)
-            stack += [child for child in reversed(children) if _is_shown(child)]
+            children.reverse()
+            stack += filter(_is_shown, children)
         page.lengths.append(length)
         page.ends.append(position + 1)
         for name in named.get(element, ()):
@@ -175,6 +176,5 @@ def _without_marks(page: Outline, start: int, end: int) -> list[int]:
 
 def _is_shown(element: HtmlElement) -> bool:
     """False for what holds no text of the page, and for the form that asks for a comment."""
-    if element.tag in SILENT or not isinstance(element.tag, str):
-        return False
-    return element.get("id") not in _FORMS
+    tag = element.tag
+    return tag not in SILENT and isinstance(tag, str) and element.get("id") not in _FORMS

@@ -251,10 +251,11 @@ def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:
     kin = [
         position
         for position, element in enumerate(page.elements)
-        if element.tag != tag
+        if (own := element.get("class"))
+        and element.tag != tag
         and (position > last or page.ends[position] <= first)
-        and wanted <= set((element.get("class") or "").split()) | {token}
-        and wanted & set((element.get("class") or "").split())
+        and wanted <= {*own.split(), token}
+        and not wanted.isdisjoint(own.split())
         and all(_counts(page, position, ()))
         and page.dates_in(position, page.ends[position]) <= _WIDE
     ]

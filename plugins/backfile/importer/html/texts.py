@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from bs4.element import Tag
@@ -99,10 +100,13 @@ def _is_declared_text(tag: Tag) -> bool:
 
 def _body_rank(tag: Tag) -> float:
     """How well the names of an element say that it holds the text."""
+    return 0.0 if tag.name == "a" else _rank_of_names(tokens_of(tag))
+
+
+@lru_cache(maxsize=8192)
+def _rank_of_names(tokens: tuple[str, ...]) -> float:
     rank = 0.0
-    if tag.name == "a":
-        return rank
-    for token in tokens_of(tag):
+    for token in tokens:
         found = words(token)
         if found & _CHROME or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR) or found & _NO_TEXT:
             return 0.0

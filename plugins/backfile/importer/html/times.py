@@ -57,6 +57,8 @@ def read_time(root: Tag, body: Tag | None, page: PageTime) -> tuple[Tag | None, 
                 rank += 3  # "1.1.10" is as likely the number of a version
             elif "T" not in moment:
                 rank += 1  # the day somebody joined has no time of day, that of a post mostly has
+            if not rank and not _said_of_member(tag, text):
+                return tag, clean_line(text), moment  # none could come before it
             choices.append((rank, order, tag, text, moment))
     for _, _, tag, text, moment in sorted(choices, key=lambda choice: choice[:2]):
         if not _said_of_member(tag, text):  # which takes long to tell, and mostly is so of the first

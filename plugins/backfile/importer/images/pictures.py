@@ -27,6 +27,7 @@ from backfile.text import clean_line
 
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_ADDRESSES = frozenset((*_LAZY, *_SETS))
 _BETWEEN = re.compile(r"(?<=[wx]),\s*|,\s+")
 _LONGEST_SET = 20_000
 _LONGEST_ALT = 500
@@ -70,26 +71,22 @@ class Pictures:
 
     def mark(self, root: HtmlElement) -> None:
         """Numbers the images below an element; smileys become their words, dots that count readers go."""
+        without_scripts = {image for part in root.iter("noscript") for image in part.iter("img")}
         for element in list(root.iter("img")):
             attributes = dict(element.items())
-            if is_dot(attributes) or self._stands_twice(element):
+            copied = element in without_scripts and self._is_marked(attributes.get("src", ""))
+            if copied or is_dot(attributes):
                 element.drop_tree()
             elif not SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
                 element.text = attributes.get("alt", "")
                 element.drop_tag()
             else:
-                for name in (*_LAZY, *_SETS):
-                    element.attrib.pop(name, None)
-                element.set("src", f"https://image.invalid/{len(self._marked)}.png")
+                for name in _ADDRESSES.intersection(attributes):
+                    del element.attrib[name]
+                element.attrib["src"] = f"https://image.invalid/{len(self._marked)}.png"
                 self._marked.append(_marked(element, attributes))
         for caption in root.iter("figcaption"):
             caption.tag = "div" if len(caption) and caption.find(".//p") is not None else "p"
-
-    def _stands_twice(self, element: HtmlElement) -> bool:
-        """True for the copy of an image that stands beside it for readers without scripts."""
-        if not any(above.tag == "noscript" for above in element.iterancestors()):
-            return False
-        return self._is_marked(element.get("src") or "")
 
     def show(self, tag: Tag, alt: str, link: str = "") -> str | None:
         """CommonMark for an image that was marked, in `link` when it stands in one; empty for any other."""
@@ -115,6 +112,7 @@ class Pictures:
         return self._shown(len(self._marked) - 1, alt, link)
 
     def _is_marked(self, source: str) -> bool:
+        """True for the address of an image before: what stands in `noscript` is its copy for readers without scripts."""
         return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
 
     def _shown(self, number: int, alt: str, link: str) -> str:
@@ -167,7 +165,7 @@ class Pictures:
 
 def _marked(element: HtmlElement, attributes: dict[str, str]) -> _Marked:
     """What there is to know of an image; the link on a small one often leads to the large."""
-    sets = [attributes.get(name, "") for name in _SETS]
+    sets = [attributes[name] for name in _SETS if name in attributes]
     parent = element.getparent()
     if parent is not None and parent.tag == "picture":
         sets += [other.get(name) or "" for other in parent.iterchildren("source") for name in _SETS]
@@ -194,7 +192,7 @@ def _of_set(text: str) -> list[str]:
 
 def _names_image(address: str) -> bool:
     try:
-        return bool(_IMAGE_NAME.search(urlsplit(address).path))
+        return bool(address) and bool(_IMAGE_NAME.search(urlsplit(address).path))
     except ValueError:
         return False
 
