@@ -2,11 +2,12 @@
 
     python -m benchmarks import [--pages N] [--megabytes M] [--texts N] [--real FOLDER]
 
-Made pages are shaped like those of news sites, with menus, teasers and scripts, and a thread of comments on every
-third; `--real` names a folder of real ones. Contenders read the same pages on one core, taking turns, each in a process
-of its own: CPU time, and the most memory it held. trafilatura runs as its users run it (`extract`, JSON with
-metadata), and for the text alone; ours gives more: images, and comments with author, date and thread. Then the command
-itself, with all processors: the export, and the texts, half of them and all, since pairing must not grow as the square.
+Made pages are of the size and shape of real ones, with menus, teasers and scripts, and comments on every fourth; a
+tenth as many more have up to 40 comments each. `--real` names a folder of real ones. Contenders read the same pages on
+one core, taking turns, each in a process of its own: CPU time, and the most memory it held. trafilatura runs as its
+users run it (`extract`, JSON with metadata), and for the text alone; ours gives more: images, and comments with
+author, date and thread. Then the command itself, with all processors: the export, and the texts, half of them and all,
+since pairing must not grow as the square.
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ CONTENDERS: dict[str, Callable[[bytes], object]] = {
 }
 
 
-def read_some(name: str, real: list[Path], start: int, end: int) -> tuple[float, float]:
+def read_some(name: str, real: list[Path], crowded: bool, start: int, end: int) -> tuple[float, float]:
     """Reads pages as one contender; CPU seconds, and the MiB it has held at most so far."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     work, seconds = CONTENDERS[name], 0.0
-    for page in (path.read_bytes() for path in real[start:end]) if real else map(made_page, range(start, end)):
+    made = (made_page(number, crowded) for number in range(start, end))
+    for page in (path.read_bytes() for path in real[start:end]) if real else made:
         began = time.process_time()
         work(page)
         seconds += time.process_time() - began
@@ -66,7 +68,7 @@ def turns(count: int, rounds: int) -> Iterator[tuple[int, int]]:
         yield from ((start, min(start + TURN, count)) for start in range(0, count, TURN))
 
 
-def compare(title: str, real: list[Path], count: int, rounds: int) -> None:
+def compare(title: str, real: list[Path], count: int, rounds: int = 1, *, crowded: bool = False) -> None:
     """Has all contenders read the pages, and prints the table."""
     seconds = dict.fromkeys(CONTENDERS, 0.0)
     early, most = dict.fromkeys(CONTENDERS, 0.0), dict.fromkeys(CONTENDERS, 0.0)
@@ -74,7 +76,7 @@ def compare(title: str, real: list[Path], count: int, rounds: int) -> None:
     pools: dict[str, Pool] = {name: context.Pool(1) for name in CONTENDERS}
     for start, end in turns(count, rounds):
         for name, pool in pools.items():
-            spent, most[name] = pool.apply(read_some, (name, real, start, end))
+            spent, most[name] = pool.apply(read_some, (name, real, crowded, start, end))
             seconds[name] += spent
             early[name] = early[name] or most[name]
     for pool in pools.values():
@@ -156,7 +158,8 @@ def main() -> None:
     if real:
         compare("Real pages", real, len(real), ROUNDS)
     if options.pages:
-        compare("Made pages", [], options.pages, 1)
+        compare("Made pages", [], options.pages)
+        compare("Made pages, each with up to 40 comments", [], options.pages // 10, crowded=True)
     if options.megabytes:
         measure_export(options.megabytes)
     if options.megabytes or options.texts:

@@ -137,7 +137,7 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
 
 
 def _length(part: HtmlElement) -> int:
-    """Characters of the texts in an element that are long enough for readability to count them, none of what stands apart."""
+    """Characters of the texts that are long enough for readability to count them; none of what stands apart."""
     found = 0
     stack = [part]
     while stack:

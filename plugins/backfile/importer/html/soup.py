@@ -1,7 +1,8 @@
 """Hands parts of a page that lxml has parsed over to BeautifulSoup, without parsing them again.
 
-BeautifulSoup's own way is to be told of each start, text and end by a parser, and to work out where it stands. Here that
-is known, so the nodes are linked at once: the same tree in a third of the time, which counts for threads of many comments.
+BeautifulSoup's own way is to be told of each start, text and end by a parser, and to work out where it stands. Here
+that is known, so the nodes are linked at once: the same tree in a third of the time, which counts where there are many
+comments.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ class Pictures:
         return self._shown(len(self._marked) - 1, alt, link)
 
     def _is_marked(self, source: str) -> bool:
-        """True for the address of an image before: what stands in `noscript` is its copy for readers without scripts."""
+        """True for the address of an image before; in `noscript` stands its copy for readers without scripts."""
         return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
 
     def _shown(self, number: int, alt: str, link: str) -> str:
