@@ -102,6 +102,11 @@ def render(commonmark: str) -> str:
 
     Raw HTML in the text is shown as text. The result may be marked safe in a template.
     """
+    return sanitise(_rendered(commonmark))
+
+
+def _rendered(commonmark: str) -> str:
+    """The HTML before its last step, which takes as long as all others and changes no word."""
     rendered = _commonmark_to_html(commonmark)
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
@@ -113,7 +118,7 @@ def render(commonmark: str) -> str:
         rendered = rendered.replace(' href="//', ' href="https://')
     if "&#" in commonmark:  # by number any character can be written
         rendered = clean_text(rendered)
-    return sanitise(rendered)
+    return rendered
 
 
 def _commonmark_to_html(text: str) -> str:
@@ -187,7 +192,7 @@ def sanitise(fragment: str) -> str:
 
 def plain_text(commonmark: str) -> str:
     """The words of a CommonMark text as a reader sees them, a newline after each block."""
-    return html_text(render(commonmark))
+    return html_text(_rendered(commonmark))
 
 
 def paragraphs_of(commonmark: str) -> list[str]:
@@ -196,7 +201,7 @@ def paragraphs_of(commonmark: str) -> list[str]:
 
 
 def html_text(fragment: str) -> str:
-    """The words of sanitised HTML, a newline after each block."""
+    """The words of HTML that `render` made, a newline after each block."""
     return "\n".join(_blocks(fragment)).strip("\n")
 
 

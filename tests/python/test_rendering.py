@@ -5,6 +5,8 @@ import sys
 
 import pytest
 from cmarkgfm import markdown_to_html
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backfile import markdown
 
@@ -31,3 +33,34 @@ def test_rendering_keeps_nothing_of_what_it_has_rendered():
 )
 def test_the_html_is_that_of_the_library(text):
     assert markdown._commonmark_to_html(text) == markdown_to_html(text)
+
+
+PIECES = st.sampled_from(
+    [
+        *'*_`[<>!)"é\\\n ',
+        "](",
+        "\n\n",
+        "\u00a0",
+        "\u200b",
+        "&amp;",
+        "&#60;",
+        "&#1;",
+        "```\n",
+        "- ",
+        "1. ",
+        "> ",
+        "# ",
+        "<b>",
+        "</p>",
+        "<!-- x -->",
+        "word",
+        "http://x.example",
+        "javascript:x",
+        '![a>b](x "t>u")',
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_the_words_of_a_text_are_those_of_the_page_made_of_it(text):
+    assert markdown.plain_text(text) == markdown.html_text(markdown.render(text))
