@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import MutableMapping
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError, meta
 
 from backfile.build.fingerprints import fingerprint
 from backfile.build.scan import digest_of
@@ -19,6 +20,7 @@ class Templates:
         self._used: dict[str, list[Any]] = {}
         self._closed: dict[tuple[int, str], str] = {}
         self._reached: dict[tuple[int, str], list[str]] = {}
+        self._globals: dict[Template, MutableMapping[str, Any]] = {}
 
     def used(self) -> dict[str, list[Any]]:
         """What to remember for the next build."""
@@ -29,7 +31,9 @@ class Templates:
         environment.auto_reload = False  # templates do not change while a build goes on
         for reached in self._reached.get((id(environment), name), ()):
             with contextlib.suppress(TemplateNotFound, TemplateSyntaxError):
-                environment.get_template(reached)
+                template = environment.get_template(reached)
+                # Jinja's chain of dictionaries is walked for every page and every template that it includes.
+                template.globals = dict(self._globals.setdefault(template, template.globals))
 
     def digest(self, environment: Environment, name: str) -> str:
         """Stands for a template and all that it reaches."""
