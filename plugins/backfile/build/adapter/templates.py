@@ -27,13 +27,19 @@ class Templates:
         return self._used
 
     def compile(self, environment: Environment, name: str) -> None:
-        """Makes a template and all it reaches ready, so that each worker need not."""
+        """Makes a template and all it reaches ready, so that each worker need not; until `release`."""
         environment.auto_reload = False  # templates do not change while a build goes on
         for reached in self._reached.get((id(environment), name), ()):
             with contextlib.suppress(TemplateNotFound, TemplateSyntaxError):
                 template = environment.get_template(reached)
                 # Jinja's chain of dictionaries is walked for every page and every template that it includes.
                 template.globals = dict(self._globals.setdefault(template, template.globals))
+
+    def release(self) -> None:
+        """Gives templates back their own globals, which follow those of their environment."""
+        for template, chain in self._globals.items():
+            template.globals = chain
+        self._globals.clear()
 
     def digest(self, environment: Environment, name: str) -> str:
         """Stands for a template and all that it reaches."""

@@ -169,6 +169,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         results = spread(work, len(due), session.workers, seconds=session.patience, lost=lost)
         for number, made in session.progress.stage("Rendering", results, len(due)):
             self._note(due[number], made)
+        session.templates.release()
         if signals.content_written.receivers:
             self._tell(batch, jobs)
 
