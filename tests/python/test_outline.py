@@ -80,4 +80,4 @@ def test_elements_are_named_by_classes_ids_and_declarations_that_speak() -> None
     parsed = parse(markup)
     assert parsed
     named = named_in(parsed[0], lambda name: "omment" in name or name.endswith("#c"), COMMENT_HINT)
-    assert list(named.values()) == [("div.comment-",), ("my-comment.a",), ("p#c",), ("i@Comment",)]
+    assert list(named.values()) == [("div.comment-",), ("p#c",), ("my-comment.a",), ("i@Comment",)]

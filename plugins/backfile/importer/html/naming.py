@@ -25,7 +25,7 @@ Named = Mapping[HtmlElement, tuple[str, ...]]
 
 
 def named_in(root: HtmlElement, speaks: Callable[[str], bool], hint: re.Pattern[str] | None) -> Named:
-    """A root and all elements below it with those of their names that speak; of elements alike the names are read once.
+    """A root and all elements below it, in order, with their names that speak; of elements alike they are read once.
 
     No class speaks in which, in lower case and with the tag before it, the `hint` is not found.
     """
