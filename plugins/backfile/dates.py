@@ -8,10 +8,11 @@ An unknown part is never completed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
+
+from backfile.frozen import frozen
 
 Precision = Literal["year", "month", "day", "minute"]
 
@@ -24,7 +25,7 @@ _EDTF = re.compile(
 MONTHS = ("January February March April May June July August September October November December").split()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edtf:
     """A date with the precision it is known to; `offset` is minutes east of UTC, or None."""
 
@@ -95,10 +96,11 @@ def parse_edtf(text: str) -> Edtf | None:
     found = _EDTF.fullmatch(text.strip())
     if not found:
         return None
-    parts = {name: int(found[name]) for name in ("year", "month", "day", "hour", "minute", "second") if found[name]}
-    if not _exists(parts):
+    *parts, zone, qualifier = found.groups()
+    year, month, day, hour, minute, second = [None if part is None else int(part) for part in parts]
+    if year is None or not _exists(year, month, day, hour, minute, second):
         return None
-    return Edtf(**parts, offset=_zone_minutes(found["zone"]), qualifier=found["qualifier"] or "")
+    return Edtf(year, month, day, hour, minute, second, _zone_minutes(zone), qualifier or "")
 
 
 def normalise_edtf(text: str) -> str:
@@ -107,13 +109,15 @@ def normalise_edtf(text: str) -> str:
     return str(parsed) if parsed else ""
 
 
-def _exists(parts: dict[str, int]) -> bool:
+def _exists(
+    year: int, month: int | None, day: int | None, hour: int | None, minute: int | None, second: int | None
+) -> bool:
     """True for a date of the calendar and a time of the clock."""
     try:
-        date(parts["year"], parts.get("month", 1), parts.get("day", 1))
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return False
-    return parts.get("hour", 0) < 24 and parts.get("minute", 0) < 60 and parts.get("second", 0) < 60
+    return (hour or 0) < 24 and (minute or 0) < 60 and (second or 0) < 60
 
 
 def _zone_minutes(zone: str | None) -> int | None:

@@ -53,6 +53,10 @@ _BLANKS = ("", " ", "\t")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
 _TAG = re.compile(r"<[^>]*>")
+_PARAGRAPHS = re.compile(
+    r"(?:<p>(?!\s|<br)(?:[^<>&\xa0\r\0]++|<br />\n(?!\s|</p>)|&(?:amp|lt|gt|quot);)++(?<!\s)</p>\n)++"
+)
+"""What most texts are: paragraphs of words, with nothing in them that a sanitiser would take away."""
 _CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
 _DEEPEST = 100
 _LINK_OR_IMAGE = re.compile(r'<a |</a>|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
@@ -102,12 +106,18 @@ def render(commonmark: str) -> str:
 
     Raw HTML in the text is shown as text. The result may be marked safe in a template.
     """
-    return sanitise(_rendered(commonmark))
+    rendered, plain = _rendered(commonmark)
+    if plain:  # what the sanitiser would give, so a property test says
+        return rendered.replace("<br />", "<br>").replace("&quot;", '"')
+    return sanitise(rendered)
 
 
-def _rendered(commonmark: str) -> str:
-    """The HTML before its last step, which takes as long as all others and changes no word."""
+def _rendered(commonmark: str) -> tuple[str, bool]:
+    """The HTML before its last step, which takes as long as all others and changes no word; whether it is plain
+    paragraphs (`_PARAGRAPHS`)."""
     rendered = _commonmark_to_html(commonmark)
+    if "&#" not in commonmark and _PARAGRAPHS.fullmatch(rendered):
+        return rendered, True
     if _OMITTED in rendered:
         rendered = _literal_renderer().render(commonmark)
     if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
@@ -118,7 +128,7 @@ def _rendered(commonmark: str) -> str:
         rendered = rendered.replace(' href="//', ' href="https://')
     if "&#" in commonmark:  # by number any character can be written
         rendered = clean_text(rendered)
-    return rendered
+    return rendered, False
 
 
 def _commonmark_to_html(text: str) -> str:
@@ -192,7 +202,16 @@ def sanitise(fragment: str) -> str:
 
 def plain_text(commonmark: str) -> str:
     """The words of a CommonMark text as a reader sees them, a newline after each block."""
-    return html_text(_rendered(commonmark))
+    rendered, plain = _rendered(commonmark)
+    if not plain:
+        return html_text(rendered)
+    text = rendered[len("<p>") : -len("</p>\n")].replace("</p>\n<p>", "\n").replace("<br />\n", "\n")
+    return _plain_entities(text) if "&" in text else text
+
+
+def _plain_entities(text: str) -> str:
+    """The text with the four entities that `_PARAGRAPHS` lets through as the characters that they are."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
 def paragraphs_of(commonmark: str) -> list[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from backfile.errors import ContentError
+from backfile.frozen import frozen
 
 _LINE = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*)[ \t]*:(?P<value>.*)", re.DOTALL)
 _ITEM = re.compile(r'\s*("(?:[^"\\]|\\.)*"(?=\s*(?:;|$))|[^;]*)(;|$)')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One metadata line: key as written, value decoded, and its line in the file from 1."""
 

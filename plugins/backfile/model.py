@@ -7,9 +7,11 @@ string means unknown. Nothing here knows of files, Pelican or search.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal
+
+from backfile.frozen import frozen
 
 CommentKind = Literal["comment", "block", "pingback", "trackback"]
 """`block`: text of readers in which the source does not tell one comment from the next."""
@@ -22,7 +24,7 @@ page's markup, or because the source keeps them apart; empty when nothing had to
 SourcePart = Literal["title", "standfirst", "byline", "body", "author-note", "comments"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """One reader's comment, or a block of comments that the source does not separate.
 
@@ -58,7 +60,7 @@ class Split:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A file that an article was made from: name relative to what was imported, SHA-256 of its bytes.
 
@@ -70,7 +72,7 @@ class Source:
     parts: tuple[SourcePart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """One article with its comments.
 
@@ -94,7 +96,7 @@ class Article:
     language: str = ""
     url: str = ""
     comments: tuple[Comment, ...] = ()
-    split: Split = field(default_factory=Split)
+    split: Split = Split()
     sources: tuple[Source, ...] = ()
     guessed: tuple[str, ...] = ()
     tool: str = ""

@@ -18,7 +18,13 @@ TEMPLATES = {
     "{% call shown(0) %}!{{ _('Dates') }}{% endcall %}",
     "blocks": "{% block a %}{{ _('Dates') }}{% endblock %}{{ self.a() }}{% set x = _('Dates') %}{{ x | length }}",
     "its own": "{% set _ = n %}{{ _ }}",
+    "values": "{{ n }}{{ n | safe }}{{ n | e }}{{ none }}{{ no }}{{ [n] }}{% filter upper %}{{ n }}{% endfilter %}",
+    "pieces": "{% set x %}<b>{{ n }}</b>{% endset %}{% macro m() %}{{ n }}{% endmacro %}{{ x ~ n }}{{ m() ~ n }}",
+    "unescaped": "{% autoescape false %}{{ n }}{% autoescape true %}{{ n }}{% endautoescape %}{% endautoescape %}",
 }
+
+
+SPECIAL = """7 & <b title="x">'y'</b>"""
 
 
 def environment(*, quick: bool, translate=lambda text: WORDS.get(text, text)) -> Environment:
@@ -31,7 +37,7 @@ def environment(*, quick: bool, translate=lambda text: WORDS.get(text, text)) ->
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if name != "words"])
 def test_a_template_gives_what_it_would_give(name):
-    quick, plain = (environment(quick=quick).get_template(name).render(n="7") for quick in (True, False))
+    quick, plain = (environment(quick=quick).get_template(name).render(n=SPECIAL) for quick in (True, False))
     assert quick == plain
 
 

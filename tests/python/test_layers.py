@@ -9,7 +9,7 @@ import pytest
 
 from project import PACKAGE
 
-BASE = {"model", "errors", "text", "hooks"}
+BASE = {"frozen", "model", "errors", "text", "hooks"}
 MIDDLE = {
     "dates",
     "months",

@@ -64,3 +64,31 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_the_words_of_a_text_are_those_of_the_page_made_of_it(text):
     assert markdown.plain_text(text) == markdown.html_text(markdown.render(text))
+
+
+SPOKEN = st.lists(
+    st.one_of(
+        st.text(),
+        st.sampled_from(
+            [*"&<>\"'\n \u00a0\ufeff\u2028\x0c\x85", "word", "\\\n", "\n\n", "&quot;", "&lt;", "&NewLine;"]
+        ),
+    )
+).map("".join)
+
+
+@given(SPOKEN)
+def test_plain_paragraphs_are_what_the_sanitiser_makes_of_them(text):
+    rendered, plain = markdown._rendered(text)
+    if plain:
+        assert markdown.render(text) == markdown.sanitise(rendered)
+        assert markdown.plain_text(text) == markdown.html_text(rendered)
+
+
+@pytest.mark.parametrize("text", ["a", "a & b < c \"d\" 'e'\\\nf\n\nläuft", 'He said: "Gone."'])
+def test_what_most_people_write_is_plain(text):
+    assert markdown._rendered(text)[1]
+
+
+@pytest.mark.parametrize("text", ["*a*", "# a", "[a](https://x.example)", "<b>a</b>", "a\u00a0b", "&#60;", ""])
+def test_what_the_sanitiser_has_to_see_is_not(text):
+    assert not markdown._rendered(text)[1]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from backfile.dates import Edtf, Precision, parse_edtf
+from backfile.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateView:
     """A date in words and for machines, no finer than it is known."""
 
@@ -30,10 +30,11 @@ def date_view(text: str) -> DateView | None:
 
 
 def _date_view(parsed: Edtf) -> DateView:
+    edtf = str(parsed)
     return DateView(
-        edtf=str(parsed),
+        edtf=edtf,
         text=parsed.text(),
-        machine=parsed.machine(),
+        machine=edtf.rstrip("~?%"),  # as `Edtf.machine`
         precision=parsed.precision,
         uncertain=parsed.uncertain,
         year=parsed.year,

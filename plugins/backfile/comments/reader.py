@@ -21,7 +21,7 @@ from backfile.comments.deferred import DeferredView
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
 from backfile.comments.private import METADATA
-from backfile.comments.reading import Published, published, read_article
+from backfile.comments.reading import Address, Published, published, read_article
 from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 # Pelican cannot hold an article without a date; this one is never shown (`archive.undated` tells).
 _NO_DATE = SafeDatetime(1, 1, 1)
 _SKIP: dict[str, Any] = {"title": "unreadable", "status": "skip", "date": _NO_DATE}
-_NOTHING: tuple[str, Article | None] = ("", None)
+_Latest = tuple[str, Article, Address] | None
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
@@ -50,7 +50,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     """For `backfile.build`: metadata that can be put off, and what stands in for it."""
     metadata_only = False
     """For `backfile.build`: True while only the metadata is wanted."""
-    _latest: tuple[str, Article | None] = _NOTHING
+    _latest: _Latest = None
     comments_per_page = 0
     """Set where the theme has pages for the comments that do not fit on the article's."""
     rules = Rules()
@@ -71,8 +71,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         except (BackfileError, OSError) as error:
             log.warning("An article is left out: %s", error)
             return "", dict(_SKIP)
-        self._latest = (source_path, article)
         found = published(article, self.rules)
+        self._latest = (source_path, article, found.address)
         if is_page and found.removal:
             return "", dict(_SKIP)
         body = "" if self.metadata_only else self._html(found.article, place)
@@ -80,13 +80,19 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
 
     def kept(self, source_path: str) -> Any:
         """For `backfile.build`: what the latest `read` made, if it was of this file, as plain values; else None."""
-        (path, article), self._latest = self._latest, _NOTHING
-        return as_plain(article) if path == source_path and article else None
+        latest, self._latest = self._latest, None
+        if latest is None or latest[0] != source_path:
+            return None
+        _, article, address = latest
+        return as_plain(article), address.slug, address.url
 
     def load(self, source_path: str, kept: Any = None) -> tuple[Callable[[], str], dict[str, Any]]:
         """For `backfile.build`: what `read` was told to put off, of a file that it could read, or of what it `kept`."""
-        article = self._model(source_path, split_text=True) if kept is None else from_plain(kept)
-        found = published(article, self.rules)
+        if kept is None:
+            found = published(self._model(source_path, split_text=True), self.rules)
+        else:
+            plain, *address = kept
+            found = published(from_plain(plain), self.rules, Address(*address))
         return functools.partial(self._html, found.article, self._place(source_path)), {"archive": self._view(found)}
 
     def may_differ(self, before: Any, metadata: Any) -> bool:

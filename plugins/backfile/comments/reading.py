@@ -53,12 +53,12 @@ class Published:
     thread: tuple[Comment, ...] = ()
 
 
-def published(found: Article, rules: Rules) -> Published:
+def published(found: Article, rules: Rules, address: Address | None = None) -> Published:
     """What is published of an article: the one door to pages, lists, search and downloads.
 
-    Its address is that of the article as it was found.
+    Its address is that of the article as it was found; whoever has worked it out before may give it.
     """
-    address = address_of(found)
+    address = address or address_of(found)
     applied = rules.apply(found, address.url)
     hidden = applied.taken or any(comment.removed for comment in found.comments)
     withheld = tuple(source_text_path(source.sha256) for source in found.sources) if hidden else ()

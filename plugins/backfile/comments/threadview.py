@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backfile.comments.dateview import DateView, date_view
@@ -162,6 +163,12 @@ def _comment_view(node: Node, position: int, anchors: set[str], page: ThreadPage
         page=page.number,
         url=page.url,
     )
+
+
+def anchors_of(comments: Sequence[Comment]) -> dict[str, str]:
+    """The elements of comments by id, where no two have the same: then the thread has no part in it; else nothing."""
+    anchors = {comment.id: f"comment-{comment.id}" for comment in comments}
+    return anchors if len(anchors) == len(comments) else {}
 
 
 def _anchor(comment: Comment, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.reading import Published
-from backfile.comments.threadview import ThreadView, thread_view
+from backfile.comments.threadview import ThreadView, anchors_of, thread_view
 from backfile.markdown import paragraphs_of
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
 from backfile.sourcetext import source_text_path
@@ -100,7 +100,7 @@ class ArticleView:
     @property
     def anchors(self) -> dict[str, str]:
         """The elements of the comments by id."""
-        return {comment.id: comment.anchor for comment in self.thread.flat}
+        return anchors_of(self.model.comments) or {comment.id: comment.anchor for comment in self.thread.flat}
 
     @property
     def source_paths(self) -> tuple[str, ...]:

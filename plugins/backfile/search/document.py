@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from backfile.frozen import frozen
 from backfile.text import normalised
 
 MAX_BODY = 2_000_000
@@ -17,7 +18,7 @@ MAX_NAMES = 200
 """Characters, and numbers of names, that are searched of a document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommentText:
     """One comment as it is searched. `anchor` is the `id` of its element on the article's page."""
 
@@ -27,7 +28,7 @@ class CommentText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchDocument:
     """One article with its comments. All texts are plain; `date` is EDTF, empty when unknown.
 
