@@ -76,6 +76,7 @@ def join(parts: Sequence[Postings]) -> Postings:
     """One list of several that share no document."""
     if len(parts) == 1:
         return parts[0]
+    parts = sorted(parts, key=lambda part: part.docs[0])  # most often one then begins where another ends
     whole = Postings([], [], b"".join([part.lengths for part in parts]))
     for part in parts:
         whole.docs += part.docs

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
-from backfile.search.codec import Cursor, gaps, text, uint, uints
+from backfile.search.codec import Cursor, text, uint, uints
 from backfile.search.doctable import DocTable
 from backfile.search.invert import KeyEntry, Run
 from backfile.search.postings import Postings
@@ -67,22 +68,28 @@ class SpilledRun:
 
 
 def _dump(field: int, postings: Postings) -> bytes:
-    return b"".join(
-        (
-            uints([field, len(postings.docs), len(postings.lengths), len(postings.positions)]),
-            gaps(postings.docs),
-            uints(postings.extra),
-            postings.lengths,
-            uints(postings.sizes),
-            postings.positions,
-        )
-    )
+    counts = uints([field, len(postings.docs), len(postings.lengths), len(postings.positions)])
+    columns = [_packed(postings.docs), _packed(postings.extra), postings.lengths, _packed(postings.sizes)]
+    return b"".join([counts, *columns, postings.positions])
 
 
 def _load(cursor: Cursor) -> tuple[int, Postings]:
     field, count, scored, size = cursor.uints(4)
-    docs = cursor.gaps(count)
-    if not scored:
-        return field, Postings(docs)
-    extra, lengths = cursor.uints(count), cursor.bytes(count)
-    return field, Postings(docs, extra, lengths, cursor.uints(count), cursor.bytes(size))
+    docs, extra = _unpacked(cursor, count), _unpacked(cursor, scored)
+    lengths, sizes = cursor.bytes(scored), _unpacked(cursor, scored)
+    return field, Postings(docs, extra, lengths, sizes, cursor.bytes(size))
+
+
+def _packed(numbers: list[int]) -> bytes:
+    """Numbers as one byte each or as four, whichever they need; what the format writes takes longer to read."""
+    try:
+        return b"B" + bytes(numbers)
+    except ValueError:  # one of them is over 255
+        return b"I" + array("I", numbers).tobytes()
+
+
+def _unpacked(cursor: Cursor, count: int) -> list[int]:
+    kind = cursor.bytes(1).decode()
+    numbers = array(kind)
+    numbers.frombytes(cursor.bytes(count * numbers.itemsize))
+    return numbers.tolist()
