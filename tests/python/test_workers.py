@@ -143,6 +143,32 @@ def test_a_page_that_hangs_is_given_up(tmp_path):
     assert (len(made), told) == (59, [(9, "by SIGKILL")])
 
 
+def test_what_is_best_done_together_is_done_by_one():
+    def work(number):
+        time.sleep(0.001 if number % 3 == 0 else 0.02)
+        return os.getpid()
+
+    made = dict(render.spread(work, 60, 3, together=range(0, 60, 3)))
+    assert len(made) == 60
+    assert len({made[number] for number in range(0, 60, 3)}) == 1
+    assert len(set(made.values())) == 3
+
+
+def test_all_are_done_at_about_the_same_time_whatever_the_jobs_are():
+    def work(number):
+        time.sleep(0.1 if number < 8 else 0.001)
+        return os.getpid()
+
+    made = dict(render.spread(work, 64, 2))
+    first = made[0]
+    assert sum(process == first for process in made.values()) < 32  # it had the long ones, so others did the rest
+
+
+def test_workers_that_yield_do_so():
+    assert set(dict(render.spread(lambda _: os.nice(0), 60, 2)).values()) == {os.nice(0)}
+    assert all(nice > os.nice(0) for nice in dict(render.spread(lambda _: os.nice(0), 60, 2, yielding=True)).values())
+
+
 def test_work_of_which_all_is_wanted_ends_with_its_worker():
     waits = render.aside(lambda: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(BackfileError, match="a worker process ended"):

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import gc
-import logging
-import marshal
 import os
 import selectors
 import signal
 import sys
 import time
-import traceback
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
+from backfile.build.crew import Work, Worker, hire
 from backfile.errors import BackfileError
-
-Work = Callable[[int], Any]
-"""What is to be done for the job of a number; the result is made of what `marshal` can write."""
 
 Lost = Callable[[int, str], None]
 """Is told the number of a job that cost two workers their lives, and how the second ended."""
@@ -28,8 +21,13 @@ Lost = Callable[[int, str], None]
 WORTH_A_FORK = 48
 """With fewer jobs than this, starting processes costs more than it saves."""
 
+_PATIENCE = 5
+"""How much less of a processor a yielding process gets: a third of what one does that wants it as well."""
+
+AT_ONCE = 8
+"""A worker is given so many jobs at a time, so that it need not wait for the next."""
+
 _CHUNK = 1 << 16
-_LENGTH = 8  # bytes of a message's length
 
 
 def processors() -> int:
@@ -40,10 +38,19 @@ def processors() -> int:
 
 
 def spread(
-    work: Work, count: int, workers: int, *, seconds: float = 0, lost: Lost | None = None
+    work: Work,
+    count: int,
+    workers: int,
+    *,
+    seconds: float = 0,
+    lost: Lost | None = None,
+    together: Sequence[int] = (),
+    yielding: bool = False,
 ) -> Iterator[tuple[int, Any]]:
     """Does jobs 0 to `count` - 1, and gives number and result of each as it is done.
 
+    Those `together` are done by one worker, as long as the others have something else: they have something in common.
+    `yielding` workers leave the processor to whoever wants it: to what is done `aside`, which one process does alone.
     What a worker logs is logged here. An exception in a worker ends all of them and is raised here as
     a BackfileError with the worker's own words. A worker that is ended, or is at one job for longer than `seconds`, is
     replaced; a job that costs a second worker its life is given up: `lost` is told, and it has no result.
@@ -52,35 +59,57 @@ def spread(
         for number in range(count):
             yield number, work(number)
         return
+    if yielding:
+        work = _yielding(work)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     gc.freeze()  # a collection in a worker would otherwise touch, and so copy, every page of memory
-    crew: dict[int, _Worker] = {}
+    crew: list[Worker] = []
     try:
-        for first in range(workers):
-            _hire(crew, work, deque(range(first, count, workers)))
-        yield from _gather(crew, work, seconds, lost)
+        for number in range(workers):
+            crew.append(hire(work, crew, first=number == 0))
+        yield from _gather(crew, _Jobs(count, together, workers), work, seconds, lost)
     finally:
         gc.unfreeze()
-        for reader, worker in crew.items():
-            os.close(reader)
-            _stop(worker)
+        for worker in crew:
+            worker.stop()
 
 
-@dataclass(slots=True)
-class _Worker:
-    """A process, and the jobs of which it has not yet told the end; `again` when the first has had a worker before."""
+class _Jobs:
+    """The jobs that no worker has yet.
 
-    process: int
-    jobs: deque[int]
-    again: bool = False
-    heard: float = field(default_factory=time.monotonic)
-    rest: bytes = b""
+    They are given out a few at a time, and one by one at the end, so that all workers are done at about the same time.
+    """
+
+    def __init__(self, count: int, together: Sequence[int], workers: int) -> None:
+        alone = frozenset(together)
+        self._together, self._others = deque(together), deque(n for n in range(count) if n not in alone)
+        self._workers = workers
+
+    def provide(self, worker: Worker) -> None:
+        """Gives a worker more to do when it will have little soon; lets it end when there is nothing left."""
+        if worker.orders < 0 or len(worker.jobs) >= AT_ONCE:
+            return
+        mine, others = self._together, self._others
+        jobs = (mine or others) if worker.first else (others or mine)
+        if not jobs:
+            worker.give_no_more()
+            return
+        count = min(len(jobs), AT_ONCE, 1 + (len(mine) + len(others)) // (2 * self._workers))
+        worker.give([jobs.popleft() for _ in range(count)])
 
 
-def _hire(crew: dict[int, _Worker], work: Work, jobs: deque[int], *, again: bool = False) -> None:
-    reader, process = _start(work, list(jobs), list(crew))
-    crew[reader] = _Worker(process, jobs, again)
+def _yielding(work: Work) -> Work:
+    """The same, in workers that yield from their first job on."""
+    known: set[int] = set()
+
+    def begin(number: int) -> Any:
+        if os.getpid() not in known:
+            known.add(os.getpid())
+            os.nice(_PATIENCE)
+        return work(number)
+
+    return begin
 
 
 def aside(work: Callable[[], Any]) -> Callable[[], Any]:
@@ -91,146 +120,66 @@ def aside(work: Callable[[], Any]) -> Callable[[], Any]:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     gc.freeze()
-    reader, child = _start(lambda _number: work(), range(1), [])
+    worker = hire(lambda _number: work(), ())
     gc.unfreeze()
-    crew = {reader: _Worker(child, deque([0]))}
+    worker.give([0])
+    worker.give_no_more()
 
     def wait() -> Any:
         try:
-            return dict(_gather(crew, None, 0, None))[0]
+            return dict(_gather([worker], None, None, 0, None))[0]
         finally:
-            os.close(reader)
-            _stop(crew[reader])
+            worker.stop()
 
     return wait
 
 
-def _start(work: Work, numbers: Sequence[int], inherited: list[int]) -> tuple[int, int]:
-    """A worker for some jobs: the pipe on which its results come, and its process."""
-    reader, writer = os.pipe()
-    parent = os.getpid()
-    with warnings.catch_warnings():
-        # Pelican's spinner is a thread; nothing it could hold is used in a worker.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        for pipe in (*inherited, reader):
-            os.close(pipe)
-        _work(work, numbers, writer, parent)
-    os.close(writer)
-    return reader, child
-
-
-def _work(work: Work, numbers: Sequence[int], writer: int, parent: int) -> NoReturn:
-    """The life of a worker."""
-    status = 1
-    with os.fdopen(writer, "wb") as results:
-
-        def send(kind: str, *parts: Any) -> None:
-            data = marshal.dumps((kind, *parts))
-            results.write(len(data).to_bytes(_LENGTH) + data)
-            results.flush()  # what was done is known, whatever happens next
-
-        gc.enable()  # rendering leaves cycles behind
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
-        _log_to(send)
-        try:
-            for number in numbers:
-                if os.getppid() != parent:
-                    os._exit(1)  # it was killed: whoever builds next must find nobody at work
-                send("done", number, work(number))
-            status = 0
-        except BackfileError as error:
-            send("refused", str(error))
-        except Exception:  # noqa: BLE001 - whatever it was, the parent must hear of it
-            send("failed", traceback.format_exc())
-    os._exit(status)
-
-
-def _log_to(send: Callable[..., None]) -> None:
-    class Forward(logging.Handler):
-        """Sends what is logged to the parent, whose handlers and counts apply."""
-
-        def emit(self, record: logging.LogRecord) -> None:
-            limit = {name: getattr(record, name) for name in ("limit_msg", "limit_args") if hasattr(record, name)}
-            send("log", record.name, record.levelno, record.getMessage(), limit)
-
-    root = logging.getLogger()
-    root.handlers[:] = [Forward()]
-    for name in list(logging.Logger.manager.loggerDict):
-        logger = logging.getLogger(name)
-        logger.handlers[:] = []
-
-
 def _gather(
-    crew: dict[int, _Worker], work: Work | None, seconds: float, lost: Lost | None
+    crew: list[Worker], jobs: _Jobs | None, work: Work | None, seconds: float, lost: Lost | None
 ) -> Iterator[tuple[int, Any]]:
     """The results of all workers, as they come; `work` is what those do that take the place of others."""
     with selectors.DefaultSelector() as waiting:
-        for reader in crew:
-            waiting.register(reader, selectors.EVENT_READ)
+
+        def begin(worker: Worker) -> None:
+            waiting.register(worker.results, selectors.EVENT_READ, worker)
+            if jobs is not None:
+                jobs.provide(worker)
+
+        for worker in crew:
+            begin(worker)
         while waiting.get_map():
             for key, _ in waiting.select(1.0 if seconds else None):
-                worker = crew[key.fd]
-                data = os.read(key.fd, _CHUNK)
-                if data:
-                    worker.heard = time.monotonic()
-                    messages, worker.rest = _whole(worker.rest + data)
-                    for message in messages:
-                        for number, result in _hear(message):
-                            worker.jobs.popleft()
-                            worker.again = False
-                            yield number, result
+                worker = key.data
+                if data := os.read(key.fd, _CHUNK):
+                    yield from worker.heard_of(data)
+                    if jobs is not None:
+                        jobs.provide(worker)
                     continue
                 waiting.unregister(key.fd)
-                status = os.waitstatus_to_exitcode(os.waitpid(worker.process, 0)[1])
-                worker.process = 0
+                status = worker.ended()
                 if status and (work is None or lost is None or not worker.jobs):
                     raise BackfileError("a worker process ended before its work was done.")
                 if worker.jobs and work and lost:
-                    os.close(key.fd)
-                    del crew[key.fd]
-                    if worker.again:
-                        lost(worker.jobs.popleft(), _ending(status))
-                    if worker.jobs:
-                        _hire(crew, work, worker.jobs, again=not worker.again)
-                        waiting.register(next(reversed(crew)), selectors.EVENT_READ)
-            for worker in crew.values():
-                if seconds and worker.process and time.monotonic() - worker.heard > seconds:
+                    begin(_replaced(worker, crew, work, status, lost))
+            for worker in crew:
+                if seconds and worker.process and worker.jobs and time.monotonic() - worker.heard > seconds:
                     os.kill(worker.process, signal.SIGKILL)  # its pipe tells us when it is gone
+
+
+def _replaced(worker: Worker, crew: list[Worker], work: Work, status: int, lost: Lost) -> Worker:
+    """Another worker, which does what one that has ended had to do; a job that ended two is given up."""
+    crew.remove(worker)
+    worker.stop()
+    again = not worker.again
+    if worker.again:
+        lost(worker.jobs.popleft(), _ending(status))
+    other = hire(work, crew, first=worker.first)
+    crew.append(other)
+    other.again = again and bool(worker.jobs)
+    if worker.jobs:
+        other.give(worker.jobs)
+    return other
 
 
 def _ending(status: int) -> str:
     return f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"
-
-
-def _whole(data: bytes) -> tuple[list[Any], bytes]:
-    """The messages that have come whole, and what there is of the next."""
-    messages, start = [], 0
-    while (begin := start + _LENGTH) <= len(data):
-        end = begin + int.from_bytes(data[start:begin])
-        if end > len(data):
-            break
-        messages.append(marshal.loads(data[begin:end]))  # noqa: S302 - from a process of ours
-        start = end
-    return messages, data[start:]
-
-
-def _hear(message: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:
-    kind, *parts = message
-    if kind == "done":
-        yield parts[0], parts[1]
-    elif kind == "log":
-        name, level, text, limit = parts
-        logging.getLogger(name).log(level, "%s", text, extra=limit)
-    elif kind == "refused":
-        raise BackfileError(parts[0])
-    else:
-        raise BackfileError(f"a worker process failed:\n{parts[0]}")
-
-
-def _stop(worker: _Worker) -> None:
-    """Ends a worker that is still there."""
-    if worker.process:
-        os.kill(worker.process, signal.SIGKILL)
-        os.waitpid(worker.process, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +27,11 @@ _LINKED = ("generated_content", "static_content")
 _SHORT = 200
 _NO_ANSWER = (*GONE, UnknowableError)
 
-Made = tuple[list[Query] | None, str, Stamp, bool, list[Part]]
+Asked = tuple[int, int, list[Query] | None]
+"""A list of questions: the process that met it, its number there, and the questions when it is met for the first time:
+most pages ask what others ask."""
+
+Made = tuple[Asked | None, str, Stamp, bool, list[Part]]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
 file's stamp, whether it had to be written, and its parts."""
 
@@ -36,12 +41,14 @@ class Job:
     """A page to be made: where, from which template, and what is its own beside the shared context.
 
     Or a file of text, with a `Text` in the place of a template, and the digests of its parts once they are known.
+    `is_list`: it shows many articles, each as other lists do.
     """
 
     name: str
     template: Any
     given: dict[str, Any]
     relative: bool
+    is_list: bool = False
     own: str = ""
     parts: Sequence[str] = ()
 
@@ -81,6 +88,8 @@ class Batch:
     _parts: dict[int, tuple[str | None, Questions]] = field(default_factory=dict)
     """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
     _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
+    _met: dict[tuple[Query, ...], tuple[int, str, tuple[Query, ...]]] = field(default_factory=dict)
+    """By what a page asked: the number of that, the digest of the answers that pages share, the other questions."""
 
     def __post_init__(self) -> None:
         settings = self.session.settings
@@ -182,8 +191,21 @@ class Batch:
             text = self._render(job, trace)
         data = text.encode("utf-8", "replace")
         stamp, written = self.session.output.put(job.name, data)
-        queries, answers = seal(trace)
-        return queries, answers, stamp, written, []
+        asked, answers = self._sealed(trace)
+        return asked, answers, stamp, written, []
+
+    def _sealed(self, trace: Trace) -> tuple[Asked | None, str]:
+        """A page's questions, and the digest of the answers."""
+        if trace.unwatched:
+            return None, ""
+        reads = tuple(trace.reads)
+        known, queries = self._met.get(reads), None
+        if known is None:
+            queries, shared, mine = sorted_out(trace)
+            known = self._met[reads] = (len(self._met), shared, mine)
+        number, shared, mine = known
+        answers = digest_of_answers(shared, map(trace.reads.__getitem__, mine))
+        return (os.getpid(), number, queries), answers
 
     def _assemble(self, job: Job, text: Text) -> Made:
         old = self.session.state.pages.get(job.name)
@@ -192,7 +214,7 @@ class Batch:
             here = (self.session.output.root / job.name).read_bytes()
         data, parts = text.assemble(job.parts, here, old.parts if old is not None and here else ())
         stamp, written = self.session.output.put(job.name, data)
-        return [], fingerprint(), stamp, written, parts
+        return (os.getpid(), -1, []), fingerprint(), stamp, written, parts
 
     def _render(self, job: Job, trace: Trace) -> str:
         local = self.local(job)
@@ -241,9 +263,14 @@ def seal(trace: Trace) -> tuple[list[Query] | None, str]:
     """A trace's questions and the digest of the answers; no questions when they could not be watched."""
     if trace.unwatched:
         return None, ""
+    queries, shared, mine = sorted_out(trace)
+    return queries, digest_of_answers(shared, map(trace.reads.__getitem__, mine))
+
+
+def sorted_out(trace: Trace) -> tuple[list[Query], str, tuple[Query, ...]]:
+    """A trace's questions, the digest of the answers that all pages share, and the questions of the page alone."""
     shared, mine = split_queries(tuple(trace.reads))
-    answers = digest_of_answers(fingerprint(*map(trace.reads.__getitem__, shared)), map(trace.reads.__getitem__, mine))
-    return [*shared, *mine], answers
+    return [*shared, *mine], fingerprint(*map(trace.reads.__getitem__, shared)), mine
 
 
 def _short(parts: Sequence[str]) -> str:

@@ -92,6 +92,7 @@ class Session:
         self.lengths: list[dict[str, int]] = []
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
         self.site: Site | None = None
+        self.works_aside = False
         self.leaves = Leaves()
         self._last: list[Callable[[], None]] = []
 
@@ -172,7 +173,10 @@ class Session:
 
         `work` runs in a process of its own where there are several, and gives what `marshal` can write.
         """
-        return aside(work) if self.workers > 1 and hasattr(os, "fork") else functools.cache(work)
+        if self.workers < 2 or not hasattr(os, "fork"):
+            return functools.cache(work)
+        self.works_aside = True
+        return aside(work)
 
     def recall(self, name: str) -> Any:
         """For plugins: what they remembered under a name; None when it was under other settings or other code."""

@@ -48,12 +48,14 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         super().__init__(*arguments, **named)
         self._batch: Batch | None = None
         self._jobs: dict[str, Job] = {}
+        self._shapes: dict[tuple[int, ...], int] = {}
+        """By process and number there: the number of a list of questions (`jobs.Asked`)."""
         self._root = os.path.abspath(self.output_path)
 
     @contextlib.contextmanager
     def batch(self, context: dict[str, Any]) -> Iterator[None]:
         """Gathers the pages of a generator, and makes them when it is done."""
-        self._batch, self._jobs = Batch(self.session, context), {}
+        self._batch, self._jobs, self._shapes = Batch(self.session, context), {}, {}
         try:
             yield
             self._make(self._batch, list(self._jobs.values()))
@@ -88,7 +90,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._gather(Job(name, template, given, relative_urls), override_output)
             return
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            self._gather(Job(save_as, template, given | more, relative_urls), override_output)
+            self._gather(Job(save_as, template, given | more, relative_urls, is_list=True), override_output)
 
     def _gather(self, job: Job, override: bool) -> None:
         if not _SIMPLE.fullmatch(job.name):
@@ -166,7 +168,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             log.error("%s is left as it was: the process that made it ended, twice, the last time %s.", name, how)
             session.keep(name)
 
-        results = spread(work, len(due), session.workers, seconds=session.patience, lost=lost)
+        lists = [number for number, job in enumerate(due) if job.is_list]  # what they show of an article is made once
+        ways: Any = {"seconds": session.patience, "lost": lost, "together": lists, "yielding": session.works_aside}
+        results = spread(work, len(due), session.workers, **ways)
         for number, made in session.progress.stage("Rendering", results, len(due)):
             self._note(due[number], made)
         session.templates.release()
@@ -203,8 +207,13 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
                 session.record(job.name, session.state.pages[job.name], written=False)
 
     def _note(self, job: Job, made: Made) -> None:
-        queries, answers, stamp, written, parts = made
-        shape = -1 if queries is None else self.session.shape_of(tuple(queries))
+        asked, answers, stamp, written, parts = made
+        shape = -1
+        if asked is not None:
+            *met, queries = asked
+            if queries is not None:
+                self._shapes[tuple(met)] = self.session.shape_of(tuple(queries))
+            shape = self._shapes[tuple(met)]
         log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
         self.session.progress.counts.rendered += 1
         self.session.record(job.name, Record(job.own, shape, answers, stamp, parts), written=written)
