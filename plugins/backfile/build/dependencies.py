@@ -91,12 +91,12 @@ class Site:
 
     def answer(self, asked: str, value: Any) -> str:
         """What a value answers. Raises UnknowableError."""
+        if asked == "*":
+            return self._shape(value)
         if asked == "?":
             return str(bool(value))
         if asked == "#":
             return str(len(value))
-        if asked == "*":
-            return self._shape(value)
         if asked.startswith("link "):
             return str(getattr(value.get(asked[5:]), "url", "nothing there"))
         if asked.startswith("has "):
@@ -143,7 +143,7 @@ class Site:
 
     def _shape(self, value: Any) -> str:
         """The digest of a container's members, without what stands inside containers in it."""
-        if isinstance(value, Mapping):
+        if type(value) is not list and isinstance(value, Mapping):
             return fingerprint(
                 "mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item)))
             )
@@ -152,7 +152,7 @@ class Site:
 
     def face(self, value: Any) -> str:
         """What is known of a member when its list has been read."""
-        leaf = None if isinstance(value, (str, int)) else self.kinds.leaf(value)
+        leaf = self.kinds.leaf(value)
         if leaf is not None:
             return leaf
         if self.plain(value):

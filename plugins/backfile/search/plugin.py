@@ -7,20 +7,20 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
 
 from backfile.markdown import html_text
-from backfile.search import index
 from backfile.search.articles import document_of
-from backfile.search.change import Offered, keep_all
 from backfile.search.document import SearchDocument, UnreadDocument, clean
-from backfile.search.intact import shard_stamps, take_out_damaged
 from backfile.search.report import Report
 from backfile.settings import read_settings
 from backfile.takedown.canonical import file_identity
 from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym
+
+if TYPE_CHECKING:
+    from backfile.search.change import Offered
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +141,11 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         _tell(Report(**self._result()))
 
     def _update(self, published: _Published) -> dict[str, Any]:
+        # Large modules, which a build in which nothing changed does not need.
+        from backfile.search import index
+        from backfile.search.change import keep_all
+        from backfile.search.intact import shard_stamps, take_out_damaged
+
         folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
         published.recall()
         lists = ("articles", "hidden_articles", "drafts")

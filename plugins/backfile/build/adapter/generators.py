@@ -54,8 +54,8 @@ class _Incremental(WithTemplates):
         found = self.session.tree.files(folders, exclude or ())
         if extensions is False:
             return found
-        wanted = frozenset(self.readers.extensions if extensions is None else extensions)
-        return {path: stamp for path, stamp in found.items() if os.path.splitext(path)[1][1:] in wanted}
+        wanted = tuple(f".{name}" for name in (self.readers.extensions if extensions is None else extensions))
+        return {path: stamp for path, stamp in found.items() if path.endswith(wanted) and os.path.splitext(path)[1]}
 
     def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Set[str]:
         """As Pelican's, without walking through the folder again; a set that keeps its order."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pelican.contents import Page
+from pelican.contents import Content, Page
 from pelican.utils import get_relative_path, path_to_url
 
 from backfile.build.adapter.deferred import DeferredArticle
@@ -54,7 +54,7 @@ class Job:
 
     def moves_files(self) -> bool:
         """True when the text says `{attach}`: rendering it decides where other files go."""
-        texts = (vars(value).get("_content", "") for value in self.given.values() if hasattr(value, "source_path"))
+        texts = [vars(value).get("_content") for value in self.given.values() if isinstance(value, Content)]
         return any("attach}" in text or "attach|" in text for text in texts if isinstance(text, str))
 
 
@@ -120,7 +120,10 @@ class Batch:
 
     def _own(self, job: Job, environment: Any) -> str:
         head = self.head(environment, job.template.name, job.relative)
-        return _short([head, *(f"{key}={self._face(value)}" for key, value in sorted(job.given.items()))])
+        digest, faces = self.session.leaves.digest, [head]
+        for key, value in sorted(job.given.items()):
+            faces.append(f"{key}={digest(value) or self._face(value)}")
+        return _short(faces)
 
     def head(self, environment: Any, template: str, relative: bool) -> str:
         """What stands for all that pages of a template have in common."""
@@ -138,14 +141,11 @@ class Batch:
         return self.session.leaves.digest(value) or self.site.fingerprints.of(value)
 
     def _face(self, value: Any) -> str:
-        """The digest of what a page was given, or only its kind when its reads are watched instead."""
+        """The digest of what a page was given and is no leaf, or only its kind when its reads are watched instead."""
         if isinstance(value, (str, bool, int, type(None))):
             return repr(value)
         if isinstance(value, (PageFromOldest, PaginatorFromOldest)):
             return type(value).__name__
-        leaf = self.session.leaves.digest(value)
-        if leaf is not None:
-            return leaf
         if isinstance(value, Page):
             return self.session.leaves.content_digest(value)
         return self.site.fingerprints.of(value) if self.site.plain(value) else type(value).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from pelican.contents import Content, Page, Static
@@ -19,6 +20,8 @@ class Leaves:
     def __init__(self) -> None:
         self._digests: dict[int, tuple[object, str]] = {}
         """By the identity of an object, which is kept beside its digest so that no other can get it."""
+        self._ways: dict[type, Callable[[Any], str | None]] = {}
+        """How the digest of an object of each type is found."""
 
     def clear(self) -> None:
         """Forgets all: the objects may have changed."""
@@ -26,13 +29,20 @@ class Leaves:
 
     def digest(self, value: object) -> str | None:
         """The digest of an article, a static file, a section, tag or author; None of anything else."""
-        if isinstance(value, DeferredArticle):
-            return self._deferred_digest(value)
-        if isinstance(value, URLWrapper):
-            return self._name_digest(value)
-        if isinstance(value, Content) and not isinstance(value, Page):
-            return self.content_digest(value)
-        return None
+        kind = type(value)
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._way(kind)
+        return way(value)
+
+    def _way(self, kind: type) -> Callable[[Any], str | None]:
+        if issubclass(kind, DeferredArticle):
+            return self._deferred_digest
+        if issubclass(kind, URLWrapper):
+            return self._name_digest
+        if issubclass(kind, Content) and not issubclass(kind, Page):
+            return self.content_digest
+        return _no_digest
 
     def content_digest(self, content: Any) -> str:
         """The digest of a content object that was read in this build, with all its attributes."""
@@ -79,6 +89,10 @@ class Leaves:
         if isinstance(value, URLWrapper):
             return self.digest(value)
         return identity(value) if isinstance(value, Content) else None
+
+
+def _no_digest(_value: object) -> None:
+    """Of most objects."""
 
 
 def is_record(value: object) -> bool:
