@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass, fields, make_dataclass
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 _Kind = TypeVar("_Kind", bound=type)
@@ -32,4 +34,6 @@ def frozen(kind: _Kind) -> _Kind:
     quick.__defaults__ = tuple(part.default for part in parameters if part.default is not part.empty)
     quick.__annotations__, quick.__qualname__ = generated.__annotations__, generated.__qualname__
     made.__init__ = quick
+    values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+    made.__reduce__ = lambda one: (made, values(one))  # for who sends many to another process
     return made  # type: ignore[no-any-return]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from backfile.build.dependencies import Query, Trace
+from backfile.build.dependencies import Query, Site, Trace
 
 
 def watch(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
@@ -22,18 +22,28 @@ def watch(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
 
 def stand_in(trace: Trace, path: Query, value: Any, *, noted: bool = False) -> Any:
     """The stand-in of a value that is not read as a whole (`Site.plain`)."""
-    site = trace.site
     if isinstance(value, tuple) and noted:
         # A pair in a list stays a pair, so that loops can take it apart and sorting can compare it.
         return tuple(watch(trace, (*path, "[", at), item, noted=True) for at, item in enumerate(value))
+    if noted and isinstance(value, Mapping):
+        return WatchedMapping(trace, path, value, noted=True)
+    return way_to_watch(trace.site, value)(trace, path, value)
+
+
+def way_to_watch(site: Site, value: Any) -> Callable[[Trace, Query, Any], Any]:
+    """What makes the stand-in of a value; it is the same for every page."""
     if isinstance(value, Mapping):
-        return WatchedMapping(trace, path, value, noted=noted)
+        return WatchedMapping
     if site.kinds.record(value):
-        return WatchedRecord(trace, path, value)
+        return WatchedRecord
     if site.watchable(value):
-        return WatchedSequence(trace, path, value)
+        return WatchedSequence
     if callable(value) and not hasattr(value, "jinja_pass_arg"):
-        return WatchedCall(trace, path, value)
+        return WatchedCall
+    return _unwatched
+
+
+def _unwatched(trace: Trace, path: Query, value: Any) -> Any:
     trace.give_up(f"{path}: a {type(value).__qualname__}")
     return value
 
@@ -107,7 +117,7 @@ class WatchedMapping(_Watched, Mapping[Any, Any]):
 
     __slots__ = ("_noted",)
 
-    def __init__(self, trace: Trace, path: Query, raw: Any, *, noted: bool) -> None:
+    def __init__(self, trace: Trace, path: Query, raw: Any, *, noted: bool = False) -> None:
         super().__init__(trace, path, raw)
         self._noted = noted
 

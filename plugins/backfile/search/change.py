@@ -280,12 +280,13 @@ def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Cha
     waiting: list[Changed] = []
     size = 0
     for document, digest in documents:
-        beyond = size + document.size() - characters
+        own = document.size()
+        beyond = size + own - characters
         if waiting and beyond > 0 and (beyond > characters / 4 or document.date[:10] != waiting[-1][0].date[:10]):
             yield sorted(waiting, key=_order)
             waiting, size = [], 0
         waiting.append((document, digest))
-        size += document.size()
+        size += own
     if waiting:
         yield sorted(waiting, key=_order)
 

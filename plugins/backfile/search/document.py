@@ -49,6 +49,11 @@ class SearchDocument:
 
     def cleaned(self) -> SearchDocument:
         """The document in NFC, with nothing that UTF-8 or a record cannot hold."""
+        names = (self.url, self.title, self.standfirst, self.section, self.source, self.language)
+        said = [part for comment in self.comments for part in (comment.anchor, comment.author, comment.text)]
+        everything = "".join([*names, self.body, *self.authors, *self.tags, *said])
+        if everything.isascii() and "\0" not in everything and "\1" not in everything:  # the usual case
+            return self
         return replace(
             self,
             url=clean(self.url),
@@ -97,8 +102,7 @@ class SearchDocument:
         content = [self.url, self.title, self.body, self.standfirst, self.authors, self.section, self.tags]
         content += [self.source, self.language, self.date]
         content += [[comment.anchor, comment.author, comment.date, comment.text] for comment in self.comments]
-        data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(data.encode("utf-8", "replace")).digest()[:8]
+        return hashlib.sha256(compact_json(content).encode("utf-8", "replace")).digest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,9 @@ class UnreadDocument:
     digest: bytes
     load: Callable[[], SearchDocument]
 
+
+compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as JSON without blanks."""
 
 BLANKS = str.maketrans("\0\1", "  ")
 """Records keep two characters for themselves (docs/shard-format.md, section 14)."""

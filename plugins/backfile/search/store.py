@@ -10,7 +10,7 @@ from typing import Any
 
 from backfile.errors import IndexFormatError
 from backfile.search import records, shard
-from backfile.search.document import CommentText, SearchDocument
+from backfile.search.document import CommentText, SearchDocument, compact_json
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
@@ -145,7 +145,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return compact_json(value).encode("utf-8")
 
 
 def _array(parts: Sequence[bytes]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.scan import Stamp
 from backfile.build.store import Page as Record
 from backfile.build.texts import Part, Text
-from backfile.build.watching import stand_in
+from backfile.build.watching import stand_in, way_to_watch
 
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
@@ -84,7 +84,8 @@ class Batch:
     context: dict[str, Any]
     site: Site = field(init=False)
     plain: str = field(init=False)
-    _watched: list[str] = field(init=False)
+    _watched: list[tuple[str, Query, Callable[[Trace, Query, Any], Any]]] = field(init=False)
+    """Variables whose reads are noted: name, question that begins with it, what makes the stand-in."""
     _parts: dict[int, tuple[str | None, Questions]] = field(default_factory=dict)
     """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
     _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
@@ -100,7 +101,7 @@ class Batch:
             if not (name in settings and settings[name] is value) and name not in _OF_EACH_PAGE
         }
         plain = {name: value for name, value in sorted(extra.items()) if self.site.plain(value)}
-        self._watched = [name for name in extra if name not in plain]
+        self._watched = [(name, (name,), way_to_watch(self.site, extra[name])) for name in extra if name not in plain]
         self.plain = self.site.fingerprints.of([plain, sorted(self.context)])
 
     def describe(self, job: Job) -> None:
@@ -219,9 +220,9 @@ class Batch:
     def _render(self, job: Job, trace: Trace) -> str:
         local = self.local(job)
         if not trace.unwatched:
-            for name in self._watched:
+            for name, path, way in self._watched:
                 if name not in job.given:
-                    local[name] = stand_in(trace, (name,), local[name])
+                    local[name] = way(trace, path, local[name])
             for key, value in job.given.items():
                 if (
                     self.session.leaves.digest(value) is None
