@@ -4,7 +4,8 @@ The Reuters collection (19,043 articles) is built by this project, by stock Peli
 with Pagefind, as far as they are there: `hugo` and `pagefind` are looked for on the PATH, or named by the
 environment variables HUGO and PAGEFIND. Each tool writes a page an article, pages for sections, tags and authors,
 lists of 20, and a feed; Hugo's pages have the same in them as ours (stock Pelican's are plain). Ratios are of CPU
-seconds, which a busy machine blurs less than the clock; both are printed.
+seconds, which a busy machine blurs less than the clock; both are printed. Hugo with Pagefind and ours take turns, for
+`--rounds` rounds, since a machine's speed changes within minutes: the medians are printed, and the median ratios.
 
 Nothing is deleted before all is measured: where tens of thousands of files were, ext4 takes ten times as long to
 make a new one for five minutes, and whoever comes second would pay for the first.
@@ -19,6 +20,7 @@ import os
 import platform
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -86,9 +88,9 @@ def pelican(content: Path, output: Path, plugins: list[str], *more: str) -> list
     return [*command, "--quiet", "-e", f"PLUGINS={json.dumps(plugins)}", *more]
 
 
-def run_ours(folder: Path, stories: list[Story]) -> list[Cost]:
-    """Cold, one added, one edited, nothing changed; with the search index."""
-    content = folder / "content"
+def run_ours(folder: Path, stories: list[Story], number: int = 1) -> list[Cost]:
+    """Cold, one added, nothing changed, with the search index; in the first round without it as well."""
+    content = folder.parent / "content"
     plugins = ["backfile.comments", "backfile.build", "backfile.search"]
     variables = {"PYTHONPATH": str(ROOT / "plugins")}
 
@@ -97,23 +99,27 @@ def run_ours(folder: Path, stories: list[Story]) -> list[Cost]:
         return measure(what, output, pelican(content, output, plugins), **variables)
 
     costs = [build("ours: cold, with search")]
-    write(content, [_one_more(stories)], as_content)
+    write(content, [_one_more(stories, 2 * number)], as_content)
     costs.append(build("ours: one added, with search"))
     costs.append(build("ours: nothing changed, with search"))
+    if number > 1:
+        return costs
     plugins.remove("backfile.search")
     costs.append(build("ours: cold, pages only"))
-    write(content, [_one_more(stories, 2)], as_content)
+    write(content, [_one_more(stories, 1)], as_content)
     costs.append(build("ours: one added, pages only"))
     costs.append(build("ours: nothing changed, pages only"))
     return costs
 
 
-def run_stock(folder: Path, stories: list[Story]) -> list[Cost]:
+def run_stock(folder: Path, stories: list[Story], number: int = 1) -> list[Cost]:
     """Stock Pelican, the theme that comes with it, Python-Markdown, no search."""
+    if number > 1:
+        return []
     if importlib.util.find_spec("markdown") is None:
         print("Python-Markdown is not there: no comparison with stock Pelican.")
         return []
-    content, output = folder / "content", folder / "stock"
+    content, output = folder.parent / "content", folder / "stock"
     settings = folder / "stock.py"
     settings.write_text(
         "SITENAME='Archive'\nDEFAULT_LANG='en'\nTIMEZONE='UTC'\nTHEME='simple'\nDEFAULT_PAGINATION=20\nARTICLE_PATHS=['']\n"
@@ -124,17 +130,18 @@ def run_stock(folder: Path, stories: list[Story]) -> list[Cost]:
     )
     command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", str(settings), "--quiet"]
     costs = [measure("stock Pelican: cold, no search", output, command)]
-    write(content, [_one_more(stories, 3)], as_content)
+    write(content, [_one_more(stories, 0)], as_content)
     costs.append(measure("stock Pelican: one added, no search", output, command))
     return costs
 
 
-def run_hugo(folder: Path, stories: list[Story]) -> list[Cost]:
+def run_hugo(folder: Path, stories: list[Story], number: int = 1) -> list[Cost]:
     """Hugo, then Pagefind: both do everything again."""
     hugo, pagefind = _tool("hugo"), _tool("pagefind")
     site = folder / "hugo"
     if not hugo or not pagefind:
-        print("Hugo or Pagefind is not there: no comparison with them.")
+        if number == 1:
+            print("Hugo or Pagefind is not there: no comparison with them.")
         return []
     write(site / "content", stories, as_hugo)
     shutil.copytree(HUGO, site, dirs_exist_ok=True)
@@ -154,8 +161,24 @@ def _tool(name: str) -> str | None:
     return os.environ.get(name.upper()) or shutil.which(name)
 
 
-def ratios(costs: list[Cost]) -> dict[str, float]:
-    """What is pinned: our CPU seconds to theirs, and the number of files."""
+def medians(rounds: list[list[Cost]]) -> list[Cost]:
+    """What each run costs in the middle of all rounds; of memory and files the most."""
+    found: list[Cost] = []
+    for what in dict.fromkeys(cost.what for costs in rounds for cost in costs):
+        same = [cost for costs in rounds for cost in costs if cost.what == what]
+        wall, cpu = (statistics.median(getattr(cost, name) for cost in same) for name in ("wall", "cpu"))
+        found.append(Cost(what, wall, cpu, max(cost.memory for cost in same), max(cost.files for cost in same)))
+    return found
+
+
+def ratios(rounds: list[list[Cost]]) -> dict[str, float]:
+    """What is pinned: the median of each ratio."""
+    found = [_ratios(costs) for costs in rounds]
+    return {name: round(statistics.median(each[name] for each in found), 3) for name in found[0]}
+
+
+def _ratios(costs: list[Cost]) -> dict[str, float]:
+    """Our CPU seconds to theirs, and the number of files, in one round."""
     by_name = {cost.what: cost for cost in costs}
     ours_cold, ours_added = by_name["ours: cold, with search"], by_name["ours: one added, with search"]
     found = {"one added / cold": ours_added.cpu / ours_cold.cpu, "files for one added": float(ours_added.files)}
@@ -165,7 +188,14 @@ def ratios(costs: list[Cost]) -> dict[str, float]:
             "cold / (Hugo + Pagefind)": ours_cold.cpu / hugo.cpu,
             "one added / (Hugo + Pagefind)": ours_added.cpu / hugo.cpu,
         }
-    return {name: round(value, 3) for name, value in found.items()}
+    return found
+
+
+def _by_the_clock(rounds: list[list[Cost]]) -> list[float]:
+    """The same ratio of seconds of the clock, in each round that has both."""
+    walls = [{cost.what: cost.wall for cost in costs} for costs in rounds]
+    names = "ours: cold, with search", "Hugo + Pagefind: anything changed"
+    return [round(wall[names[0]] / wall[names[1]], 2) for wall in walls if all(name in wall for name in names)]
 
 
 def main() -> None:
@@ -174,6 +204,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=0, help="build so many, recombined; 0: the collection as it is")
     parser.add_argument("--comments", type=int, default=0, help="with so many comments")
     parser.add_argument("--only", choices=["ours", "stock", "hugo"], help="one tool alone")
+    parser.add_argument("--rounds", type=int, default=3, help="how often Hugo with Pagefind and ours take turns")
     parser.add_argument("--check", action="store_true", help="fail when a ratio is a quarter worse than pinned")
     parser.add_argument("--pin", action="store_true", help="write the ratios as the new baseline")
     chosen = parser.parse_args()
@@ -183,12 +214,12 @@ def main() -> None:
     stories = list(reuters(archive))
     if chosen.articles:
         stories = list(recombined(stories, chosen.articles, chosen.comments))
-    runs: dict[str, Callable[[Path, list[Story]], list[Cost]]] = {
+    runs: dict[str, Callable[[Path, list[Story], int], list[Cost]]] = {
         "hugo": run_hugo,
         "ours": run_ours,
         "stock": run_stock,
     }
-    costs: list[Cost] = []
+    rounds: list[list[Cost]] = []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         count = write(folder / "content", stories, as_content)
@@ -196,13 +227,18 @@ def main() -> None:
             f"{count:,} articles; {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
         )
         print(f"{'':48}{'wall s':>9}{'CPU s':>9}{'MB':>9}{'files':>9}")
-        for name, run in runs.items():
-            if chosen.only in (None, name):
-                for cost in run(folder, stories):
-                    print(cost, flush=True)
-                    costs.append(cost)
+        for number in range(1, chosen.rounds + 1):
+            rounds.append([])
+            for name, run in runs.items():
+                if chosen.only in (None, name):
+                    for cost in run(folder / str(number), stories, number):
+                        print(cost, flush=True)
+                        rounds[-1].append(cost)
+    if chosen.rounds > 1:
+        print(f"medians of {chosen.rounds} rounds", *medians(rounds), sep="\n")
+        print("cold / (Hugo + Pagefind), by the clock:", *_by_the_clock(rounds))
     if chosen.only in (None, "ours"):
-        _compare(ratios(costs), pin=chosen.pin, check=chosen.check)
+        _compare(ratios(rounds), pin=chosen.pin, check=chosen.check)
     print(f"children's peak: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 
 
