@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
+import functools
 from collections.abc import Callable
-from dataclasses import dataclass, fields, make_dataclass
+from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -21,19 +21,23 @@ def frozen(kind: _Kind) -> _Kind:
     long. This one makes the object one of a class with the same slots that allows it, for as long as it runs.
     """
     made: Any = dataclass(frozen=True, slots=True)(kind)
-    names = [part.name for part in fields(made)]
-    open_kind: Any = make_dataclass(f"_Open{made.__name__}", names, slots=True, eq=False, repr=False)
+    open_kind: Any = make_dataclass(f"_Open{made.__name__}", map(_as_it_is, fields(made)), slots=True, eq=False)
     assert open_kind.__slots__ == made.__slots__, "the two have the same layout"
-    lines = [f"    self.{name} = {name}" for name in names]
-    written = [f"def __init__(self, {', '.join(names)}):", "    change(self, '__class__', open_kind)", *lines]
-    scope = {"change": _change, "open_kind": open_kind, "made": made}
-    exec("\n".join([*written, "    self.__class__ = made"]), scope)  # noqa: S102 - as `dataclass` itself does
-    quick: Any = scope["__init__"]
-    generated = made.__init__
-    parameters = inspect.signature(generated).parameters.values()
-    quick.__defaults__ = tuple(part.default for part in parameters if part.default is not part.empty)
-    quick.__annotations__, quick.__qualname__ = generated.__annotations__, generated.__qualname__
-    made.__init__ = quick
+    fill = open_kind.__init__
+
+    @functools.wraps(made.__init__)
+    def init(self: Any, *given: Any, **named: Any) -> None:
+        _change(self, "__class__", open_kind)
+        fill(self, *given, **named)
+        self.__class__ = made
+
+    names = open_kind.__slots__
     values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+    made.__init__ = init
     made.__reduce__ = lambda one: (made, values(one))  # for who sends many to another process
     return made  # type: ignore[no-any-return]
+
+
+def _as_it_is(part: Any) -> Any:
+    """A field as `make_dataclass` takes it."""
+    return part.name if part.default is MISSING else (part.name, Any, field(default=part.default))

@@ -120,7 +120,7 @@ def test_a_known_vulnerability_is_told_from_none_and_from_no_answer():
 
 MAY = {
     ("build/sealed.py", "marshal"),  # what this user sealed
-    ("build/render.py", "marshal"),  # between processes of one build
+    ("build/crew.py", "marshal"),  # between processes of one build
     ("build/kept.py", "marshal"),  # the same, in a folder that each build empties first
     ("split/trees.py", "compile"),  # numbers of our own weights, and nothing but numbers
 }
