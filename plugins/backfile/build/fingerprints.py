@@ -33,8 +33,12 @@ class UnknowableError(TypeError):
 
 def fingerprint(*parts: str) -> str:
     """One digest of several texts."""
-    # No other texts are written in the same way, quotation marks and all.
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    hasher = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hasher.update(b"%d:" % len(data))
+        hasher.update(data)
+    return hasher.hexdigest()
 
 
 class Fingerprints:

@@ -167,13 +167,17 @@ def _comment_view(node: Node, position: int, anchors: set[str], page: ThreadPage
 
 def anchors_of(comments: Sequence[Comment]) -> dict[str, str]:
     """The elements of comments by id, where no two have the same: then the thread has no part in it; else nothing."""
-    anchors = {comment.id: f"comment-{comment.id}" for comment in comments}
+    anchors = {comment.id: _element(comment) for comment in comments}
     return anchors if len(anchors) == len(comments) else {}
+
+
+def _element(comment: Comment) -> str:
+    return f"comment-{comment.id}"
 
 
 def _anchor(comment: Comment, taken: set[str]) -> str:
     """The id of a comment's element, with a number when an earlier comment has it already."""
-    anchor = f"comment-{comment.id}"
+    anchor = _element(comment)
     name, number = anchor, 2
     while name in taken:
         name, number = f"{anchor}-{number}", number + 1

@@ -169,8 +169,15 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             session.keep(name)
 
         lists = [number for number, job in enumerate(due) if job.is_list]  # what they show of an article is made once
-        ways: Any = {"seconds": session.patience, "lost": lost, "together": lists, "yielding": session.works_aside}
-        results = spread(work, len(due), session.workers, **ways)
+        results = spread(
+            work,
+            len(due),
+            session.workers,
+            seconds=session.patience,
+            lost=lost,
+            together=lists,
+            yielding=session.works_aside,
+        )
         for number, made in session.progress.stage("Rendering", results, len(due)):
             self._note(due[number], made)
         session.templates.release()
