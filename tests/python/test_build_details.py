@@ -102,7 +102,7 @@ STEPS = {
     "a page that was changed": lambda world: (world.root / "output" / "index.html").write_bytes(b"x"),
     "a search file that vanished": lambda world: next((world.root / "output" / "search").rglob("*.js")).unlink(),
     "a damaged note": lambda world: (world.root / ".backfile" / "output" / "standing").write_bytes(
-        b"backfile-build/5 "
+        b"backfile-build/6 "
     ),
 }
 
@@ -117,6 +117,29 @@ def test_a_build_that_would_do_nothing_sees_every_change(world, change):
         for name in [name for name in one if name.startswith("search/")]:
             del one[name]
     assert found == wanted
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("change", ["add", "delete", "section", "foreign"])
+def test_after_any_change_the_next_build_has_nothing_to_do(world, change, workers):
+    standing(world)
+    note = world.root / ".backfile" / "output" / "standing"
+    if change == "section":
+        article = "Title: One\nId: one\nDate: 2009-08-07\nCategory: Brand new\n\nx\n"
+        put(world.root / "content" / "one.md", article)
+        world.build(workers=workers)
+        (world.root / "content" / "one.md").unlink()  # with it goes the last page of a folder
+    elif change == "foreign":
+        put(world.root / "output" / "mine" / "CNAME", "example.org")
+    else:
+        put(world.root / "content" / "two.md", "Title: Two\nId: two\nDate: 2007-08-07\n\nx\n")
+        if change == "delete":
+            world.articles()[0].unlink()
+    time.sleep(0.2)
+    world.build(workers=workers)
+    left = note.stat().st_mtime_ns
+    world.build(workers=workers)
+    assert note.stat().st_mtime_ns == left
 
 
 def test_a_theme_behind_a_link_is_looked_at_in_every_build(world):

@@ -77,10 +77,10 @@ def test_where_no_secret_can_be_kept_nothing_is_remembered(tmp_path):
 def forged(value: object) -> bytes:
     """A file as a stranger can make it, who knows all but the secret."""
     data = marshal.dumps(value)
-    return b"backfile-build/5 " + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
+    return b"backfile-build/6 " + hashlib.sha256(data).hexdigest().encode() + b"\n" + data
 
 
-@pytest.mark.parametrize("raw", [forged(("k", 1)), forged(compile("1", "x", "eval")), b"", b"backfile-build/5 "])
+@pytest.mark.parametrize("raw", [forged(("k", 1)), forged(compile("1", "x", "eval")), b"", b"backfile-build/6 "])
 def test_what_a_stranger_wrote_says_nothing(tmp_path, raw):
     (tmp_path / "value").write_bytes(raw)
     assert sealed.read(tmp_path / "value") is None

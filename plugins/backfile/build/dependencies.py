@@ -26,6 +26,8 @@ from backfile.build.fingerprints import VIEWS, Fingerprints, UnknowableError, fi
 Query = tuple[Any, ...]
 """A question; made of strings, numbers and tuples of them, so that it survives as JSON."""
 
+_NOTHING: Mapping[str, Any] = {}
+
 _FEW = 16
 """The members of so short a list are their own digest."""
 
@@ -64,14 +66,10 @@ class Site:
         """The answer to a question now; `own` are the page's variables. Raises what `GONE` names."""
         known = self._answers.get(query)
         if known is None:
-            known = Questions((query,)).ask(self, own)[0]
+            known = Questions((query,), self).ask(own)[0]
             if _is_shared(query):
                 self._answers[query] = known
         return known
-
-    def variable(self, name: str, own: Mapping[str, Any]) -> Any:
-        """What a question begins with. Raises KeyError."""
-        return own[name[1:]] if name.startswith("@") else self.variables[name]
 
     def step(self, value: Any, step: str, name: Any, own: Mapping[str, Any]) -> Any:
         """What stands one step further in a question. Raises what `GONE` names."""
@@ -79,7 +77,7 @@ class Site:
             return getattr(value, name)
         if step == "[":
             return self.members(value)[name]
-        return value(*(self._argument(part, own) for part in name))
+        return value(*[own[part[1:]] if isinstance(part, str) else part[0] for part in name])
 
     def known(self, query: Query) -> str | None:
         """The answer to a question about shared variables, when it was asked before."""
@@ -91,6 +89,10 @@ class Site:
 
     def answer(self, asked: str, value: Any) -> str:
         """What a value answers. Raises UnknowableError."""
+        if asked == "=":
+            if value is None or isinstance(value, (str, int, float)) or (type(value) is tuple and not value):
+                return repr(value)
+            return self.kinds.leaf(value) or self.fingerprints.of(value)
         if asked == "*":
             return self._shape(value)
         if asked == "?":
@@ -99,11 +101,7 @@ class Site:
             return str(len(value))
         if asked.startswith("link "):
             return str(getattr(value.get(asked[5:]), "url", "nothing there"))
-        if asked.startswith("has "):
-            return str(hasattr(value, asked[4:]))
-        if value is None or isinstance(value, (str, int, float)) or (type(value) is tuple and not value):
-            return repr(value)
-        return self.kinds.leaf(value) or self.fingerprints.of(value)
+        return str(hasattr(value, asked.removeprefix("has ")))
 
     def members(self, value: Any) -> Any:
         """A container whose items can be got by number or key; made once for views of dictionaries."""
@@ -147,7 +145,8 @@ class Site:
             return fingerprint(
                 "mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item)))
             )
-        faces = [self.face(item) for item in self.members(value)]
+        leaf, face = self.kinds.leaf, self.face
+        faces = [leaf(item) or face(item) for item in self.members(value)]
         return "\0".join(("list", *faces)) if len(faces) <= _FEW else fingerprint("list", *faces)
 
     def face(self, value: Any) -> str:
@@ -163,34 +162,52 @@ class Site:
             return self._shape(value)
         return self.kinds.identity(value) if self.kinds.record(value) else type(value).__name__
 
-    def _argument(self, part: Any, own: Mapping[str, Any]) -> Any:
-        return own[part[1:]] if isinstance(part, str) and part.startswith("@") else part[0]
-
 
 class Questions:
-    """Questions that are asked together: what several begin with is looked up once."""
+    """Questions that are asked together, of one page after another: what several begin with is looked up once.
 
-    def __init__(self, queries: Iterable[Query]) -> None:
-        self._roots: dict[str, _Node] = {}
-        self._count = 0
-        for query in queries:
-            node = self._roots.setdefault(query[0], _Node())
+    Raises what `GONE` names, when one begins with something shared that is no longer there.
+    """
+
+    def __init__(self, queries: Iterable[Query], site: Site) -> None:
+        self._site = site
+        self._own: dict[str, _Node] = {}
+        """What the page's own variables are asked."""
+        self._calls: list[tuple[Any, Any, _Node]] = []
+        """What is called with the page's own: the value, the arguments, what the result is asked."""
+        self._answers: list[str] = []
+        """Those to questions about what all pages share; the others are empty."""
+        shared: dict[str, _Node] = {}
+        for number, query in enumerate(queries):
+            name = query[0]
+            node = self._own.setdefault(name[1:], _Node()) if name[0] == "@" else shared.setdefault(name, _Node())
             for at in range(1, len(query) - 1, 2):
                 node = node.further.setdefault((query[at], query[at + 1]), _Node())
-            node.asked.append((self._count, query[-1]))
-            self._count += 1
+            node.asked.append((number, query[-1]))
+            self._answers.append("")
+        self._ask([(site.variables[name], node) for name, node in shared.items()], self._answers, None)
 
-    def ask(self, site: Site, own: Mapping[str, Any]) -> list[str]:
+    def ask(self, own: Mapping[str, Any]) -> list[str]:
         """The answers now, in the order of the questions. Raises what `GONE` names."""
-        answers = [""] * self._count
-        pending = [(site.variable(name, own), node) for name, node in self._roots.items()]
+        answers, step = self._answers.copy(), self._site.step
+        pending = [(step(value, "(", arguments, own), node) for value, arguments, node in self._calls]
+        for name, node in self._own.items():
+            pending.append((own[name], node))
+        self._ask(pending, answers, own)
+        return answers
+
+    def _ask(self, pending: list[tuple[Any, _Node]], answers: list[str], own: Mapping[str, Any] | None) -> None:
+        """Asks values, and what stands further; `own` is None while no page is looked at: then its calls wait."""
+        site = self._site
         while pending:
             value, node = pending.pop()
             for number, asked in node.asked:
                 answers[number] = site.answer(asked, value)
             for (step, name), further in node.further.items():
-                pending.append((site.step(value, step, name, own), further))
-        return answers
+                if own is None and step == "(" and _needs_own(name):
+                    self._calls.append((value, name, further))
+                else:
+                    pending.append((site.step(value, step, name, own or _NOTHING), further))
 
 
 @dataclass(slots=True)
@@ -208,11 +225,12 @@ def _is_shared(query: Query) -> bool:
 
 
 def _mentions_own(query: Query) -> bool:
-    return any(
-        step == "(" and any(isinstance(part, str) for part in query[at + 1])
-        for at, step in enumerate(query[:-1])
-        if at % 2
-    )
+    return any(step == "(" and _needs_own(query[at + 1]) for at, step in enumerate(query[:-1]) if at % 2)
+
+
+def _needs_own(arguments: Iterable[Any]) -> bool:
+    """Whether one of the arguments of a call is a variable of the page's own."""
+    return any(isinstance(part, str) for part in arguments)
 
 
 @dataclass(slots=True)

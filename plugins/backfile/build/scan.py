@@ -38,6 +38,12 @@ def stamp_at(path: Path | str) -> Stamp | None:
     return stamp_of(found) if stat.S_ISREG(found.st_mode) else None
 
 
+def is_young(stamp: Stamp, at: int) -> bool:
+    """Whether a change after a moment, in nanoseconds, could leave the stamp as it was then."""
+    grain = _TICK_NS if stamp[1] % 1_000_000 else _COARSE_NS
+    return at - max(stamp[0], stamp[1]) <= grain
+
+
 def digest_of(data: bytes) -> str:
     """32 hexadecimal digits that stand for these bytes."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -80,8 +86,7 @@ class Tree:
 
     def trusted(self, stamp: Stamp) -> Stamp:
         """The stamp, or `UNSURE` when the file is so young that a change could hide behind it."""
-        grain = _TICK_NS if stamp[1] % 1_000_000 else _COARSE_NS
-        return stamp if self.started - max(stamp[0], stamp[1]) > grain else UNSURE
+        return UNSURE if is_young(stamp, self.started) else stamp
 
     def _look(self, folder: str, excluded: set[str]) -> Iterator[tuple[str, Stamp]]:
         top = os.path.join(self.root, folder) if folder else self.root

@@ -11,13 +11,14 @@ of those pages.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from backfile.build import sealed
 from backfile.build.dependencies import Query
@@ -25,26 +26,29 @@ from backfile.build.scan import Stamp
 from backfile.build.texts import Part
 from backfile.disk import Lock, append, fill, place
 
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=tuple[Any, ...])
 _FEW, _SMALL = 64, 40
 """So many changes, or one in so many entries, are written apart from the rest."""
 
+MANY = 100_000
+"""Bytes of names, of some 3,000 files: so many are looked at by a process of their own."""
 
-@dataclass(slots=True)
-class Source:
+
+class Source(NamedTuple):
     """A content file as it was last read: enough for every list that names it, not its text.
 
-    `leans_on` are other files, relative to the content folder, whose being there or not shows on its page.
+    `metadata` is as the article's `Codec` writes it. `outside` says what beside the file had a hand in it. `leans_on`
+    are other files, relative to the content folder, whose being there or not shows on its page.
     """
 
     stamp: Stamp
     digest: str
-    metadata: tuple[dict[str, Any], dict[str, Any]]
+    metadata: tuple[Any, tuple[Any, ...]]
+    outside: str
     leans_on: list[str]
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """A file in the output folder, and what it was made from.
 
     `own` is the digest of the page's own inputs, `shape` the number of its list of questions, `answers`
@@ -88,8 +92,7 @@ class State:
         """The same with the lists of questions that some page still asks, numbered anew."""
         used = sorted({page.shape for page in self.pages.values() if page.shape >= 0})
         number = {old: new for new, old in enumerate(used)} | {-1: -1}
-        for page in self.pages.values():
-            page.shape = number[page.shape]
+        self.pages = {name: page._replace(shape=number[page.shape]) for name, page in self.pages.items()}
         self.shapes = [self.shapes[old] for old in used]
         return self
 
@@ -117,6 +120,13 @@ class Store:
         self._lock.take()
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir()
+
+    def remembers_many(self) -> bool:
+        """Whether earlier builds made so many files that it takes a while to look at them."""
+        try:
+            return self._names.stat().st_size > MANY
+        except OSError:
+            return False
 
     def load(self, key: str) -> tuple[State, set[str]]:
         """The state under a key, and every file that earlier builds may have written.
@@ -204,7 +214,7 @@ class Store:
         if count > max(_FEW, (len(state.sources) + len(state.pages)) // _SMALL):
             return None
         rest = (state.shapes, state.templates, state.rules)
-        return self._mark, _plain_sources(sources), no_sources, _plain_pages(pages), no_pages, *rest
+        return self._mark, _as_tuples(sources), no_sources, _as_tuples(pages), no_pages, *rest
 
     def close(self) -> None:
         """Takes away the folder for unfinished files."""
@@ -228,26 +238,28 @@ def _other(base: Mapping[str, _T], now: Mapping[str, _T]) -> tuple[dict[str, _T]
     return {name: one for name, one in now.items() if base.get(name) is not one}, [n for n in base if n not in now]
 
 
-def _plain_sources(sources: Mapping[str, Source]) -> dict[str, Any]:
-    return {path: (one.stamp, one.digest, one.metadata, one.leans_on) for path, one in sources.items()}
+def _as_tuples(named: Mapping[str, Any]) -> dict[str, Any]:
+    """Named tuples as plain ones, which a sealed file can hold."""
+    return dict(zip(named, map(tuple, named.values()), strict=True))
 
 
-def _plain_pages(pages: Mapping[str, Page]) -> dict[str, Any]:
-    return {name: (one.own, one.shape, one.answers, one.stamp, one.parts) for name, one in pages.items()}
+def _named(kind: type[_T], plain: Mapping[str, Any]) -> dict[str, _T]:
+    """The reverse. Of tens of thousands: so no call of Python's own is made for each."""
+    return dict(zip(plain, map(functools.partial(tuple.__new__, kind), plain.values()), strict=True))
 
 
 def _plain(state: State) -> tuple[Any, ...]:
     """The state as values that a sealed file can hold."""
     rest = (state.shapes, state.templates, state.rules)
-    return state.key, _plain_sources(state.sources), _plain_pages(state.pages), *rest
+    return state.key, _as_tuples(state.sources), _as_tuples(state.pages), *rest
 
 
 def _state(key: str, sources: Any, pages: Any, shapes: Any, templates: Any, rules: Any) -> State:
     """The state of such values."""
     return State(
         key=key,
-        sources={path: Source(*one) for path, one in sources.items()},
-        pages={name: Page(*one) for name, one in pages.items()},
+        sources=_named(Source, sources),
+        pages=_named(Page, pages),
         shapes=shapes,
         templates=templates,
         rules=rules,

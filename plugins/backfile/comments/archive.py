@@ -98,6 +98,11 @@ class Archive:
         return len(self.dated) + len(self.undated)
 
     @property
+    def has_days(self) -> bool:
+        """True when the day is known of some article."""
+        return any(article.archive.when[3] is not None for article in self.dated)
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """The longest gaps of a year and more, at most five, in their order; what is known by its year fills it."""
         filled: set[int] = set()

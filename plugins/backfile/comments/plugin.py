@@ -172,9 +172,10 @@ def _keep_what_is_known(periods: Any) -> None:
     """Takes out of months and days what is not known to be of them: Pelican files all of "2009" under 1 January."""
     for name, part in (("month", 2), ("day", 3)):
         for period in periods.get(name, ()):
-            for key in ("articles", "dates"):
-                if not all(_is_known_by(article, part) for article in period[key]):
-                    period[key] = [article for article in period[key] if _is_known_by(article, part)]
+            articles, dates = period["articles"], period["dates"]
+            if not all(_is_known_by(article, part) for article in dates):
+                period["dates"] = [article for article in dates if _is_known_by(article, part)]
+                period["articles"] = [article for article in articles if _is_known_by(article, part)]
         if name in periods:
             periods[name][:] = [period for period in periods[name] if period["dates"]]
 

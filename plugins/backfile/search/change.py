@@ -95,11 +95,10 @@ class Change:
         """By URL, where each document is and the digest of its content."""
         known: dict[str, tuple[int, int, bytes]] = {}
         for number, segment in enumerate(self._manifest.segments):
-            table = SegmentReader(self._files, segment).table()
             deleted = set(segment.deleted)
-            for doc, url in enumerate(table.urls):
+            for doc, (url, digest, _) in enumerate(SegmentReader(self._files, segment).keys()):
                 if doc not in deleted:
-                    known[url] = (number, doc, table.digests[doc])
+                    known[url] = (number, doc, digest)
         return known
 
     def _add(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from backfile.frozen import frozen
 from backfile.text import normalised
@@ -105,8 +106,7 @@ class SearchDocument:
         return hashlib.sha256(compact_json(content).encode("utf-8", "replace")).digest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadDocument:
+class UnreadDocument(NamedTuple):
     """A document whose digest is known; `load` makes it, should the index not have it."""
 
     url: str

@@ -103,11 +103,11 @@ class _Withheld:
     """
 
     def __init__(self, articles: Iterable[Any], *, everyone: bool) -> None:
-        views = (article.archive for article in articles if hasattr(article, "archive"))
+        views = (getattr(article, "archive", None) for article in articles)
         self._endings = tuple(
             ending
             for view in views
-            if any(not each.startswith(EVERYONE) for each in view.taken)
+            if view is not None and view.taken and any(not each.startswith(EVERYONE) for each in view.taken)
             for ending in (f"-{file_identity(view.id)}.html", f"/{file_identity(view.id)}.html")
         )
         self._everyone = everyone
@@ -154,11 +154,10 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         session: Any = getattr(self, "session", None)
         remembers = hasattr(session, "recall")
         before = (session.recall(_SHARDS) or {}) if remembers else {}
-        if remembers:
-            take_out_damaged(folder, before)
+        now = take_out_damaged(folder, before) if remembers else {}
         report = index.update(folder, published, language=language, purge=withheld or keep_all)
         published.remember(report.digests)
-        if remembers and before != (after := shard_stamps(folder)):
+        if remembers and before != (after := shard_stamps(folder, now)):
             session.remember(_SHARDS, after)
         return asdict(replace(report, digests={}))
 

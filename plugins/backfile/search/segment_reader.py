@@ -217,15 +217,25 @@ class SegmentReader:
             self._table = table
         return self._table
 
-    def _read_keys(self, table: DocTable) -> None:
-        minutes: list[int] = []
+    def keys(self) -> Iterator[tuple[str, bytes, int]]:
+        """Of each document: its URL, the digest of its content, the minute of its day."""
+        read = 0
         for number in range(self.segment.counts["k"]):
             with Placed(self._name("k", number)):
                 cursor = self._cursor("k", number)
-                for _ in repeat(None, cursor.uint()):
-                    table.urls.append(cursor.text())
-                    table.digests.append(cursor.bytes(8))
-                    minutes.append(cursor.uint())
+                count = cursor.uint()
+                for _ in repeat(None, count):
+                    yield cursor.text(), cursor.bytes(8), cursor.uint()
+                read += count
+        if read != self.segment.docs:
+            raise IndexFormatError("the columns differ in length", place=f"x/{self.segment.id}", advice=ADVICE)
+
+    def _read_keys(self, table: DocTable) -> None:
+        minutes: list[int] = []
+        for url, digest, minute in self.keys():
+            table.urls.append(url)
+            table.digests.append(digest)
+            minutes.append(minute)
         table.days = [Days(day, span, minute) for (day, span), minute in zip(self.days(), minutes, strict=False)]
 
     def _read_columns(self, table: DocTable) -> None:

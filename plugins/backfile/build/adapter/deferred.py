@@ -50,9 +50,8 @@ class Loader:
 class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no types
     """An article as the build remembers it. Made by `Codec.article`; behaves as Pelican's own.
 
-    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_plain` and
-    `_stored` are metadata: plain, and those that became objects when they were read, as the plain values that such
-    objects are made of. What all articles of a build share stands in a class of their own.
+    `_digest` stands for the file and its place. `_changed` are the attributes that others have set. `_metadata` is
+    what was read, as it is remembered. What all articles of a build share stands in a class of their own.
     """
 
     _codec: Codec
@@ -61,7 +60,7 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
 
     def __getattr__(self, name: str) -> Any:
         inside = self.__dict__
-        if name in _FROM_OTHERS and "_stored" in inside and (name == "metadata" or self.has_authors()):
+        if name in _FROM_OTHERS and "_metadata" in inside and (name == "metadata" or self.has_authors()):
             value = inside[name] = getattr(self, f"_made_{name}")()
             return value
         if name == "_content":
@@ -77,13 +76,14 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
 
     def _made_metadata(self) -> dict[str, Any]:
         """What was read, by the names that it has in the file."""
-        stored, codec, path = self._stored, self._codec, self.relative_source_path
-        return {key: codec.value(key, value, path) for key, value in {**self._plain, **stored}.items()}
+        codec, path = self._codec, self.relative_source_path
+        made = {key: codec.value(key, value, path) for key, value in _stored(self._metadata)}
+        return _plain(self._metadata) | made
 
     def _made_author(self) -> Any:
         if "authors" in vars(self):
             return self.authors[0]
-        return self._codec.name(("author", self.settings["AUTHOR"], ""))
+        return self._codec.name("author", self.settings["AUTHOR"])
 
     def _made_authors(self) -> list[Any]:
         return [self.author]
@@ -128,8 +128,12 @@ class DeferredArticle(Article):  # type: ignore[misc]  # Pelican carries no type
         return str(Content.__dict__["get_summary"].func(self, siteurl))
 
 
-Stored = tuple[dict[str, Any], dict[str, Any]]
-"""An article's metadata: attributes as they are, and plain values of which others have to be made."""
+Form = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""The names of metadata, which nearly all articles have in common: of plain values as they are in the file; of the
+attributes that Pelican makes of those, in the same order and some more; of values that objects have to be made of."""
+
+Stored = tuple[Form, tuple[Any, ...]]
+"""An article's metadata: its form, the values of the attributes, then those of which objects have to be made."""
 
 
 class Codec:
@@ -144,9 +148,8 @@ class Codec:
     def __init__(self, settings: Mapping[str, Any], deferrable: Mapping[str, Any], loader: Loader) -> None:
         self._settings = settings
         self._deferrable = deferrable
-        self._others = [(key, kind) for key, kind in deferrable.items() if hasattr(kind, "outside")]
         self._loader = loader
-        self._made: dict[tuple[str, str, str], Any] = {}
+        self._names = _Names(settings)
         self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
         self._language = settings["DEFAULT_LANG"].lower()
         self._context: Any = None
@@ -168,15 +171,19 @@ class Codec:
                     )
         except TypeError:
             return None
-        return self._attributes(plain), stored
+        derived = self._derived(plain)
+        keys = (*(_RENAMED.get(key, key) for key in plain), *derived)
+        return (tuple(plain), keys, tuple(stored)), (*plain.values(), *derived.values(), *stored.values())
 
-    def _attributes(self, plain: dict[str, Any]) -> dict[str, Any]:
-        """What Pelican makes of plain metadata when it reads a file."""
-        found = {_RENAMED.get(key, key): value for key, value in plain.items()}
-        found["_status"] = found.get("_status", Article.default_status).lower()
-        found["in_default_lang"] = found.setdefault("lang", self._language) == self._language
-        found["template"] = found.get("template") or Article.default_template
-        return {**found, "_plain": plain}
+    def _derived(self, plain: Mapping[str, Any]) -> dict[str, Any]:
+        """What Pelican makes of plain metadata beside what stands there; it takes the place of that."""
+        language = plain.get("lang", self._language)
+        return {
+            "_status": plain.get("status", Article.default_status).lower(),
+            "lang": language,
+            "in_default_lang": language == self._language,
+            "template": plain.get("template") or Article.default_template,
+        }
 
     def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
         """Files whose being there or not shows on the article's page."""
@@ -186,49 +193,51 @@ class Codec:
 
     def remembered(self, metadata: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plain values of metadata as they were read, and the cards of deferred ones."""
-        attributes, stored = metadata
-        return attributes["_plain"], {key: stored[key][1] for key in self._deferrable if key in stored}
+        return _plain(metadata), {key: value[1] for key, value in _stored(metadata) if key in self._deferrable}
 
     def outside(self, metadata: Stored) -> str:
-        """What beside the file had a hand in remembered metadata; most often nothing."""
-        stored = metadata[1]
-        said = [kind.outside(stored[key][1]) for key, kind in self._others if key in stored]
-        return " ".join(filter(None, said)) if any(said) else ""
+        """What beside the file had a hand in metadata; most often nothing."""
+        kinds = self._deferrable
+        said = [kinds[key].outside(value[1]) for key, value in _stored(metadata) if hasattr(kinds.get(key), "outside")]
+        return " ".join(filter(None, said))
 
     def article(self, path: str, full_path: str, digest: str, metadata: Stored, context: Any) -> DeferredArticle:
         """The article that Pelican would make of this file, without reading it."""
-        attributes, stored = metadata
         if context is not self._context:
             shared = {**self._shared, "_context": context, "__doc__": DeferredArticle.__doc__}
             self._context, self._kind = context, type(DeferredArticle.__name__, (DeferredArticle,), shared)
         article: DeferredArticle = self._kind.__new__(self._kind)
-        # With few enough values a dictionary takes half the room.
-        inside = {
-            **attributes,
-            "source_path": full_path,
-            "relative_source_path": path,
-            "translations": [],
-            "_digest": digest,
-            "_stored": stored,
-        }
+        inside = dict(zip(metadata[0][1], metadata[1], strict=False))
+        inside["source_path"] = full_path
+        inside["relative_source_path"] = path
+        inside["translations"] = []
+        inside["_digest"] = digest
+        inside["_metadata"] = metadata
         # Nearly all of these are asked of every article, to put them in order, to group them and to sum them up.
-        for key, value in stored.items():
-            inside[key] = self.attribute(key, value, path)
+        names, value = self._names, self.value
+        for key, held in _stored(metadata):
+            if type(held) is not tuple:
+                inside[key] = held
+            elif len(held) == _NAME:
+                inside[key] = names[held]
+            elif held[0] == "list":
+                inside[key] = [
+                    names[part] if type(part) is tuple and len(part) == _NAME else value(key, part, path)
+                    for part in held[1]
+                ]
+            elif key in _MOMENTS and held[0] == "moment":
+                inside[key] = SafeDatetime(*held[1], self._zone)  # a moment without a zone is of the site's
+            else:
+                inside[key] = value(key, held, path)
         object.__setattr__(article, "__dict__", inside)
         return article
-
-    def attribute(self, key: str, value: Any, path: str) -> Any:
-        """An attribute, of its stored value: as metadata, with a zone when it is a moment without one."""
-        if key in _MOMENTS and value[0] == "moment":
-            return SafeDatetime(*value[1], self._zone)
-        return self.value(key, value, path)
 
     def value(self, key: str, value: Any, path: str) -> Any:
         """Metadata, of its stored value."""
         if type(value) is not tuple:
             return value
         if len(value) == _NAME:
-            return self.name(value)
+            return self._names[value]
         kind, inside = value
         if kind == "list":
             return [self.value(key, part, path) for part in inside]
@@ -238,16 +247,35 @@ class Codec:
             return SafeDatetime.fromisoformat(inside)
         return self._deferrable[key](inside, lambda: self._loader.load(path)[1][key])
 
-    def name(self, stored: tuple[str, str, str]) -> Any:
-        """Pelican's object for a name, one for all articles, so that grouping compares identities."""
-        known = self._made.get(stored)
-        if known is None:
-            kind, name, slug = stored
-            known = _NAMES[kind](name, self._settings)
-            if slug:
-                known.slug = slug
-            self._made[stored] = known
-        return known
+    def name(self, kind: str, name: str) -> Any:
+        """Pelican's object for a name."""
+        return self._names[kind, name, ""]
+
+
+class _Names(dict[tuple[str, str, str], Any]):
+    """Pelican's objects for names, one for all articles, so that grouping compares identities."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._settings = settings
+
+    def __missing__(self, stored: tuple[str, str, str]) -> Any:
+        kind, name, slug = stored
+        made = self[stored] = _NAMES[kind](name, self._settings)
+        if slug:
+            made.slug = slug
+        return made
+
+
+def _plain(metadata: Stored) -> dict[str, Any]:
+    """The plain values of metadata, as they were read."""
+    return dict(zip(metadata[0][0], metadata[1], strict=False))
+
+
+def _stored(metadata: Stored) -> Iterator[tuple[str, Any]]:
+    """The names of those values of which objects have to be made, and what these are made of."""
+    (_, keys, stored), values = metadata
+    return zip(stored, values[len(keys) :], strict=True)
 
 
 def _written(value: Any) -> Any:

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ class _Incremental(WithTemplates):
         if extensions is False:
             return found
         wanted = tuple(f".{name}" for name in (self.readers.extensions if extensions is None else extensions))
-        return {path: stamp for path, stamp in found.items() if path.endswith(wanted) and os.path.splitext(path)[1]}
+        return {path: stamp for path, stamp in found.items() if path.endswith(wanted) and _has_extension(path)}
 
     def get_files(self, paths: Any, exclude: list[str] | None = None, extensions: Any = None) -> Set[str]:
         """As Pelican's, without walking through the folder again; a set that keeps its order."""
@@ -67,6 +68,11 @@ class _Incremental(WithTemplates):
         """Gathers the pages that follow, if the writer is ours."""
         gather = getattr(writer, "batch", None)
         return gather(self.context) if gather else contextlib.nullcontext()
+
+
+def _has_extension(path: str) -> bool:
+    """Whether what looks like an extension is one, and not the name of a hidden file."""
+    return ("/." not in path and path[0] != ".") or bool(os.path.splitext(path)[1])
 
 
 class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc]  # Pelican carries no types
@@ -126,7 +132,22 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
     def generate_pages(self, writer: Any) -> None:
         """Every page, in Pelican's order."""
         self._places = {id(article): place for place, article in enumerate(self.dates)}
+        self._gather = getattr(writer, "gather", None)
         super().generate_pages(writer)
+
+    def generate_articles(self, write: Callable[..., None]) -> None:
+        """A page for each article; so many that what is the same for all is done once."""
+        tell, relative = signals.article_generator_write_article, self.settings["RELATIVE_URLS"]
+        if self._gather is None or tell.receivers:
+            super().generate_articles(write)
+            return
+        for article in chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles):
+            if not article.save_as:
+                continue
+            inside = vars(article)
+            given = {"article": article, "category": inside.get("category"), "blog": True}
+            template = self.get_template(article.template)
+            self._gather(article.save_as, template, given, relative, "override_save_as" in inside)
 
     def generate_tags(self, write: Callable[..., None]) -> None:
         """A page, or several, for each tag."""

@@ -45,43 +45,39 @@ def grouped(articles: Iterable[Any]) -> dict[str, dict[Any, list[Any]]]:
     # Names are few and their comparison slow: each object is looked up by its value only once.
     known: dict[int, list[Any]] = {}
 
-    def put(article: Any, kind: str, names: Iterable[Any]) -> None:
-        for name in names:
-            shelf = known.get(id(name))
-            if shelf is None:
-                shelf = known[id(name)] = shelves[kind].setdefault(name, [])
-            shelf.append(article)
+    def shelf(kind: str, name: Any) -> list[Any]:
+        found = known[id(name)] = shelves[kind].setdefault(name, [])
+        return found
 
     for article in articles:
         inside = vars(article)
         if "category" in inside:
-            put(article, "category", (inside["category"],))
-        if "tags" in inside:
-            put(article, "tag", inside["tags"])
-        if not isinstance(article, DeferredArticle) or article.has_authors():
-            put(article, "author", getattr(article, "authors", ()))
+            name = inside["category"]
+            (known.get(id(name)) or shelf("category", name)).append(article)
+        for name in inside.get("tags", ()):
+            (known.get(id(name)) or shelf("tag", name)).append(article)
+        if "authors" in inside or not isinstance(article, DeferredArticle) or article.has_authors():
+            for name in getattr(article, "authors", ()):
+                (known.get(id(name)) or shelf("author", name)).append(article)
     return shelves
 
 
 def period_archives(dates: list[Any], articles: list[Any], settings: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Years, months and days that are to have pages, with their articles."""
     archives: dict[str, list[Any]] = defaultdict(list)
-    days = {id(article): (article.date.year, article.date.month, article.date.day) for article in articles}
+    same = dates == articles  # as they are, unless a site wants one of them in another order
     for length, name in enumerate(_PERIODS, 1):
         save_as, url = settings[f"{name.upper()}_ARCHIVE_SAVE_AS"], settings[f"{name.upper()}_ARCHIVE_URL"]
         if not save_as:
             continue
-        members: dict[Any, list[Any]] = defaultdict(list)
-        for article in articles:
-            members[days[id(article)][:length]].append(article)
-        for numbers, group in groupby(dates, key=lambda article, length=length: days[id(article)][:length]):  # type: ignore[misc]
-            of_period = list(group)
+        members = {} if same else _by_period(articles, length)
+        for numbers, of_period in _by_period(dates, length).items():
             spoken = (numbers[0], *(calendar.month_name[month] for month in numbers[1:2]), *numbers[2:])
             first = of_period[0].date
             archives[name].append(
                 {
                     "dates": of_period,
-                    "articles": members[numbers],
+                    "articles": of_period.copy() if same else members[numbers],
                     "save_as": save_as.format(date=first),
                     "url": url.format(date=first),
                     "period": spoken,
@@ -89,3 +85,12 @@ def period_archives(dates: list[Any], articles: list[Any], settings: Mapping[str
                 }
             )
     return archives
+
+
+def _by_period(articles: list[Any], length: int) -> dict[tuple[int, ...], list[Any]]:
+    """By year, by year and month, or by those and day."""
+    found: dict[tuple[int, ...], list[Any]] = defaultdict(list)
+    for article in articles:
+        date = article.date
+        found[(date.year, date.month, date.day)[:length]].append(article)
+    return found

@@ -25,6 +25,7 @@ from backfile.build.watching import stand_in, way_to_watch
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
 _SHORT = 200
+_SCALARS = (str, bool, int, type(None))
 _NO_ANSWER = (*GONE, UnknowableError)
 
 Asked = tuple[int, int, list[Query] | None]
@@ -54,8 +55,12 @@ class Job:
 
     def moves_files(self) -> bool:
         """True when the text says `{attach}`: rendering it decides where other files go."""
-        texts = [vars(value).get("_content") for value in self.given.values() if isinstance(value, Content)]
-        return any("attach}" in text or "attach|" in text for text in texts if isinstance(text, str))
+        for value in self.given.values():
+            if isinstance(value, Content):
+                text = vars(value).get("_content")
+                if isinstance(text, str) and ("attach}" in text or "attach|" in text):
+                    return True
+        return False
 
 
 class Links(Mapping[str, Any]):
@@ -76,6 +81,31 @@ class Links(Mapping[str, Any]):
         return len(self._raw)
 
 
+class _Shape:
+    """A list of questions, asked again of one page after another."""
+
+    def __init__(self, site: Site, queries: tuple[Query, ...]) -> None:
+        shared, mine = split_queries(queries)
+        self._last: tuple[list[str], str] | None = None
+        try:
+            self._shared = fingerprint(*(site.ask(query, {}) for query in shared))
+            self._mine: Questions | None = Questions(mine, site)
+        except _NO_ANSWER:
+            self._mine = None
+
+    def answers(self, given: Mapping[str, Any]) -> str | None:
+        """The digest of the answers that a page gets now; None when there is none to a question."""
+        if self._mine is None:
+            return None
+        try:
+            mine = self._mine.ask(given)
+        except _NO_ANSWER:
+            return None
+        if self._last is None or self._last[0] != mine:  # most articles answer what the one before did
+            self._last = (mine, digest_of_answers(self._shared, mine))
+        return self._last[1]
+
+
 @dataclass(slots=True)
 class Batch:
     """The pages of one context, seen together."""
@@ -86,9 +116,11 @@ class Batch:
     plain: str = field(init=False)
     _watched: list[tuple[str, Query, Callable[[Trace, Query, Any], Any]]] = field(init=False)
     """Variables whose reads are noted: name, question that begins with it, what makes the stand-in."""
-    _parts: dict[int, tuple[str | None, Questions]] = field(default_factory=dict)
-    """By the number of a list of questions: the digest of the answers that all pages share, and the other questions."""
+    _checked: dict[int, _Shape] = field(default_factory=dict)
+    """The lists of questions that were asked again, by number."""
     _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
+    _ways: dict[type, Callable[[Any], str]] = field(default_factory=dict)
+    """What stands for a value that a page was given, by type."""
     _met: dict[tuple[Query, ...], tuple[int, str, tuple[Query, ...]]] = field(default_factory=dict)
     """By what a page asked: the number of that, the digest of the answers that pages share, the other questions."""
 
@@ -120,11 +152,9 @@ class Batch:
         return self._heads[head]
 
     def _own(self, job: Job, environment: Any) -> str:
-        head = self.head(environment, job.template.name, job.relative)
-        digest, faces = self.session.leaves.digest, [head]
-        for key, value in sorted(job.given.items()):
-            faces.append(f"{key}={digest(value) or self._face(value)}")
-        return _short(faces)
+        face = self._face
+        faces = [f"{key}={face(value)}" for key, value in job.given.items()]
+        return _short([self.head(environment, job.template.name, job.relative), *faces])
 
     def head(self, environment: Any, template: str, relative: bool) -> str:
         """What stands for all that pages of a template have in common."""
@@ -137,43 +167,42 @@ class Batch:
 
     def _whole_face(self, value: Any) -> str:
         """The digest of an argument, with all that is in it."""
-        if isinstance(value, (str, bool, int, type(None))):
+        if isinstance(value, _SCALARS):
             return repr(value)
         return self.session.leaves.digest(value) or self.site.fingerprints.of(value)
 
     def _face(self, value: Any) -> str:
-        """The digest of what a page was given and is no leaf, or only its kind when its reads are watched instead."""
-        if isinstance(value, (str, bool, int, type(None))):
-            return repr(value)
-        if isinstance(value, (PageFromOldest, PaginatorFromOldest)):
-            return type(value).__name__
-        if isinstance(value, Page):
-            return self.session.leaves.content_digest(value)
+        """The digest of what a page was given, or only its kind when it is no leaf and its reads are watched."""
+        kind = type(value)
+        way = self._ways.get(kind)
+        if way is None:
+            way = self._ways[kind] = self._way_to_face(kind)
+        return way(value)
+
+    def _way_to_face(self, kind: type) -> Callable[[Any], str]:
+        if issubclass(kind, _SCALARS):
+            return repr
+        if issubclass(kind, (PageFromOldest, PaginatorFromOldest)):
+            return lambda _: kind.__name__
+        if issubclass(kind, Page):
+            return self.session.leaves.content_digest
+        return self._face_of_any
+
+    def _face_of_any(self, value: Any) -> str:
+        leaf = self.session.leaves.digest(value)
+        if leaf is not None:
+            return leaf
         return self.site.fingerprints.of(value) if self.site.plain(value) else type(value).__name__
 
     def stands(self, name: str, own: str, given: Mapping[str, Any]) -> Record | None:
         """The record of a file that is still what a clean build would make, or None."""
         old = self.session.state.pages.get(name)
-        if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.output.stamp(name):
+        if old is None or old.own != own or old.shape < 0 or old.stamp != self.session.found(name):
             return None
-        if old.shape not in self._parts:
-            shared, own_questions = split_queries(self.session.state.shapes[old.shape])
-            self._parts[old.shape] = (self._shared(shared), Questions(own_questions))
-        shared_answers, mine = self._parts[old.shape]
-        if shared_answers is None:
-            return None
-        try:
-            answers = mine.ask(self.site, given)
-        except _NO_ANSWER:
-            return None
-        return old if old.answers == digest_of_answers(shared_answers, answers) else None
-
-    def _shared(self, queries: tuple[Query, ...]) -> str | None:
-        """The digest of the answers to questions that other pages ask, too; None when there is none to one."""
-        try:
-            return fingerprint(*(self.site.ask(query, {}) for query in queries))
-        except _NO_ANSWER:
-            return None
+        checked = self._checked.get(old.shape)
+        if checked is None:
+            checked = self._checked[old.shape] = _Shape(self.site, self.session.state.shapes[old.shape])
+        return old if checked.answers(given) == old.answers else None
 
     def make(self, job: Job, *, watched: bool = True) -> Made:
         """Renders a page and puts it in its place."""
@@ -276,7 +305,8 @@ def sorted_out(trace: Trace) -> tuple[list[Query], str, tuple[Query, ...]]:
 
 def _short(parts: Sequence[str]) -> str:
     """Several texts as one: as they are when that is short, which spares a digest for each of many pages."""
-    return "\0".join(parts) if sum(map(len, parts)) < _SHORT else fingerprint(*parts)
+    text = "\0".join(parts)
+    return text if len(text) < _SHORT else fingerprint(*parts)
 
 
 def digest_of_answers(shared: str, mine: Iterable[str]) -> str:

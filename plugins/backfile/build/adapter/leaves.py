@@ -29,6 +29,9 @@ class Leaves:
 
     def digest(self, value: object) -> str | None:
         """The digest of an article, a static file, a section, tag or author; None of anything else."""
+        known = self._digests.get(id(value))
+        if known is not None:
+            return known[1]
         kind = type(value)
         way = self._ways.get(kind)
         if way is None:
@@ -47,40 +50,38 @@ class Leaves:
     def content_digest(self, content: Any) -> str:
         """The digest of a content object that was read in this build, with all its attributes."""
         known = self._digests.get(id(content))
-        if known is None:
-            inside = Fingerprints(self._name)
-            kept = {
-                key: value
-                for key, value in vars(content).items()
-                if key not in ("settings", "_context", "translations", "_output_location_referenced")
-            }
-            others = [inside.of(vars(other).get("_content", "")) + identity(other) for other in content.translations]
-            try:
-                digest = fingerprint(inside.of(kept), *others, *_place(content))
-            except UnknowableError:
-                digest = os.urandom(16).hex()  # equal to nothing: what shows it is always made anew
-            known = self._digests[id(content)] = (content, digest)
-        return known[1]
+        if known is not None:
+            return known[1]
+        inside = Fingerprints(self._name)
+        kept = {
+            key: value
+            for key, value in vars(content).items()
+            if key not in ("settings", "_context", "translations", "_output_location_referenced")
+        }
+        others = [inside.of(vars(other).get("_content", "")) + identity(other) for other in content.translations]
+        try:
+            digest = fingerprint(inside.of(kept), *others, *_place(content))
+        except UnknowableError:
+            digest = os.urandom(16).hex()  # equal to nothing: what shows it is always made anew
+        return self._known(content, digest)
+
+    def _known(self, value: object, digest: str) -> str:
+        self._digests[id(value)] = (value, digest)
+        return digest
 
     def _name_digest(self, name: URLWrapper) -> str:
         """The digest of a section, tag or author: few objects, which every page and list shows."""
-        known = self._digests.get(id(name))
-        if known is None:
-            known = self._digests[id(name)] = (name, f"{type(name).__name__}:{name.slug}:{name.name}")
-        return known[1]
+        return self._known(name, f"{type(name).__name__}:{name.slug}:{name.name}")
 
     def _deferred_digest(self, article: DeferredArticle) -> str:
         inside = article.__dict__
         changed = inside.get("_changed")
         if not changed and not inside["translations"]:
-            return str(inside["_digest"])
-        known = self._digests.get(id(article))
-        if known is None:
-            values = Fingerprints(self._name)
-            parts = [inside["_digest"], *(f"{name}={values.of(inside.get(name))}" for name in sorted(changed or ()))]
-            parts += (identity(other) + getattr(other, "_digest", "") for other in inside["translations"])
-            known = self._digests[id(article)] = (article, fingerprint(*parts))
-        return known[1]
+            return self._known(article, inside["_digest"])
+        values = Fingerprints(self._name)
+        parts = [inside["_digest"], *(f"{name}={values.of(inside.get(name))}" for name in sorted(changed or ()))]
+        parts += (identity(other) + getattr(other, "_digest", "") for other in inside["translations"])
+        return self._known(article, fingerprint(*parts))
 
     def _name(self, value: object) -> str | None:
         """The digest of an object that stands inside an article."""

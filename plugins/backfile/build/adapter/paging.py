@@ -9,6 +9,7 @@ page's articles, its older half becomes the next page.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,7 +39,17 @@ class PaginatorFromOldest(Paginator):  # type: ignore[misc]  # Pelican carries n
 
 
 class PageFromOldest(Page):  # type: ignore[misc]
-    """Pelican's page of a list; next is older, previous is newer."""
+    """Pelican's page of a list; next is older, previous is newer. Its own place is worked out once."""
+
+    @functools.cached_property
+    def url(self) -> str:
+        """Where it is."""
+        return str(self._from_settings("URL"))
+
+    @functools.cached_property
+    def save_as(self) -> str:
+        """Where its file is."""
+        return str(self._from_settings("SAVE_AS"))
 
     def has_next(self) -> bool:
         """True when there are older articles."""
@@ -69,15 +80,13 @@ class PageFromOldest(Page):  # type: ignore[misc]
 
 def pages_of(paginators: dict[str, PaginatorFromOldest]) -> list[dict[str, Any]]:
     """What templates get on each page of one list, or of several of the same length."""
-    first = next(iter(paginators.values()))
-    result = []
-    for number in first.order():
-        given: dict[str, Any] = {}
-        for key, paginator in paginators.items():
-            page = paginator.page(number)
+    order = next(iter(paginators.values())).order()
+    result: list[dict[str, Any]] = [{} for _ in order]
+    for key, paginator in paginators.items():
+        pages = [None, *map(paginator.page, order), None]
+        for given, newer, page, older in zip(result, pages, pages[1:], pages[2:], strict=False):
             given[f"{key}_paginator"] = paginator
             given[f"{key}_page"] = page
-            given[f"{key}_previous_page"] = paginator.page(page.previous_page_number()) if page.has_previous() else None
-            given[f"{key}_next_page"] = paginator.page(page.next_page_number()) if page.has_next() else None
-        result.append(given)
+            given[f"{key}_previous_page"] = newer
+            given[f"{key}_next_page"] = older
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import logging
@@ -23,13 +24,15 @@ from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.kept import Kept
+from backfile.build.listing import Listing
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import aside, processors
-from backfile.build.scan import UNSURE, Tree, digest_of, stamp_at, stamp_of
+from backfile.build.scan import UNSURE, Stamp, Tree, digest_of, stamp_at, stamp_of
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
+from backfile.errors import BackfileError
 from backfile.takedown.places import watched
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,7 @@ class Session:
             self.key = fingerprint(os.urandom(16).hex())
         root.mkdir(parents=True, exist_ok=True)
         self.store.open()
+        self.listing = self._look_at(root)
         self._heard = _Heard(logging.WARNING)
         self._note = self._standing(pelican)
         self.standing = self._last_counts()
@@ -89,12 +93,25 @@ class Session:
         self.kept = Kept(self.store.scratch)
         self.pages: dict[str, Record] = {}
         self.copied: set[str] = set()
+        self._looked_at: set[str] = set()
         self.lengths: list[dict[str, int]] = []
         self.shapes = {shape: number for number, shape in enumerate(self.state.shapes)}
         self.site: Site | None = None
         self.works_aside = False
         self.leaves = Leaves()
         self._last: list[Callable[[], None]] = []
+
+    def _look_at(self, root: Path) -> Callable[[], Listing]:
+        """What stands in the output folder now; where that is much, another process looks meanwhile."""
+        if self.workers < 2 or not hasattr(os, "fork") or not self.store.remembers_many():
+            found = Listing(str(root))
+            return lambda: found
+        seen = aside(lambda: Listing(str(root)).plain())
+        return functools.cache(lambda: Listing.of_plain(seen()))
+
+    def found(self, name: str) -> Stamp | None:
+        """The stamp of a file of the output folder, as it was when the build began; as it is now, if we wrote it."""
+        return self.output.stamp(name) if name in self.pages else self.listing().stamp(name)
 
     def _standing(self, pelican: Any) -> Standing | None:
         """The note of a build in which nothing changed, where there can be one: other plugins may do anything."""
@@ -104,7 +121,7 @@ class Session:
             return None
         folders = [str(settings["THEME"]), *map(str, settings["THEME_TEMPLATES_OVERRIDES"])]
         files = map(str, watched(settings))
-        return Standing(self.store.standing, self.key, self.tree, folders, files, settings["OUTPUT_PATH"])
+        return Standing(self.store.standing, self.key, self.tree, folders, files, self.listing)
 
     def _last_counts(self) -> dict[str, Any] | None:
         counts = self._note.counts() if self._note else None
@@ -131,12 +148,18 @@ class Session:
     def see(self, context: Mapping[str, Any]) -> Site:
         """The site as templates can ask about it, from now on unchanged."""
         self.leaves.clear()
+        self.listing()  # known here, all processes know it
         self.site = Site(context, Kinds(leaf=self.leaves.digest, record=is_record, identity=identity))
         return self.site
 
+    def let_stand(self, name: str) -> None:
+        """Notes that a file of the output folder is what the last build left."""
+        self.pages[name] = self.state.pages[name]
+
     def record(self, name: str, page: Record, *, written: bool) -> None:
-        """Notes a file of the output folder."""
+        """Notes a file of the output folder that was looked at, and perhaps made, in this build."""
         self.pages[name] = page
+        self._looked_at.add(name)
         self.progress.counts.written += written
 
     def keep(self, name: str) -> None:
@@ -201,6 +224,8 @@ class Session:
         gc.enable()
         if self.standing is None:
             self.kept.close()
+        with contextlib.suppress(BackfileError):
+            self.listing()  # lets the process that looks end
         self.store.release()
 
     def stand(self) -> None:
@@ -222,7 +247,7 @@ class Session:
             shutil.rmtree(self.output.scratch, ignore_errors=True)
         self.progress.counts.pages = len(self.pages)
         self._look_again()
-        self._leave_note()
+        self._leave_note(vanished)
         self.store.close()
         self.progress.close()
         # Pelican remembers the text of every page it ever showed, in all rebuilds of `pelican -r`.
@@ -244,7 +269,7 @@ class Session:
             self.abandon()
             raise
 
-    def _leave_note(self) -> None:
+    def _leave_note(self, vanished: Iterable[str]) -> None:
         """Says that all stands, unless the next build has to say or do something again."""
         logging.getLogger().removeHandler(self._heard)
         if self._note is None or self._heard.anything:
@@ -252,8 +277,8 @@ class Session:
         if all(page.shape >= 0 or name in self.copied for name, page in self.pages.items()):
             counts = {"lengths": self.lengths, "files": self.progress.counts.files, "made": len(self.pages)}
             quiet = not log.isEnabledFor(logging.WARNING)
-            known = {name: page.stamp for name, page in self.pages.items()}
-            self._note.note({**counts, "quiet": quiet}, self.store.scratch, known)
+            changed = {name: self.pages[name].stamp for name in self._looked_at} | dict.fromkeys(vanished)
+            self._note.note({**counts, "quiet": quiet}, self.store.scratch, self.listing().again(self.pages, changed))
 
 
 def _scratch(output: Path, beside: Path) -> Path:

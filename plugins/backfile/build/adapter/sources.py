@@ -6,13 +6,12 @@ import contextlib
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from pelican.contents import Article, SkipStub
 from pelican.plugins import signals
 
-from backfile.build.adapter.deferred import Codec, Loaded, Loader, Stored
+from backfile.build.adapter.deferred import Codec, Form, Loaded, Loader, Stored
 from backfile.build.adapter.session import Session, source_digest
 from backfile.build.fingerprints import fingerprint
 from backfile.build.kept import Place
@@ -75,18 +74,16 @@ class Sources:
 
     def _remembered(self, found: dict[str, Stamp]) -> dict[str, Source]:
         """What is known of files that are as they were."""
-        sources = self._session.state.sources
+        sources, changed_rules = self._session.state.sources, self._session.state.rules != self._rules
         result = {}
         for path, stamp in found.items():
             known = sources.get(path)
-            if known is None:
-                continue
-            if self._reads_otherwise(path, known):
+            if known is None or (changed_rules and self._reads_otherwise(path, known)):
                 continue
             if known.stamp != stamp:
                 if source_digest(path, _bytes(self._path, path)) != known.digest:
                     continue
-                known = replace(known, stamp=self._session.tree.trusted(stamp))
+                known = known._replace(stamp=self._session.tree.trusted(stamp))
             result[path] = known
         return result
 
@@ -112,18 +109,21 @@ class Sources:
             log.error("%s is left out: the process that read it ended, twice, the last time %s.", paths[number], how)
 
         session = self._session
+        forms: dict[Form, Form] = {}
         results = spread(work, len(paths), session.workers, seconds=session.patience, lost=lost)
         for number, described in self._session.progress.stage("Reading", results, len(paths)):
             path = paths[number]
             if described is None:
                 yield path, None
                 continue
-            *of_source, place = described
+            digest, (form, values), outside, leans_on, place = described
             if place is not None:
                 self._places[path] = place
-            yield path, Source(self._session.tree.trusted(found[path]), *of_source)
+            form = forms.setdefault(form, form)  # one object for all: each message has its own
+            stamp = self._session.tree.trusted(found[path])
+            yield path, Source(stamp, digest, (form, values), outside, leans_on)
 
-    def _described(self, path: str) -> tuple[str, Stored, list[str], Place | None] | None:
+    def _described(self, path: str) -> tuple[str, Stored, str, list[str], Place | None] | None:
         codec = self._codecs.get(_extension(path))
         if codec is None:
             return None
@@ -140,13 +140,14 @@ class Sources:
         if metadata is None:
             return None
         kept = reader.kept(os.path.join(self._path, path)) if hasattr(reader, "kept") else None
-        return digest, metadata, codec.leans_on(article.metadata), None if kept is None else self._kept.put(kept)
+        place = None if kept is None else self._kept.put(kept)
+        return digest, metadata, codec.outside(metadata), codec.leans_on(article.metadata), place
 
     def _revived(self, path: str, source: Source) -> Any:
         codec = self._codecs[_extension(path)]
         digest = source.digest
-        if outside := codec.outside(source.metadata):
-            digest = fingerprint(digest, outside)
+        if source.outside:
+            digest = fingerprint(digest, source.outside)
         if source.leans_on:
             digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
         return codec.article(path, f"{self._root}{path}", digest, source.metadata, self._generator.context)
@@ -196,4 +197,5 @@ def _bytes(root: str, path: str) -> bytes:
 
 
 def _extension(path: str) -> str:
-    return os.path.splitext(path)[1][1:]
+    """Of a file that was found for it."""
+    return path.rpartition(".")[2]

@@ -9,7 +9,6 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from pelican.plugins import signals
@@ -32,7 +31,7 @@ _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
-WORTH_SEVERAL = 4_000
+WORTH_SEVERAL = 50_000
 """So many pages are worth several processes to see whether they stand."""
 
 _PARTS = 64
@@ -86,17 +85,27 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         base = self._batch.context
         if context is not base:
             given = {key: value for key, value in context.items() if base.get(key, self) is not value} | given
-        if template_name is None:  # one page, as that of each article is
-            self._gather(Job(name, template, given, relative_urls), override_output)
+        if template_name is None:
+            self.gather(name, template, given, relative_urls, override_output)
             return
         for save_as, more in self._pages(name, paginated, template_name, url, given):
-            self._gather(Job(save_as, template, given | more, relative_urls, is_list=True), override_output)
+            self.gather(save_as, template, given | more, relative_urls, override_output, is_list=True)
 
-    def _gather(self, job: Job, override: bool) -> None:
-        if not _SIMPLE.fullmatch(job.name):
-            job.name = os.path.relpath(sanitised_join(self.output_path, job.name), self.output_path)
-        if self._claim(job.name, override):
-            self._jobs[job.name] = job
+    def gather(
+        self,
+        name: str,
+        template: Any,
+        given: dict[str, Any],
+        relative_urls: bool,
+        override_output: bool,
+        *,
+        is_list: bool = False,
+    ) -> None:
+        """One page, while pages are gathered: what `write_file` does when it is given the batch's own context."""
+        if not _SIMPLE.fullmatch(name):
+            name = os.path.relpath(sanitised_join(self.output_path, name), self.output_path)
+        if self._claim(name, override_output):
+            self._jobs[name] = Job(name, template, given, relative_urls, is_list)
 
     def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
         """Writes a file of text: what `make` gives for each of the arguments, one after the other.
@@ -146,6 +155,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def _make(self, batch: Batch, jobs: list[Job]) -> None:
         """Makes those pages that are not what they were."""
         session = self.session
+        session.leaves.clear()  # what is written tells plugins of each article, which may have changed it
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
         for job in self._not_standing(batch, jobs):
@@ -211,7 +221,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
                 job.own, job.parts = due[at]
                 yield job
             else:
-                session.record(job.name, session.state.pages[job.name], written=False)
+                session.let_stand(job.name)
 
     def _note(self, job: Job, made: Made) -> None:
         asked, answers, stamp, written, parts = made
@@ -235,7 +245,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             signals.content_written.send(path, context=batch.local(job))
             record, now = self.session.pages[job.name], self.session.output.stamp(job.name)
             if now != record.stamp:
-                self.session.pages[job.name] = replace(record, shape=-1, stamp=now or UNSURE)
+                self.session.pages[job.name] = record._replace(shape=-1, stamp=now or UNSURE)
 
     def write_feed(
         self,
@@ -259,7 +269,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         )
         stands = batch.stands(path, own, {})
         if stands is not None and self._claim(os.path.normpath(path), override_output):
-            session.record(path, stands, written=False)
+            session.let_stand(path)
             return None
         trace = Trace(batch.site, {})
         with batch.linked(trace):
@@ -267,7 +277,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         record = session.pages.get(path)
         queries, answers = seal(trace)
         if record is not None and queries is not None:
-            record.own, record.shape, record.answers = own, session.shape_of(tuple(queries)), answers
+            session.pages[path] = record._replace(own=own, shape=session.shape_of(tuple(queries)), answers=answers)
         return feed
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None, context: dict[str, Any]) -> Any:

@@ -1,0 +1,113 @@
+"""What stands in a folder: a second look, by what is known of it, finds what a first would."""
+
+import random
+
+import pytest
+
+from backfile.build import listing
+from backfile.build.listing import Listing, is_certain
+from backfile.build.scan import UNSURE, stamp_at
+
+
+@pytest.fixture(autouse=True)
+def _old_enough(monkeypatch):
+    """As if all that is in the folder had been there for a while."""
+    monkeypatch.setattr(listing, "is_young", lambda _stamp, _at: False)
+
+
+def put(root, name, text="x"):
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = root.parent / "beside"
+    beside.write_text(text)
+    beside.rename(path)
+
+
+def files(root):
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_table_holds_every_file_with_its_stamp(tmp_path):
+    for name in ("a.html", "x/b.html", "x/y/c.html"):
+        put(tmp_path / "o", name)
+    (tmp_path / "o" / "empty").mkdir()
+    found = Listing(str(tmp_path / "o"))
+    names = {"": ["a.html"], "x": ["b.html"], "x/y": ["c.html"]}
+    assert {folder: list(inside) for folder, inside in found.table().items()} == names
+    assert found.stamp("x/y/c.html") == stamp_at(tmp_path / "o" / "x/y/c.html")
+    assert found.stamp("x/none.html") is None
+    assert found.stamp("none/c.html") is None
+    assert is_certain(found.table())
+
+
+def test_what_a_link_leads_to_is_no_page_and_a_folder_behind_one_is_never_certain(tmp_path):
+    put(tmp_path / "o", "a.html")
+    (tmp_path / "o" / "link.html").symlink_to("a.html")
+    found = Listing(str(tmp_path / "o"))
+    assert found.stamp("link.html") is None
+    assert "link.html" in found.table()[""]
+    assert is_certain(found.table())
+    (tmp_path / "o" / "folder").symlink_to(tmp_path, target_is_directory=True)
+    assert not is_certain(Listing(str(tmp_path / "o")).table())
+
+
+def test_a_folder_that_is_not_there_is_never_certain(tmp_path):
+    found = Listing(str(tmp_path / "none"))
+    assert found.table() == {"": {"": UNSURE}}
+    assert not is_certain(found.table())
+
+
+def test_it_is_the_same_after_it_was_sent_to_another_process(tmp_path):
+    put(tmp_path / "o", "x/a.html")
+    found = Listing(str(tmp_path / "o"))
+    assert Listing.of_plain(found.plain()).table() == found.table()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_second_look_finds_what_a_first_would(tmp_path, seed):
+    chance, root = random.Random(seed), tmp_path / "o"
+    names = [f"{folder}{n}" for folder in ("", "a/", "a/b/", "c/d/", "search/x/") for n in range(3)]
+    ours = {name for name in names if not name.startswith("search/")}
+    for name in names:
+        if chance.random() < 0.6:
+            put(root, name)
+    root.mkdir(exist_ok=True)
+    before, here = Listing(str(root)), files(root)
+    for name in chance.sample(names, 5):
+        if chance.random() < 0.6:
+            put(root, name, str(chance.random()))
+        elif (root / name).exists():
+            (root / name).unlink()
+            for folder in (root / name).parents:
+                if folder == root or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+    now = files(root)
+    changed = {
+        name: stamp_at(root / name) for name in ours & (here | now) if before.stamp(name) != stamp_at(root / name)
+    }
+    assert before.again(ours & now, changed).table() == Listing(str(root)).table()
+
+
+def test_a_folder_in_which_nothing_changed_is_not_read_again(tmp_path, monkeypatch):
+    for name in ("index.html", "a/1.html", "b/2.html", "search/x/t.js"):
+        put(tmp_path / "o", name)
+    before = Listing(str(tmp_path / "o"))
+    read, real = [], listing._read
+    monkeypatch.setattr(listing, "_read", lambda top, folder, known: read.append(folder) or real(top, folder, known))
+    put(tmp_path / "o", "b/2.html", "other")
+    changed = {"b/2.html": stamp_at(tmp_path / "o" / "b/2.html")}
+    before.again(["index.html", "a/1.html", "b/2.html"], changed)
+    assert read == ["b"]
+
+
+def test_a_folder_so_young_that_a_change_could_hide_is_read_again(tmp_path, monkeypatch):
+    put(tmp_path / "o", "search/t.js")
+    before = Listing(str(tmp_path / "o"))
+    read, real = [], listing._read
+    monkeypatch.setattr(listing, "_read", lambda top, folder, known: read.append(folder) or real(top, folder, known))
+    before.again([], {})
+    assert read == []
+    monkeypatch.setattr(listing, "is_young", lambda _stamp, _at: True)
+    before.again([], {})
+    assert read == ["", "search"]
