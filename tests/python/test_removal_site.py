@@ -107,6 +107,26 @@ def test_nothing_of_it_is_in_any_file_of_the_output(archive):
     assert not found
 
 
+TEXT = f'{ENTRY}text = "{text_digest("A fine ship with a krakelig name.")}"\naction = "remove"\n'
+REDACT = f'{ENTRY}passage = "krakelig"\neverywhere = true\naction = "redact"\n'
+
+
+@pytest.mark.parametrize("takedown", [COMMENT, TEXT, REDACT], ids=["comment", "text", "passage"])
+@pytest.mark.parametrize("whole", [False, True], ids=["edited", "deleted"])
+def test_what_is_taken_down_and_deleted_at_once_leaves_the_index_too(tmp_path, takedown, whole):
+    write(tmp_path)
+    assert run(tmp_path).returncode == 0
+    assert "krakelig" in "".join(everything_readable(tmp_path / "output").values())
+    write(tmp_path, takedown, **{"b.md": FERRY.partition("<!-- comment c1")[0]})
+    if whole:
+        (tmp_path / "content/b.md").unlink()
+    (tmp_path / f"content/sources/{SHA[1][:2]}/{SHA[1]}.txt").unlink()
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    found = [name for name, text in everything_readable(tmp_path / "output").items() if "krakelig" in text]
+    assert not found
+
+
 def test_a_page_stays_at_its_address_and_says_why(archive):
     page = soup(archive / "output" / "2009/03/12/swans.html")
     text = " ".join(page.find("main").get_text(" ").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,7 @@ from backfile.markdown import html_text
 from backfile.search.articles import document_of
 from backfile.search.document import SearchDocument, UnreadDocument, clean
 from backfile.search.report import Report
-from backfile.settings import read_settings
-from backfile.takedown.canonical import file_identity
-from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym
+from backfile.takedown.rules import Rules
 
 if TYPE_CHECKING:
     from backfile.search.change import Offered
@@ -96,31 +94,6 @@ def _document(article: Any) -> SearchDocument:
     return document_of(view.model, str(article.url), view.anchors)
 
 
-class _Withheld:
-    """Says of a document that is searched no more whether takedowns touch its article: then nothing of it may stay.
-
-    Every address of an article ends with its identity; so an address that it had before is known, too.
-    """
-
-    def __init__(self, articles: Iterable[Any], *, everyone: bool) -> None:
-        views = (getattr(article, "archive", None) for article in articles)
-        self._endings = tuple(
-            ending
-            for view in views
-            if view is not None and view.taken and any(not each.startswith(EVERYONE) for each in view.taken)
-            for ending in (f"-{file_identity(view.id)}.html", f"/{file_identity(view.id)}.html")
-        )
-        self._everyone = everyone
-
-    def __bool__(self) -> bool:
-        return bool(self._endings or self._everyone)
-
-    def __call__(self, url: str, load: Callable[[], SearchDocument]) -> bool:
-        if url.endswith(self._endings):
-            return True
-        return self._everyone and not all(is_pseudonym(c.author) for c in load().comments if c.author)
-
-
 def _is_undated(article: Any) -> bool:
     undated = getattr(getattr(article, "archive", None), "undated", False)
     return bool(undated) and article.status == "published"
@@ -140,17 +113,23 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         """Waits until the index is written, and says what became of it."""
         _tell(Report(**self._result()))
 
+    def _rules(self) -> Rules:
+        """The site's takedowns, as the reader of articles has them; none where another reader reads."""
+        readers: Any = self.readers.readers.values()
+        return next((reader.rules for reader in readers if isinstance(getattr(reader, "rules", None), Rules)), Rules())
+
     def _update(self, published: _Published) -> dict[str, Any]:
         # Large modules, which a build in which nothing changed does not need.
         from backfile.search import index
         from backfile.search.change import keep_all
         from backfile.search.intact import shard_stamps, take_out_damaged
+        from backfile.search.purge import Withheld
 
         folder, language = Path(self.output_path) / "search", str(self.settings.get("DEFAULT_LANG") or "en")
         published.recall()
         lists = ("articles", "hidden_articles", "drafts")
         every = (other for name in lists for one in self.context[name] for other in (one, *one.translations))
-        withheld = _Withheld(every, everyone=read_settings(self.settings).pseudonyms == "all")
+        withheld = Withheld(every, self._rules())
         session: Any = getattr(self, "session", None)
         remembers = hasattr(session, "recall")
         before = (session.recall(_SHARDS) or {}) if remembers else {}
