@@ -12,7 +12,7 @@ from pelican.contents import Content, Page
 from pelican.utils import get_relative_path, path_to_url
 
 from backfile.build.adapter.deferred import DeferredArticle
-from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
+from backfile.build.adapter.faces import Faces, short
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Questions, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
@@ -24,8 +24,6 @@ from backfile.build.watching import stand_in, way_to_watch
 # Changed while pages are rendered, and given to each page anew.
 _OF_EACH_PAGE = frozenset(("localsiteurl", "SITEURL", "output_file"))
 _LINKED = ("generated_content", "static_content")
-_SHORT = 200
-_SCALARS = (str, bool, int, type(None))
 _NO_ANSWER = (*GONE, UnknowableError)
 
 Asked = tuple[int, int, list[Query] | None]
@@ -113,14 +111,11 @@ class Batch:
     session: Session
     context: dict[str, Any]
     site: Site = field(init=False)
-    plain: str = field(init=False)
+    faces: Faces = field(init=False)
     _watched: list[tuple[str, Query, Callable[[Trace, Query, Any], Any]]] = field(init=False)
     """Variables whose reads are noted: name, question that begins with it, what makes the stand-in."""
     _checked: dict[int, _Shape] = field(default_factory=dict)
     """The lists of questions that were asked again, by number."""
-    _heads: dict[tuple[int, str, bool], str] = field(default_factory=dict)
-    _ways: dict[type, Callable[[Any], str]] = field(default_factory=dict)
-    """What stands for a value that a page was given, by type."""
     _met: dict[tuple[Query, ...], tuple[int, str, tuple[Query, ...]]] = field(default_factory=dict)
     """By what a page asked: the number of that, the digest of the answers that pages share, the other questions."""
 
@@ -134,65 +129,15 @@ class Batch:
         }
         plain = {name: value for name, value in sorted(extra.items()) if self.site.plain(value)}
         self._watched = [(name, (name,), way_to_watch(self.site, extra[name])) for name in extra if name not in plain]
-        self.plain = self.site.fingerprints.of([plain, sorted(self.context)])
+        self.faces = Faces(self.session, self.site, self.site.fingerprints.of([plain, sorted(self.context)]))
 
     def describe(self, job: Job) -> None:
         """Notes what stands for a page's own inputs: settings, code, templates and what it was given."""
         if isinstance(job.template, Text):
-            code = self._code(job.template)
-            job.parts = [_short([code, *map(self._whole_face, part.values())]) for part in job.template.arguments]
-            job.own = _short(job.parts)
+            job.parts = self.faces.of_text(job.template)
+            job.own = short(job.parts)
         else:
-            job.own = self._own(job, job.template.environment)
-
-    def _code(self, text: Text) -> str:
-        head = (0, text.name, False)
-        if head not in self._heads:
-            self._heads[head] = fingerprint(self.session.key, text.name)
-        return self._heads[head]
-
-    def _own(self, job: Job, environment: Any) -> str:
-        face = self._face
-        faces = [f"{key}={face(value)}" for key, value in job.given.items()]
-        return _short([self.head(environment, job.template.name, job.relative), *faces])
-
-    def head(self, environment: Any, template: str, relative: bool) -> str:
-        """What stands for all that pages of a template have in common."""
-        head = (id(environment), template, relative)
-        known = self._heads.get(head)
-        if known is None:
-            code = self.session.templates.digest(environment, template)
-            known = self._heads[head] = fingerprint(self.session.key, self.plain, str(relative), code)
-        return known
-
-    def _whole_face(self, value: Any) -> str:
-        """The digest of an argument, with all that is in it."""
-        if isinstance(value, _SCALARS):
-            return repr(value)
-        return self.session.leaves.digest(value) or self.site.fingerprints.of(value)
-
-    def _face(self, value: Any) -> str:
-        """The digest of what a page was given, or only its kind when it is no leaf and its reads are watched."""
-        kind = type(value)
-        way = self._ways.get(kind)
-        if way is None:
-            way = self._ways[kind] = self._way_to_face(kind)
-        return way(value)
-
-    def _way_to_face(self, kind: type) -> Callable[[Any], str]:
-        if issubclass(kind, _SCALARS):
-            return repr
-        if issubclass(kind, (PageFromOldest, PaginatorFromOldest)):
-            return lambda _: kind.__name__
-        if issubclass(kind, Page):
-            return self.session.leaves.content_digest
-        return self._face_of_any
-
-    def _face_of_any(self, value: Any) -> str:
-        leaf = self.session.leaves.digest(value)
-        if leaf is not None:
-            return leaf
-        return self.site.fingerprints.of(value) if self.site.plain(value) else type(value).__name__
+            job.own = self.faces.of_page(job.template, job.relative, job.given)
 
     def stands(self, name: str, own: str, given: Mapping[str, Any]) -> Record | None:
         """The record of a file that is still what a clean build would make, or None."""
@@ -301,12 +246,6 @@ def sorted_out(trace: Trace) -> tuple[list[Query], str, tuple[Query, ...]]:
     """A trace's questions, the digest of the answers that all pages share, and the questions of the page alone."""
     shared, mine = split_queries(tuple(trace.reads))
     return [*shared, *mine], fingerprint(*map(trace.reads.__getitem__, shared)), mine
-
-
-def _short(parts: Sequence[str]) -> str:
-    """Several texts as one: as they are when that is short, which spares a digest for each of many pages."""
-    text = "\0".join(parts)
-    return text if len(text) < _SHORT else fingerprint(*parts)
 
 
 def digest_of_answers(shared: str, mine: Iterable[str]) -> str:

@@ -200,8 +200,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         several = session.workers if session.state.pages and len(jobs) >= WORTH_SEVERAL else 1
         parts = _PARTS if several > 1 else 1
         pages = (job for job in jobs if not isinstance(job.template, Text))
-        for head in {(job.template.environment, job.template.name, job.relative) for job in pages}:
-            batch.head(*head)  # known here, all processes know it
+        for template, relative in {(job.template, job.relative) for job in pages}:
+            batch.faces.head(template, relative)  # known here, all processes know it
 
         def work(part: int) -> list[tuple[int, str, list[str]]]:
             found = []
@@ -265,7 +265,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         batch = self._batch or Batch(session, context)
         shown = elements[: self.settings["FEED_MAX_ITEMS"]]
         own = fingerprint(
-            session.key, batch.plain, feed_type, url or "", feed_title or "", *(map(_face(session), shown))
+            session.key, batch.faces.shared, feed_type, url or "", feed_title or "", *(map(_face(session), shown))
         )
         stands = batch.stands(path, own, {})
         if stands is not None and self._claim(os.path.normpath(path), override_output):
