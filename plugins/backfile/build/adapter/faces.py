@@ -23,6 +23,7 @@ class Faces:
     def __init__(self, session: Session, site: Site, shared: str) -> None:
         self._session, self._site, self.shared = session, site, shared
         self._heads: dict[tuple[int, str, bool], str] = {}
+        self._codes: dict[Callable[..., str], str] = {}
         self._ways: dict[type, Callable[[Any], str]] = {}
         """What stands for a value that a page was given, by type."""
 
@@ -36,7 +37,9 @@ class Faces:
 
     def of_text(self, text: Text) -> list[str]:
         """What stands for each part of a file of text."""
-        code = fingerprint(self._session.key, text.name)
+        code = self._codes.get(text.make)
+        if code is None:
+            code = self._codes[text.make] = fingerprint(self._session.key, text.name)
         return [short([code, *map(self._whole, part.values())]) for part in text.arguments]
 
     def head(self, template: Any, relative: bool) -> str:
@@ -50,9 +53,10 @@ class Faces:
 
     def _whole(self, value: Any) -> str:
         """The digest of an argument, with all that is in it."""
-        if isinstance(value, _SCALARS):
-            return repr(value)
-        return self._session.leaves.digest(value) or self._site.fingerprints.of(value)
+        leaf = self._session.leaves.digest(value)
+        if leaf is not None:
+            return leaf
+        return repr(value) if isinstance(value, _SCALARS) else self._site.fingerprints.of(value)
 
     def _way(self, kind: type) -> Callable[[Any], str]:
         """How the digest of a value is found that a page was given."""

@@ -88,6 +88,7 @@ class _Shape:
         try:
             self._shared = fingerprint(*(site.ask(query, {}) for query in shared))
             self._mine: Questions | None = Questions(mine, site)
+            self._last = None if mine else ([], self._shared)
         except _NO_ANSWER:
             self._mine = None
 
@@ -95,6 +96,8 @@ class _Shape:
         """The digest of the answers that a page gets now; None when there is none to a question."""
         if self._mine is None:
             return None
+        if self._last and not self._last[0]:  # it has no questions of its own
+            return self._last[1]
         try:
             mine = self._mine.ask(given)
         except _NO_ANSWER:

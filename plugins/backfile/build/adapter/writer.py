@@ -31,7 +31,7 @@ _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
-WORTH_SEVERAL = 50_000
+WORTH_SEVERAL = 100_000
 """So many pages are worth several processes to see whether they stand."""
 
 _PARTS = 64
