@@ -31,13 +31,6 @@ _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
 
 
-WORTH_SEVERAL = 100_000
-"""So many pages are worth several processes to see whether they stand."""
-
-_PARTS = 64
-"""In so many parts they look at them."""
-
-
 class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no types
     """Writes what changed. Between `batch` and its end pages are gathered, then made together."""
 
@@ -158,7 +151,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.leaves.clear()  # what is written tells plugins of each article, which may have changed it
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
-        for job in self._not_standing(batch, jobs):
+        for job in list(self._not_standing(batch, jobs)):
             if job.moves_files():
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
@@ -195,33 +188,14 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             self._tell(batch, jobs)
 
     def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
-        """The pages that are to be made, described; the others are recorded. Several processes look at many."""
-        session = self.session
-        several = session.workers if session.state.pages and len(jobs) >= WORTH_SEVERAL else 1
-        parts = _PARTS if several > 1 else 1
-        pages = (job for job in jobs if not isinstance(job.template, Text))
-        for template, relative in {(job.template, job.relative) for job in pages}:
-            batch.faces.head(template, relative)  # known here, all processes know it
-
-        def work(part: int) -> list[tuple[int, str, list[str]]]:
-            found = []
-            for at in range(part, len(jobs), parts):
-                job = jobs[at]
-                batch.describe(job)
-                if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
-                    found.append((at, job.own, list(job.parts)))
-            return found
-
-        again: list[int] = []
-        results = spread(work, parts, several, seconds=session.patience, lost=lambda part, _how: again.append(part))
-        due = {at: described for _, found in results for at, *described in found}
-        due |= {at: described for part in again for at, *described in work(part)}
-        for at, job in enumerate(jobs):
-            if at in due:
-                job.own, job.parts = due[at]
+        """The pages that are to be made, described; the others are recorded."""
+        # By this process alone: others would copy what they look at before they could, and gain nothing.
+        for job in jobs:
+            batch.describe(job)
+            if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
                 yield job
             else:
-                session.let_stand(job.name)
+                self.session.let_stand(job.name)
 
     def _note(self, job: Job, made: Made) -> None:
         asked, answers, stamp, written, parts = made
