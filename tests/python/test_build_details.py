@@ -12,6 +12,7 @@ import time
 import pytest
 
 from backfile.build import store
+from backfile.build.listing import Listing
 from build_world import World, put, tree
 from project import PACKAGE, ROOT, pelican
 
@@ -140,6 +141,15 @@ def test_after_any_change_the_next_build_has_nothing_to_do(world, change, worker
     left = note.stat().st_mtime_ns
     world.build(workers=workers)
     assert note.stat().st_mtime_ns == left
+
+
+def test_when_the_process_that_looks_at_the_output_is_ended_the_build_looks_itself(world, monkeypatch):
+    world.build()
+    monkeypatch.setattr(Listing, "plain", lambda _listing: os._exit(3))
+    world.edit()
+    assert world.build(workers=2) == 0
+    monkeypatch.undo()
+    assert tree(world.root / "output") == world.clean()
 
 
 def test_a_theme_behind_a_link_is_looked_at_in_every_build(world):

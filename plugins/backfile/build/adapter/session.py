@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gc
 import logging
@@ -107,7 +106,15 @@ class Session:
             found = Listing(str(root))
             return lambda: found
         seen = aside(lambda: Listing(str(root)).plain())
-        return functools.cache(lambda: Listing.of_plain(seen()))
+
+        @functools.cache
+        def look() -> Listing:
+            try:
+                return Listing.of_plain(seen())
+            except BackfileError:  # its process was ended
+                return Listing(str(root))
+
+        return look
 
     def found(self, name: str) -> Stamp | None:
         """The stamp of a file of the output folder, as it was when the build began; as it is now, if we wrote it."""
@@ -224,8 +231,7 @@ class Session:
         gc.enable()
         if self.standing is None:
             self.kept.close()
-        with contextlib.suppress(BackfileError):
-            self.listing()  # lets the process that looks end
+        self.listing()  # lets the process that looks end
         self.store.release()
 
     def stand(self) -> None:
