@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from backfile.build.render import aside
 from backfile.build.scan import UNSURE, Stamp, is_young, stamp_of
+from backfile.errors import BackfileError
 
 Table = dict[str, dict[str, Stamp]]
 """Folder, relative to the top, -> name -> stamp; of folders in which there are files."""
@@ -92,6 +95,23 @@ class Listing:
 
     def _path(self, folder: str) -> str:
         return f"{self._top}/{folder}" if folder else self._top
+
+
+def look(top: str, *, beside: bool) -> Callable[[], Listing]:
+    """Looks at a folder now, and gives what waits for the listing; `beside` what this process does meanwhile."""
+    if not (beside and hasattr(os, "fork")):
+        found = Listing(top)
+        return lambda: found
+    seen = aside(lambda: Listing(top).plain())
+
+    @functools.cache
+    def wait() -> Listing:
+        try:
+            return Listing.of_plain(seen())
+        except BackfileError:  # the process that looked was ended
+            return Listing(top)
+
+    return wait
 
 
 def is_certain(table: Table) -> bool:

@@ -34,7 +34,13 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
         gc.unfreeze()
         gc.collect()  # what the build before left, as long as `pelican -r` goes on
     pelican.backfile_builds = 1
-    session = pelican.backfile_session = Session(pelican)
+    # Nearly all that is made from now on stays until the end: looking for what does not would take a tenth of the time.
+    gc.disable()
+    try:
+        session = pelican.backfile_session = Session(pelican)
+    except BaseException:
+        gc.enable()
+        raise
     if session.standing is not None:
         return [_bound(kind, session) for kind in STANDING]
     return [_bound(SWAPPED[kind], session) if kind in SWAPPED else _prepared(kind, session) for kind in original()]

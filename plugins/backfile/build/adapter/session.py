@@ -23,7 +23,7 @@ from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.kept import Kept
-from backfile.build.listing import Listing
+from backfile.build.listing import look
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import aside, processors
@@ -31,7 +31,6 @@ from backfile.build.scan import UNSURE, Stamp, Tree, digest_of, stamp_at, stamp_
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
-from backfile.errors import BackfileError
 from backfile.takedown.places import watched
 
 log = logging.getLogger(__name__)
@@ -72,7 +71,7 @@ class Session:
             self.key = fingerprint(os.urandom(16).hex())
         root.mkdir(parents=True, exist_ok=True)
         self.store.open()
-        self.listing = self._look_at(root)
+        self.listing = look(str(root), beside=self.workers > 1 and self.store.remembers_many())
         self._heard = _Heard(logging.WARNING)
         self._note = self._standing(pelican)
         self.standing = self._last_counts()
@@ -81,8 +80,6 @@ class Session:
 
     def _begin(self, root: Path) -> None:
         """Gets ready to build: from here on the output is no longer what was noted."""
-        # Nearly all that is made now stays until the end: looking for what does not would take a tenth of the time.
-        gc.disable()
         self.store.forget_standing()
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
@@ -99,22 +96,6 @@ class Session:
         self.works_aside = False
         self.leaves = Leaves()
         self._last: list[Callable[[], None]] = []
-
-    def _look_at(self, root: Path) -> Callable[[], Listing]:
-        """What stands in the output folder now; where that is much, another process looks meanwhile."""
-        if self.workers < 2 or not hasattr(os, "fork") or not self.store.remembers_many():
-            found = Listing(str(root))
-            return lambda: found
-        seen = aside(lambda: Listing(str(root)).plain())
-
-        @functools.cache
-        def look() -> Listing:
-            try:
-                return Listing.of_plain(seen())
-            except BackfileError:  # its process was ended
-                return Listing(str(root))
-
-        return look
 
     def found(self, name: str) -> Stamp | None:
         """The stamp of a file of the output folder, as it was when the build began; as it is now, if we wrote it."""
@@ -239,6 +220,7 @@ class Session:
         assert self.standing is not None
         self.progress.stand(self.standing["files"], self.standing["made"])
         self.store.close()
+        _collect_again()
 
     def close(self) -> None:
         """Takes away what vanished, and leaves the state for the next build."""
@@ -261,10 +243,7 @@ class Session:
             Content.__dict__[name].cache.clear()
         self.leaves.clear()
         self.site = None
-        gc.enable()
-        # Looking through all of it when Python ends would take a tenth of a small change's time; `pelican -r`, which
-        # goes on, thaws it.
-        gc.freeze()
+        _collect_again()
 
     def _look_again(self) -> None:
         """Lets plugins look at what came of the build; one that ends it leaves no note that all stands."""
@@ -285,6 +264,13 @@ class Session:
             quiet = not log.isEnabledFor(logging.WARNING)
             changed = {name: self.pages[name].stamp for name in self._looked_at} | dict.fromkeys(vanished)
             self._note.note({**counts, "quiet": quiet}, self.store.scratch, self.listing().again(self.pages, changed))
+
+
+def _collect_again() -> None:
+    gc.enable()
+    # Looking through all of it when Python ends would take a tenth of a small change's time; `pelican -r`, which
+    # goes on, thaws it.
+    gc.freeze()
 
 
 def _scratch(output: Path, beside: Path) -> Path:
