@@ -111,7 +111,11 @@ TEXT = f'{ENTRY}text = "{text_digest("A fine ship with a krakelig name.")}"\nact
 REDACT = f'{ENTRY}passage = "krakelig"\neverywhere = true\naction = "redact"\n'
 
 
-@pytest.mark.parametrize("takedown", [COMMENT, TEXT, REDACT], ids=["comment", "text", "passage"])
+@pytest.mark.parametrize(
+    "takedown",
+    [COMMENT, COMMENT.replace('article = "ferry"\n', ""), TEXT, REDACT],
+    ids=["comment", "comment of any article", "text", "passage"],
+)
 @pytest.mark.parametrize("whole", [False, True], ids=["edited", "deleted"])
 def test_what_is_taken_down_and_deleted_at_once_leaves_the_index_too(tmp_path, takedown, whole):
     write(tmp_path)

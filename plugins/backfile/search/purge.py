@@ -12,8 +12,10 @@ from backfile.model import Article, Comment
 from backfile.search.document import SearchDocument, clean
 from backfile.takedown.pseudonyms import EVERYONE, is_pseudonym
 from backfile.takedown.rules import Rules
+from backfile.takedown.selecting import is_article
 
 _ANCHOR = "comment-"
+"""What the name of a comment's element has before the comment's id."""
 
 
 class Withheld:
@@ -43,7 +45,10 @@ class Withheld:
         return self._everyone and not all(is_pseudonym(c.author) for c in load().comments if c.author)
 
     def _means(self, document: SearchDocument, view: Any) -> bool:
-        """Whether a takedown means the article as an earlier build published it."""
+        """Whether a takedown means the article as an earlier build published it; one that names the article does."""
+        addresses = (view.found_url, document.url)
+        if any(entry.article and is_article(entry.article, view.id, addresses) for entry in self._entries.entries):
+            return True
         was = Article(
             id=view.id,
             title=document.title,
