@@ -28,6 +28,10 @@ STEPS = st.lists(st.sampled_from(["takedown"] * 5 + ["forget", "retitle", "edit"
     seed=316574,  # an article is taken down, and deleted, between two builds
     steps=[["delete", "takedown", "takedown", "takedown"], ["takedown", "takedown", "delete", "edit"]],
 )
+@example(
+    seed=326,  # a title is changed, and what it said taken down everywhere: a source text still says it
+    steps=[["forget", "forget", "retitle", "takedown"], ["takedown", "takedown"]],
+)
 @given(seed=st.integers(0, 1 << 32), steps=st.lists(STEPS, min_size=2, max_size=3))
 def test_what_is_taken_down_is_nowhere_and_the_output_is_a_clean_builds(seed, steps):
     with tempfile.TemporaryDirectory() as folder:

@@ -131,6 +131,16 @@ def test_what_is_taken_down_and_deleted_at_once_leaves_the_index_too(tmp_path, t
     assert not found
 
 
+def test_a_source_text_that_says_what_an_article_said_once_is_not_published(tmp_path):
+    write(tmp_path, REDACT, **{"b.md": FERRY.partition("<!-- comment c1")[0]})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    found = [name for name, text in everything_readable(tmp_path / "output").items() if "krakelig" in text]
+    assert not found
+    assert (tmp_path / f"output/sources/{SHA[0][:2]}/{SHA[0]}.txt").is_file()
+    assert not soup(tmp_path / "output/2009/03/13/ferry.html").select(f'a[href*="{SHA[1]}"]')
+
+
 def test_a_page_stays_at_its_address_and_says_why(archive):
     page = soup(archive / "output" / "2009/03/12/swans.html")
     text = " ".join(page.find("main").get_text(" ").split())

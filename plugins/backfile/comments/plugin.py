@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from backfile.comments.compiled import quicken
 from backfile.comments.once import Once
 from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
-from backfile.comments.withheld import kept_back, withheld_paths
+from backfile.comments.withheld import kept_back, still_saying, withheld_paths
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
@@ -142,7 +143,8 @@ def complete_lists(generator: Any) -> None:
     named = (
         frozenset(path for article in every for path in article.archive.source_paths) if rules_of(generator) else None
     )
-    archive = build_archive(shown, withheld_paths(every), named)
+    saying = still_saying(every, rules_of(generator), Path(generator.settings["PATH"]))
+    archive = build_archive(shown, chain(withheld_paths(every), saying), named)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from backfile.sourcetext import PUBLISHED
+from backfile.takedown.canonical import has_run, words_of
+from backfile.takedown.rules import Rules
 
 
 def withheld_paths(articles: Sequence[Any]) -> Iterator[str]:
@@ -17,6 +20,21 @@ def withheld_paths(articles: Sequence[Any]) -> Iterator[str]:
         images.difference_update(path for a in articles if not a.archive.is_removed for path in a.archive.images)
     yield from images
     yield from texts
+
+
+def still_saying(articles: Sequence[Any], rules: Rules, content: Path) -> Iterator[str]:
+    """The untouched texts that say what is taken out everywhere, though their articles may not say it any more."""
+    runs = [words_of(entry.passage) for entry in rules.entries if entry.everywhere and entry.passage]
+    if not runs:
+        return
+    named = dict.fromkeys(path for article in articles for path in article.archive.source_paths)
+    for path in named:
+        try:
+            words = words_of((content / path).read_text("utf-8", "replace"))
+        except OSError:  # it is not there, or cannot be published either
+            continue
+        if any(has_run(words, run) for run in runs):
+            yield path
 
 
 def kept_back(context: Mapping[str, Any]) -> Callable[[str], bool]:
