@@ -1,12 +1,14 @@
 """What stands in a folder: a second look, by what is known of it, finds what a first would."""
 
+import os
 import random
+import signal
 
 import pytest
 
 from backfile.build import listing
-from backfile.build.listing import Listing, is_certain
-from backfile.build.scan import UNSURE, stamp_at
+from backfile.build.listing import Listing, look
+from backfile.build.scan import UNSURE, face_of, stamp_at
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +39,7 @@ def test_a_table_holds_every_file_with_its_stamp(tmp_path):
     assert found.stamp("x/y/c.html") == stamp_at(tmp_path / "o" / "x/y/c.html")
     assert found.stamp("x/none.html") is None
     assert found.stamp("none/c.html") is None
-    assert is_certain(found.table())
+    assert found.face()
 
 
 def test_what_a_link_leads_to_is_no_page_and_a_folder_behind_one_is_never_certain(tmp_path):
@@ -46,21 +48,70 @@ def test_what_a_link_leads_to_is_no_page_and_a_folder_behind_one_is_never_certai
     found = Listing(str(tmp_path / "o"))
     assert found.stamp("link.html") is None
     assert "link.html" in found.table()[""]
-    assert is_certain(found.table())
+    assert found.face()
     (tmp_path / "o" / "folder").symlink_to(tmp_path, target_is_directory=True)
-    assert not is_certain(Listing(str(tmp_path / "o")).table())
+    assert not Listing(str(tmp_path / "o")).face()
 
 
 def test_a_folder_that_is_not_there_is_never_certain(tmp_path):
     found = Listing(str(tmp_path / "none"))
     assert found.table() == {"": {"": UNSURE}}
-    assert not is_certain(found.table())
+    assert not found.face()
 
 
 def test_it_is_the_same_after_it_was_sent_to_another_process(tmp_path):
     put(tmp_path / "o", "x/a.html")
     found = Listing(str(tmp_path / "o"))
-    assert Listing.of_plain(found.plain()).table() == found.table()
+    again = Listing.of_plain(found.plain())
+    assert (again.table(), again.face()) == (found.table(), found.face())
+
+
+def test_a_face_stands_for_names_and_stamps_in_whatever_order():
+    files = {f"{at}.html": (at, 2**60 + at, at, 7) for at in range(20)}
+    other = dict(sorted(files.items(), reverse=True))
+    assert face_of(files) == face_of({name: tuple(map(int, map(str, stamp))) for name, stamp in other.items()})
+    for changed in (
+        {**files, "1.html": (1, 2**60 + 1, 1, 8)},
+        {**files, "x": (0, 0, 0, 0)},
+        dict([*files.items()][1:]),
+    ):
+        assert face_of(changed) not in ("", face_of(files))
+    assert face_of({**files, "x": UNSURE}) == ""
+    assert face_of({"x": (1, 2, 3, 2**64 - 1)}) not in ("", face_of({"x": (1, 2, 3, 2**64 - 2)}))
+
+
+def test_the_face_of_a_folder_tells_where_a_file_is(tmp_path):
+    put(tmp_path / "o", "x/a.html")
+    before = Listing(str(tmp_path / "o")).face()
+    (tmp_path / "o" / "x").rename(tmp_path / "o" / "y")
+    assert Listing(str(tmp_path / "o")).face() not in ("", before)
+
+
+@pytest.mark.parametrize("ended", ["never", "at once", "after the face"])
+def test_what_another_process_sees_is_what_this_one_would(tmp_path, ended):
+    for name in ("a.html", "x/b.html"):
+        put(tmp_path / "o", name)
+    here, seen = Listing(str(tmp_path / "o")), look(str(tmp_path / "o"), beside=True)
+    process = seen._process._worker.process
+    if ended == "at once":
+        os.kill(process, signal.SIGKILL)
+    assert seen.face() == here.face()
+    if ended == "after the face":
+        os.kill(process, signal.SIGKILL)
+    assert seen().table() == here.table()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_a_process_of_which_no_more_is_wanted_ends(tmp_path):
+    put(tmp_path / "o", "a.html")
+    seen = look(str(tmp_path / "o"), beside=True)
+    process = seen._process._worker.process
+    assert seen.face()
+    seen.end()
+    seen.end()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -86,7 +137,8 @@ def test_a_second_look_finds_what_a_first_would(tmp_path, seed):
     changed = {
         name: stamp_at(root / name) for name in ours & (here | now) if before.stamp(name) != stamp_at(root / name)
     }
-    assert before.again(ours & now, changed).table() == Listing(str(root)).table()
+    again, anew = before.again(ours & now, changed), Listing(str(root))
+    assert (again.table(), again.face()) == (anew.table(), anew.face())
 
 
 def test_a_folder_in_which_nothing_changed_is_not_read_again(tmp_path, monkeypatch):

@@ -41,7 +41,7 @@ class Worker:
     again: bool = False
     jobs: deque[int] = field(default_factory=deque)
     heard: float = field(default_factory=time.monotonic)
-    rest: bytes = b""
+    rest: bytearray = field(default_factory=bytearray)
 
     def give(self, numbers: Iterable[int]) -> None:
         """Gives it more to do."""
@@ -62,8 +62,8 @@ class Worker:
         Raises BackfileError when its work did.
         """
         self.heard = time.monotonic()
-        messages, self.rest = _whole(self.rest + data)
-        for message in messages:
+        self.rest += data
+        for message in _whole(self.rest):
             for number, result in _hear(message):
                 self.jobs.popleft()
                 self.again = False
@@ -155,16 +155,18 @@ def _log_to(send: Callable[..., None]) -> None:
         logger.handlers[:] = []
 
 
-def _whole(data: bytes) -> tuple[list[Any], bytes]:
-    """The messages that have come whole, and what there is of the next."""
+def _whole(data: bytearray) -> list[Any]:
+    """The messages that have come whole; what there is of the next is left."""
     messages, start = [], 0
     while (begin := start + _LENGTH) <= len(data):
         end = begin + int.from_bytes(data[start:begin])
         if end > len(data):
             break
-        messages.append(marshal.loads(data[begin:end]))  # noqa: S302 - from a process of ours
+        with memoryview(data) as view, view[begin:end] as message:
+            messages.append(marshal.loads(message))  # noqa: S302 - from a process of ours
         start = end
-    return messages, data[start:]
+    del data[:start]
+    return messages
 
 
 def _hear(message: tuple[Any, ...]) -> Iterator[tuple[int, Any]]:

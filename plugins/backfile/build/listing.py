@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from backfile.build.render import aside
-from backfile.build.scan import UNSURE, Stamp, is_young, stamp_of
-from backfile.errors import BackfileError
+from backfile.build.fingerprints import fingerprint
+from backfile.build.scan import UNSURE, Stamp, face_of, is_young, stamp_of
+from backfile.build.sight import Sight
 
 Table = dict[str, dict[str, Stamp]]
 """Folder, relative to the top, -> name -> stamp; of folders in which there are files."""
 
-_Folder = tuple[Stamp, dict[str, Stamp], dict[str, Stamp], list[str]]
-"""A folder's own stamp; its files; what else is in it that is no folder; the names of the folders in it."""
+_Folder = tuple[Stamp, dict[str, Stamp], dict[str, Stamp], list[str], str]
+"""A folder's own stamp; its files; what else is in it that is no folder; the names of the folders in it; what stands
+for the files and the others (`face_of`)."""
 
 _NOTHING: dict[str, Stamp] = {}
 
@@ -70,7 +71,8 @@ class Listing:
             return was
         if was is None or is_young(was[0], self._began) or _state(self._path(folder)) != was[0]:
             return _read(self._top, folder, known)
-        return was[0], {**was[1], **known}, was[2], was[3]
+        files = {**was[1], **known}
+        return was[0], files, was[2], was[3], face_of(files | was[2]) if known else was[4]
 
     def stamp(self, name: str) -> Stamp | None:
         """The stamp of a regular file, as it was when this was made; None when there was none."""
@@ -80,7 +82,16 @@ class Listing:
 
     def table(self) -> Table:
         """All that is no folder. What a link leads to a folder, or could not be read, is never certain to stand."""
-        return {name: files | others for name, (_, files, others, _) in self._folders.items() if files or others}
+        return {name: files | others for name, (_, files, others, *_) in self._folders.items() if files or others}
+
+    def stamps(self) -> Iterator[Stamp]:
+        """Those of all that `table` has."""
+        return chain.from_iterable({**files, **others}.values() for _, files, others, *_ in self._folders.values())
+
+    def face(self) -> str:
+        """What stands for all that `table` has; nothing when it is not certain that a change would show."""
+        faces = {name: face for name, (_, files, others, _, face) in self._folders.items() if files or others}
+        return fingerprint(*chain.from_iterable(sorted(faces.items()))) if all(faces.values()) else ""
 
     def plain(self) -> Any:
         """The same as values that `marshal` can write."""
@@ -97,26 +108,9 @@ class Listing:
         return f"{self._top}/{folder}" if folder else self._top
 
 
-def look(top: str, *, beside: bool) -> Callable[[], Listing]:
-    """Looks at a folder now, and gives what waits for the listing; `beside` what this process does meanwhile."""
-    if not (beside and hasattr(os, "fork")):
-        found = Listing(top)
-        return lambda: found
-    seen = aside(lambda: Listing(top).plain())
-
-    @functools.cache
-    def wait() -> Listing:
-        try:
-            return Listing.of_plain(seen())
-        except BackfileError:  # the process that looked was ended
-            return Listing(top)
-
-    return wait
-
-
-def is_certain(table: Table) -> bool:
-    """Whether a later listing with the same table means that nothing changed."""
-    return not any(UNSURE in files.values() for files in table.values())
+def look(top: str, *, beside: bool) -> Sight[Listing]:
+    """Looks at a folder now; `beside` what this process does meanwhile."""
+    return Sight(lambda: Listing(top), Listing.face, beside=beside, plain=Listing.plain, whole=Listing.of_plain)
 
 
 def _read(top: str, folder: str, known: Mapping[str, Stamp]) -> _Folder:
@@ -137,7 +131,7 @@ def _read(top: str, folder: str, known: Mapping[str, Stamp]) -> _Folder:
                     others[name] = UNSURE if entry.is_dir() else stamp_of(entry.stat())
     except OSError:
         others[""] = UNSURE
-    return own, files, others, folders
+    return own, files, others, folders, face_of(files | others if others else files)
 
 
 def _state(path: str) -> Stamp:

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 from backfile.build.crew import Work, Worker, hire
@@ -112,31 +112,49 @@ def _yielding(work: Work) -> Work:
     return begin
 
 
-def aside(work: Callable[[], Any]) -> Callable[[], Any]:
-    """Begins something in a process of its own. What it gives waits for the end and gives the result.
+class Aside:
+    """A process that does `work` for each of `numbers`, one after the other, beside what this one does.
 
-    What the process logs is logged then, and an exception in it is raised then as a BackfileError.
+    `next` waits for the next result; what the process logs is logged then, and an exception in it is raised then as a
+    BackfileError.
     """
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    gc.freeze()
-    worker = hire(lambda _number: work(), ())
-    gc.unfreeze()
-    worker.give([0])
-    worker.give_no_more()
+
+    def __init__(self, work: Work, numbers: Sequence[int]) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        gc.freeze()
+        self._worker = hire(work, ())
+        gc.unfreeze()
+        self._worker.give(numbers)
+        self._worker.give_no_more()
+        self._results = _gather([self._worker], None, None, 0, None)
+
+    def next(self) -> Any:
+        """The result for the next number."""
+        return next(self._results)[1]
+
+    def end(self) -> None:
+        """Ends the process, whether it is done or not."""
+        self._results.close()
+        self._worker.stop()
+
+
+def aside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Begins something in a process of its own. What it gives waits for the end and gives the result."""
+    process = Aside(lambda _number: work(), [0])
 
     def wait() -> Any:
         try:
-            return dict(_gather([worker], None, None, 0, None))[0]
+            return process.next()
         finally:
-            worker.stop()
+            process.end()
 
     return wait
 
 
 def _gather(
     crew: list[Worker], jobs: _Jobs | None, work: Work | None, seconds: float, lost: Lost | None
-) -> Iterator[tuple[int, Any]]:
+) -> Generator[tuple[int, Any], None, None]:
     """The results of all workers, as they come; `work` is what those do that take the place of others."""
     with selectors.DefaultSelector() as waiting:
 

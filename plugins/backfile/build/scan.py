@@ -8,8 +8,10 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
@@ -49,6 +51,20 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def face_of(files: Mapping[str, Stamp]) -> str:
+    """What stands for files with these names and stamps; nothing when one of the stamps is `UNSURE`."""
+    names = sorted(files)
+    stamps = [files[name] for name in names]
+    if UNSURE in stamps:
+        return ""
+    numbers = [*chain.from_iterable(stamps)]
+    try:
+        told = array("q", numbers).tobytes()
+    except OverflowError:  # an inode's number may take all 64 bits
+        told = str(numbers).encode()
+    return digest_of("\0".join(names).encode("utf-8", "surrogatepass") + b"\0\0" + told)
+
+
 @dataclass(slots=True)
 class Tree:
     """The files under `root`, found as Pelican finds them, each folder read once a build.
@@ -75,6 +91,15 @@ class Tree:
                 self._found[key] = self._within(*key)
             result |= self._found[key]
         return dict(sorted(result.items()))
+
+    def face(self, files: Mapping[str, Stamp]) -> str:
+        """What stands for files; nothing when one of them is young."""
+        return "" if self.has_young(files.values()) else face_of(files)
+
+    def has_young(self, stamps: Iterable[Stamp]) -> bool:
+        """Whether a file is so young that a change could hide behind its stamp."""
+        started = self.started
+        return any(is_young(stamp, started) for stamp in stamps)
 
     def _within(self, folder: str, without: tuple[str, ...]) -> dict[str, Stamp]:
         """The files in a folder; taken from all files, where these were looked for before."""

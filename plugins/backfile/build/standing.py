@@ -4,26 +4,28 @@
     takedowns; settings, code, environment       stamps, key    +-> as the last build left them: all stands
     what came out    the whole output folder            stamps -+
 
-The last build left a note of all three. It leaves none when something was not as it should be: then the
-next build must say so again.
+The last build left a note of what stands for all three. It leaves none when something was not as it should be: then
+the next build must say so again.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from backfile.build import sealed
-from backfile.build.listing import Listing, is_certain
+from backfile.build.fingerprints import fingerprint
+from backfile.build.listing import Listing
 from backfile.build.scan import UNSURE, Stamp, Tree, stamp_at
+from backfile.build.sight import Sight
 
 
 class Standing:
     """The note in `file`. `tree` is the content, `folders` and `files` are what else goes into a build.
 
-    All are looked at now; a file need not be there. `output` gives what stood in the output folder at the start.
+    All are looked at now; a file need not be there. `output` is what stood in the output folder at the start.
     """
 
     def __init__(
@@ -33,31 +35,28 @@ class Standing:
         tree: Tree,
         folders: Iterable[str],
         files: Iterable[str],
-        output: Callable[[], Listing],
+        output: Sight[Listing],
     ) -> None:
         self._file, self._key, self._output = file, key, output
-        theme = [Listing(folder).table() for folder in dict.fromkeys(folders)]
-        self._before = [tree.files([""], ()), _those_there(files), *theme]
-        stamps = [stamp for table in (*self._before[:2], *_flat(theme)) for stamp in table.values()]
+        theme = [Listing(folder) for folder in dict.fromkeys(folders)]
         # A file that changes again within the clock's grain may keep its stamp.
-        self._certain = all(tree.trusted(stamp) != UNSURE for stamp in stamps)
+        faces = ["" if tree.has_young(found.stamps()) else found.face() for found in theme]
+        faces += [tree.face(tree.files([""], ())), tree.face(_those_there(files))]
+        self._before = fingerprint(*faces) if all(faces) else ""
+        """What stands for all that goes in; nothing when a change to it could hide."""
 
     def counts(self) -> dict[str, Any] | None:
         """What the last build said of its result; None unless that result still stands."""
-        noted = sealed.read(self._file) if self._certain else None
-        if noted is None or noted[:2] != (self._key, self._before) or noted[2] != self._output().table():
+        noted = sealed.read(self._file) if self._before else None
+        if noted is None or noted[:2] != (self._key, self._before) or noted[2] != self._output.face():
             return None
         return dict(noted[3])
 
     def note(self, counts: dict[str, Any], scratch: Path, output: Listing) -> None:
         """Says that the output, as it is now, is what the inputs give, as they were."""
-        made = output.table()
-        if self._certain and is_certain(made):
+        made = output.face()
+        if self._before and made:
             sealed.write(self._file, scratch, (self._key, self._before, made, counts))
-
-
-def _flat(tables: Iterable[Mapping[str, Any]]) -> list[Any]:
-    return [files for table in tables for files in table.values()]
 
 
 def _those_there(files: Iterable[str]) -> dict[str, Stamp]:

@@ -162,10 +162,10 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         self._shelves("author", self.authors, write)
 
     def _shelves(self, kind: str, shelves: Iterable[tuple[Any, list[Any]]], write: Callable[..., None]) -> None:
-        template = self.get_template(kind)
+        template, place_of = self.get_template(kind), self._places.get
         for name, articles in shelves:
-            dates = [article for article in articles if id(article) in self._places]
-            dates.sort(key=lambda article: self._places[id(article)])
+            places = [place for article in articles if (place := place_of(id(article))) is not None]
+            dates = [self.dates[place] for place in sorted(places)]
             try:
                 write(
                     name.save_as,

@@ -64,14 +64,14 @@ class Session:
         self.store = Store(_state_folder(settings, root))
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
         self.patience = float(settings.get("BACKFILE_PAGE_SECONDS", 600))
+        root.mkdir(parents=True, exist_ok=True)
+        self.store.open()
+        self.listing = look(str(root), beside=self.workers > 1 and self.store.remembers_many())
         try:
             self.key = site_key(settings, pelican.plugins)
         except UnknowableError as error:
             log.info("Every page is rendered: %s.", error)
             self.key = fingerprint(os.urandom(16).hex())
-        root.mkdir(parents=True, exist_ok=True)
-        self.store.open()
-        self.listing = look(str(root), beside=self.workers > 1 and self.store.remembers_many())
         self._heard = _Heard(logging.WARNING)
         self._note = self._standing(pelican)
         self.standing = self._last_counts()
@@ -212,12 +212,13 @@ class Session:
         gc.enable()
         if self.standing is None:
             self.kept.close()
-        self.listing()  # lets the process that looks end
+        self.listing.end()
         self.store.release()
 
     def stand(self) -> None:
         """Ends a build in which nothing changed."""
         assert self.standing is not None
+        self.listing.end()
         self.progress.stand(self.standing["files"], self.standing["made"])
         self.store.close()
         _collect_again()
