@@ -156,6 +156,18 @@ def test_a_removed_article_keeps_its_title_where_the_entry_says_so():
     assert applied(entry("remove", article="s1", keep_title=True)).article.title == ARTICLE.title
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_entries_that_remove_an_article_what_one_takes_is_gone(turned):
+    kept = entry("remove", article="s1", keep_title=True)
+    for taken in (entry("remove", article="s1"), entry("remove", article="s1", keep_address=False)):
+        both = [taken, kept] if turned else [kept, taken]
+        found = applied(*both)
+        assert ARTICLE.title not in found.article.title
+        assert found.removal.keep_address is taken.keep_address
+        assert found.removal.told == both[0].told
+        assert set(found.taken) == {kept.digest, taken.digest}
+
+
 def test_a_title_that_stays_loses_the_passages_that_go():
     whole = entry("remove", article="s1", keep_title=True)
     title = applied(whole, entry("redact", everywhere=True, passage="Zedville")).article.title

@@ -5,7 +5,7 @@
     redact      a passage gives way to a mark
 
 All are worked out from the article as it was found, so their order in the file says nothing, but for which reason
-readers are told when two entries remove the same thing: the first.
+readers are told when two entries remove the same thing: the first. What one of them takes is gone.
 """
 
 from __future__ import annotations
@@ -159,10 +159,13 @@ class _Work:
         return not entry.text or text_digest(plain_text(self._article.body)) == entry.text
 
     def removal(self) -> Entry | None:
-        """The entry that takes the whole article out."""
+        """The entry that takes out all of it: the first; title and address stay if all such entries keep them."""
         found = [entry for entry in self._of("remove") if self._means_whole(entry)]
         self.taken.update(entry.digest for entry in found)
-        return found[0] if found else None
+        if len(found) < 2:
+            return found[0] if found else None
+        title, address = all(entry.keep_title for entry in found), all(entry.keep_address for entry in found)
+        return replace(found[0], keep_title=title, keep_address=address)
 
     def apply(self, *, everyone: bool) -> None:
         """Does what the entries say, but for the removal of the whole."""
