@@ -7,8 +7,9 @@ import signal
 import pytest
 
 from backfile.build import listing
-from backfile.build.listing import Listing, look
+from backfile.build.listing import Listing
 from backfile.build.scan import UNSURE, face_of, stamp_at
+from backfile.build.sight import Sight
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +92,7 @@ def test_the_face_of_a_folder_tells_where_a_file_is(tmp_path):
 def test_what_another_process_sees_is_what_this_one_would(tmp_path, ended):
     for name in ("a.html", "x/b.html"):
         put(tmp_path / "o", name)
-    here, seen = Listing(str(tmp_path / "o")), look(str(tmp_path / "o"), beside=True)
+    here, seen = Listing(str(tmp_path / "o")), Sight(str(tmp_path / "o"), beside=True)
     process = seen._process._worker.process
     if ended == "at once":
         os.kill(process, signal.SIGKILL)
@@ -105,7 +106,7 @@ def test_what_another_process_sees_is_what_this_one_would(tmp_path, ended):
 
 def test_a_process_of_which_no_more_is_wanted_ends(tmp_path):
     put(tmp_path / "o", "a.html")
-    seen = look(str(tmp_path / "o"), beside=True)
+    seen = Sight(str(tmp_path / "o"), beside=True)
     process = seen._process._worker.process
     assert seen.face()
     seen.end()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
 from backfile.build.fingerprints import fingerprint
 from backfile.build.scan import UNSURE, Stamp, face_of, is_young, stamp_of
-from backfile.build.sight import Sight
 
 Table = dict[str, dict[str, Stamp]]
 """Folder, relative to the top, -> name -> stamp; of folders in which there are files."""
@@ -84,10 +83,6 @@ class Listing:
         """All that is no folder. What a link leads to a folder, or could not be read, is never certain to stand."""
         return {name: files | others for name, (_, files, others, *_) in self._folders.items() if files or others}
 
-    def stamps(self) -> Iterator[Stamp]:
-        """Those of all that `table` has."""
-        return chain.from_iterable({**files, **others}.values() for _, files, others, *_ in self._folders.values())
-
     def face(self) -> str:
         """What stands for all that `table` has; nothing when it is not certain that a change would show."""
         faces = {name: face for name, (_, files, others, _, face) in self._folders.items() if files or others}
@@ -106,11 +101,6 @@ class Listing:
 
     def _path(self, folder: str) -> str:
         return f"{self._top}/{folder}" if folder else self._top
-
-
-def look(top: str, *, beside: bool) -> Sight[Listing]:
-    """Looks at a folder now; `beside` what this process does meanwhile."""
-    return Sight(lambda: Listing(top), Listing.face, beside=beside, plain=Listing.plain, whole=Listing.of_plain)
 
 
 def _read(top: str, folder: str, known: Mapping[str, Stamp]) -> _Folder:

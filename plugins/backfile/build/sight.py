@@ -1,59 +1,44 @@
-"""What another process looks at meanwhile: first what stands for it, since no more is wanted when nothing changed."""
+"""What another process sees in a folder meanwhile: first what stands for it; no more is wanted when nothing changed."""
 
 from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from backfile.build.listing import Listing
 from backfile.build.render import Aside
 from backfile.errors import BackfileError
 
-T = TypeVar("T")
 
+class Sight:
+    """The files under `top`, looked at now: by a process of its own where that pays (`beside`).
 
-def _same(value: Any) -> Any:
-    return value
-
-
-class Sight(Generic[T]):
-    """Files, looked at now: by a process of its own where that pays (`beside`).
-
-    `look` looks and `face` says what stands for what it saw. `plain` makes of it what `marshal` can write, `whole`
-    makes it again of that. When somebody ended the other process, this one looks.
+    When somebody ends that process, this one looks.
     """
 
-    def __init__(
-        self,
-        look: Callable[[], T],
-        face: Callable[[T], str],
-        *,
-        beside: bool,
-        plain: Callable[[T], Any] = _same,
-        whole: Callable[[Any], T] = _same,
-    ) -> None:
-        self._look, self._face_of, self._plain, self._whole = look, face, plain, whole
-        self._seen: T | None = None
+    def __init__(self, top: str, *, beside: bool) -> None:
+        self._top = top
+        self._seen: Listing | None = None
         self._face: str | None = None
         self._process: Aside | None = None
         if beside and hasattr(os, "fork"):
             self._process = Aside(self._beside, (0, 1))
         else:
-            self._seen = look()
+            self._seen = Listing(top)
 
     def face(self) -> str:
-        """What stands for it."""
+        """What stands for it (`Listing.face`)."""
         if self._face is None and self._process is not None:
             try:
                 self._face = self._process.next()
             except BackfileError:
                 self.end()
         if self._face is None:
-            self._face = self._face_of(self())
+            self._face = self().face()
         return self._face
 
-    def __call__(self) -> T:
+    def __call__(self) -> Listing:
         """What was seen."""
         if self._seen is None:
             self._seen = self._sent()
@@ -65,13 +50,13 @@ class Sight(Generic[T]):
             self._process.end()
             self._process = None
 
-    def _sent(self) -> T:
+    def _sent(self) -> Listing:
         if self._process is not None:
             self.face()  # it is sent first
         try:
-            return self._look() if self._process is None else self._whole(self._process.next())
+            return Listing(self._top) if self._process is None else Listing.of_plain(self._process.next())
         except BackfileError:
-            return self._look()
+            return Listing(self._top)
         finally:
             self.end()
 
@@ -79,6 +64,6 @@ class Sight(Generic[T]):
         """The life of the other process."""
         if step == 0:
             gc.disable()  # all of it stays
-            self._seen = self._look()
-            return self._face_of(self._seen)
-        return self._plain(self())
+            self._seen = Listing(self._top)
+            return self._seen.face()
+        return self().plain()

@@ -35,12 +35,13 @@ class Standing:
         tree: Tree,
         folders: Iterable[str],
         files: Iterable[str],
-        output: Sight[Listing],
+        output: Sight,
     ) -> None:
         self._file, self._key, self._output = file, key, output
         theme = [Listing(folder) for folder in dict.fromkeys(folders)]
         # A file that changes again within the clock's grain may keep its stamp.
-        faces = ["" if tree.has_young(found.stamps()) else found.face() for found in theme]
+        stamps = [stamp for found in theme for inside in found.table().values() for stamp in inside.values()]
+        faces = ["" if tree.has_young(stamps) else found.face() for found in theme]
         faces += [tree.face(tree.files([""], ())), tree.face(_those_there(files))]
         self._before = fingerprint(*faces) if all(faces) else ""
         """What stands for all that goes in; nothing when a change to it could hide."""

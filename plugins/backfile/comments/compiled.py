@@ -122,22 +122,9 @@ class TranslatedCode(QuickCode):
         super().visit_Template(node, frame)
 
 
-class QuickContext(Context):
-    """Jinja's, which looks at what is called to see what it wants to be given; of a macro that is known."""
-
-    def call(__self, __called: Any, *args: Any, **named: Any) -> Any:  # noqa: N805 - as Jinja, so that any name can be passed
-        """Calls what a template calls."""
-        if type(__called) is Macro:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-            return __called(__self.eval_ctx, *args, **named)
-        return super().call(__called, *args, **named)
-
-
 def quicken(environment: Environment) -> None:
     """Prepares an environment whose global `_` translates, and whose templates do not change while it is used."""
     environment.code_generator_class = TranslatedCode
-    environment.context_class = QuickContext
     environment.get_template = _remembering(environment.get_template)  # type: ignore[method-assign]
 
 

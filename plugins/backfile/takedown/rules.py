@@ -162,8 +162,8 @@ class _Work:
         """The entry that takes out all of it: the first; title and address stay if all such entries keep them."""
         found = [entry for entry in self._of("remove") if self._means_whole(entry)]
         self.taken.update(entry.digest for entry in found)
-        if len(found) < 2:
-            return found[0] if found else None
+        if not found:
+            return None
         title, address = all(entry.keep_title for entry in found), all(entry.keep_address for entry in found)
         return replace(found[0], keep_title=title, keep_address=address)
 

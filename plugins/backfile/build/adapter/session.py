@@ -23,11 +23,11 @@ from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
 from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.kept import Kept
-from backfile.build.listing import look
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
 from backfile.build.render import aside, processors
 from backfile.build.scan import UNSURE, Stamp, Tree, digest_of, stamp_at, stamp_of
+from backfile.build.sight import Sight
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
@@ -64,14 +64,14 @@ class Session:
         self.store = Store(_state_folder(settings, root))
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
         self.patience = float(settings.get("BACKFILE_PAGE_SECONDS", 600))
-        root.mkdir(parents=True, exist_ok=True)
-        self.store.open()
-        self.listing = look(str(root), beside=self.workers > 1 and self.store.remembers_many())
         try:
             self.key = site_key(settings, pelican.plugins)
         except UnknowableError as error:
             log.info("Every page is rendered: %s.", error)
             self.key = fingerprint(os.urandom(16).hex())
+        root.mkdir(parents=True, exist_ok=True)
+        self.store.open()
+        self.listing = Sight(str(root), beside=self.workers > 1 and self.store.remembers_many())
         self._heard = _Heard(logging.WARNING)
         self._note = self._standing(pelican)
         self.standing = self._last_counts()
