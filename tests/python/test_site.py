@@ -194,6 +194,16 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_is_built(tmp_path, nam
     assert name in log
 
 
+def test_an_archive_without_any_article_is_no_success_in_silence(tmp_path):
+    for _ in range(2):
+        build(tmp_path, {"pages/about.md": "Title: About us\n\nA page.\n"})
+        log = " ".join((tmp_path / "log.txt").read_text("utf-8").split())
+        assert "No article was found in" in log
+        assert "backfile import --help" in log
+    build(tmp_path, {"d.md": "Title: Draft\nId: draft00001\nDate: 2010-01-02\nStatus: draft\n\nText.\n"})
+    assert "No article was found" not in (tmp_path / "log.txt").read_text("utf-8")
+
+
 def test_a_control_character_does_not_stop_the_build(tmp_path):
     output = build(
         tmp_path, {"a.md": "Title: A\x08 bell\x07\nId: bell000001\nDate: 2010-01-02\n\nText\x00 here\x1f.\n"}

@@ -129,6 +129,12 @@ def complete_lists(generator: Any) -> None:
 
     Raises PublishedAddressError before anything is written.
     """
+    if not any(getattr(generator, name) for name in _SHELVES):
+        log.warning(
+            "No article was found in %s: the archive is empty. Import some (backfile import --help), or name the folder "
+            "in which they are (pelican FOLDER).",
+            generator.settings["PATH"],
+        )
     every = every_article(generator)
     refuse_addresses(every, read_settings(generator.settings).allow_addresses)
     undated = [
