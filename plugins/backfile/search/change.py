@@ -165,24 +165,20 @@ class Change:
         return True
 
     def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
-        """Inverts a batch at a time; all runs but an only one wait on the disk.
+        """Inverts a batch at a time; those that follow one another make one run. All runs but an only one wait on disk.
 
-        Another process helps with the first: later it would begin with the memory of all that is known by then.
+        Another process helps with the first batch: later it would begin with the memory of all that is known by then.
         """
         spilled = False
-        run: Run | None = None
+        run = Run(self._manifest.language)
         for batch in batches:
-            if run is not None:
+            if not run.takes(batch[0][0]):
                 yield SpilledRun(run)
-                spilled = True
-            run = self._run(batch, store, helped=run is None)
-        if run is not None:
+                spilled, run = True, Run(self._manifest.language)
+            invert(run, batch, store, helped=not run.table and not spilled)
+            self._stemmers |= run.stemmers
+        if run.table:
             yield SpilledRun(run) if spilled else MemoryRun(run)
-
-    def _run(self, documents: list[Changed], store: StoreTarget, *, helped: bool) -> Run:
-        run = invert(self._manifest.language, documents, store, helped=helped)
-        self._stemmers |= run.stemmers
-        return run
 
     def _without(self, number: int, gone: Sequence[tuple[int, int]]) -> Segment:
         docs = [doc for segment, doc in gone if segment == number]

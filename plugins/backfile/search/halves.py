@@ -18,26 +18,24 @@ HERE = 0.55
 """The part that this process takes: the other has to hand over what it made."""
 
 
-def invert(language: str, documents: Sequence[Changed], store: StoreTarget, *, helped: bool) -> Run:
-    """The run of some documents, which are in the order of a segment and go to a store as well."""
+def invert(run: Run, documents: Sequence[Changed], store: StoreTarget, *, helped: bool) -> None:
+    """Adds some documents, which are in the order of a segment, to a run and to a store."""
     if not helped or not pays(len(documents)):
-        return _inverted(language, documents, store)
+        _invert(run, documents, store)
+        return
     cut = int(len(documents) * HERE)
     first, rest = documents[:cut], documents[cut:]
-    with Helper("reads texts", _serve, language, cut, rest, store.docs + cut) as helper:
-        run = _inverted(language, first, store)
+    with Helper("reads texts", _serve, run.language, len(run.table) + cut, rest, store.docs + cut) as helper:
+        _invert(run, first, store)
         other, comments = helper.receive()
     run.absorb(other)
     for (document, _), tokens in zip(rest, comments, strict=True):
         store.add(document, tokens)
-    return run
 
 
-def _inverted(language: str, documents: Sequence[Changed], store: StoreTarget) -> Run:
-    run = Run(language)
+def _invert(run: Run, documents: Sequence[Changed], store: StoreTarget) -> None:
     for document, digest in documents:
         store.add(document, run.add(document, digest, Place("", store.docs)))
-    return run
 
 
 def _serve(connection: Connection, language: str, first: int, documents: Sequence[Changed], record: int) -> None:
@@ -45,4 +43,5 @@ def _serve(connection: Connection, language: str, first: int, documents: Sequenc
     the comments of each document have."""
     run = Run(language, first)
     numbered = enumerate(documents, record)
-    connection.send((run, [run.add(document, digest, Place("", at)) for at, (document, digest) in numbered]))
+    comments = [run.add(document, digest, Place("", at)) for at, (document, digest) in numbered]
+    connection.send((run.plain(), comments))

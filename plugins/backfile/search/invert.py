@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, pairwise
+from typing import Any
 
 from backfile.search import analysis
-from backfile.search.codec import SMALL, differences, length_byte, uint, uints
+from backfile.search.codec import SMALL, differences, length_byte, uint
 from backfile.search.days import days_of
 from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument
@@ -20,10 +23,23 @@ MAX_EXACT = 200
 HERE = 0.4
 """The part of the keys that this process writes when another writes the rest: it packs them all, too."""
 KEY = 30
-"""What a key costs beside its postings, measured in halves of postings."""
-_CONTINUED = bytes(range(128, 256))
+"""What a key costs beside its occurrences, measured in those."""
+
+_DOCUMENT = 32
+_POSITION = (1 << _DOCUMENT) - 1
+"""An occurrence is one number: the document's, and in the lowest bits the position."""
+_NEAR = 1 << _DOCUMENT - 1
+"""Two occurrences in one document differ by less: no field is half as long."""
+MAX_OCCURRENCES = 1 << 25
+"""So many a run holds, or few more; each takes eight bytes."""
+
+_append = array.append
+_ALL: deque[None] = deque(maxlen=0)
+"""What it is given is gone through, and nothing kept."""
 
 KeyEntry = tuple[str, dict[int, Postings]]
+Occurrences = dict[str, "array[int]"]
+"""By key, where it stands, ascending."""
 
 
 def order_of(document: SearchDocument) -> OrderKey:
@@ -35,8 +51,8 @@ class Run:
     """Posting lists of some documents, which are added in the order of a segment; `first` is the first one's number."""
 
     def __init__(self, language: str, first: int = 0) -> None:
-        self._language, self._first = language, first
-        self._text: dict[int, dict[str, list[int | bytes]]] = {f.id: defaultdict(list) for f in TEXT_FIELDS}
+        self.language, self._first = language, first
+        self._text: dict[int, Occurrences] = {f.id: defaultdict(partial(array, "Q")) for f in TEXT_FIELDS}
         self._exact: dict[int, dict[str, list[int]]] = {f.id: defaultdict(list) for f in FIELDS if f.kind == "exact"}
         self._written = analysis.Written()
         self._words: Counter[str] = Counter()
@@ -47,7 +63,7 @@ class Run:
     def add(self, document: SearchDocument, digest: bytes, place: Place) -> list[int]:
         """Indexes the next document; returns how many tokens each of its comments has."""
         number = self._first + len(self.table)
-        stemmer = stemmer_name(document.language, self._language)
+        stemmer = stemmer_name(document.language, self.language)
         self.stemmers.add(stemmer)
         keys = analysis.keys_for(stemmer)
         words: set[str] = set()
@@ -55,14 +71,13 @@ class Run:
         for field, texts in _texts(document):
             length = 0
             if any(texts):
-                occurrences, lengths = _occurrences(field, texts, keys, words if field.boost else set())
-                _post(self._text[field.id], number, occurrences)
+                lengths = _post(self._text[field.id], number, field, texts, keys, words if field.boost else set())
                 length = sum(lengths)
                 is_ascii = is_ascii and all(map(str.isascii, texts))
                 if field.name == "comments":
                     comments = lengths
             self.table.lengths[field.id].append(length)
-        for name, value in _values(document, self._language):
+        for name, value in _values(document, self.language):
             self._exact[BY_NAME[name].id][value].append(number)
         # Tokens of ASCII texts are folded already: two of them are never the same word.
         if is_ascii:
@@ -76,20 +91,32 @@ class Run:
         self.table.places.append(place)
         return comments
 
-    def absorb(self, other: Run) -> None:
-        """Takes in the run of the documents that follow; that one is used up."""
-        for field, lists in other._text.items():
-            mine = self._text[field]
-            for key, flat in lists.items():
-                mine[key] += flat
-        for field, values in other._exact.items():
+    def takes(self, document: SearchDocument) -> bool:
+        """Whether a document comes after all that were added, and there is room for more."""
+        if not self.table:
+            return True
+        return sum(self.table.totals()) < MAX_OCCURRENCES and self.table.order(-1) < order_of(document)
+
+    def plain(self) -> tuple[Any, ...]:
+        """All that `absorb` takes in, in few objects: it is handed over by one process to another."""
+        texts = [(field, *_packed(lists)) for field, lists in self._text.items()]
+        return texts, self._exact, self._words, self._raw, self.stemmers, self.table
+
+    def absorb(self, plain: tuple[Any, ...]) -> None:
+        """Takes in the run of the documents that follow."""
+        texts, values, words, raw, stemmers, table = plain
+        for field, keys, sizes, packed in texts:
+            mine, left = self._text[field], memoryview(packed)
+            for key, end, size in zip(keys, accumulate(sizes), sizes, strict=True):
+                mine[key].frombytes(left[end - size : end])
+        for field, lists in values.items():
             exact = self._exact[field]
-            for value, docs in values.items():
+            for value, docs in lists.items():
                 exact[value] += docs
-        self._words.update(other._words)
-        self._raw.update(other._raw)
-        self.stemmers |= other.stemmers
-        self.table.extend(other.table)
+        self._words.update(words)
+        self._raw.update(raw)
+        self.stemmers |= stemmers
+        self.table.extend(table)
 
     def words(self) -> Counter[str]:
         """In how many documents each written word of the default fields stands."""
@@ -116,8 +143,8 @@ class Run:
         for key in keys[bisect_left(keys, first) : bisect_left(keys, beyond) if beyond else None]:
             entry: dict[int, Postings] = {}
             for field, lists in self._text.items():
-                if flat := lists.pop(key, None):
-                    entry[field] = _postings(flat, columns[field])
+                if found := lists.pop(key, None):
+                    entry[field] = _postings(found, columns[field])
             for field, values in self._exact.items():
                 if docs := values.pop(key, None):
                     entry[field] = Postings(docs)
@@ -154,49 +181,58 @@ def exact_value(value: str) -> str:
     return " ".join(value.split())[:MAX_EXACT].rstrip()
 
 
-def _occurrences(
-    field: Field, texts: Sequence[str], keys: analysis.Keys, words: set[str]
-) -> tuple[dict[str, int | list[int]], list[int]]:
-    """Each key's position, or positions, in a field, and how many tokens each text has. Adds to `words`."""
-    found: dict[str, int | list[int]] = {}
+def _post(
+    lists: Occurrences, number: int, field: Field, texts: Sequence[str], keys: analysis.Keys, words: set[str]
+) -> list[int]:
+    """Notes where the keys of a field stand; returns how many tokens each text has. Adds to `words`."""
     at_most = NAME_SLOTS if field.name == "commenter" else None
-    lengths, start = [], 0
+    lengths, start = [], number << _DOCUMENT
     for text in texts:
         raw = analysis.raw_tokens(text) if text else []
         words.update(raw)
-        found_here = keys.of_tokens(raw, ascii_only=text.isascii())[:at_most]
-        for position, key in enumerate(found_here, start):
-            before = found.setdefault(key, position)
-            if before is position:  # the very object: the first occurrence
-                continue
-            if isinstance(before, list):
-                before.append(position)
-            else:
-                found[key] = [before, position]
-        lengths.append(len(found_here))
-        start += at_most or len(found_here) + COMMENT_GAP
-    return found, lengths
+        found = keys.of_tokens(raw, ascii_only=text.isascii())[:at_most]
+        length = len(found)
+        # of every word of the archive: so no step of Python's own is made for each
+        _ALL.extend(map(_append, map(lists.__getitem__, found), range(start, start + length)))
+        lengths.append(length)
+        start += at_most or length + COMMENT_GAP
+    return lengths
 
 
-def _post(lists: dict[str, list[int | bytes]], number: int, occurrences: dict[str, int | list[int]]) -> None:
-    for key, positions in occurrences.items():
-        if isinstance(positions, list):
-            lists[key] += (number, uints(differences(positions)))
-        else:
-            lists[key] += (number, SMALL[positions] if positions < 16384 else uint(positions))
+def _packed(lists: Occurrences) -> tuple[list[str], list[int], bytes]:
+    """The keys, how many bytes the list of each has, and these bytes."""
+    return list(lists), [found.itemsize * len(found) for found in lists.values()], b"".join(lists.values())
 
 
-def _postings(flat: list[int | bytes], lengths: bytes) -> Postings:
-    docs: list[int] = flat[0::2]  # type: ignore[assignment]
-    positions: list[bytes] = flat[1::2]  # type: ignore[assignment]
+def _postings(occurrences: array[int], lengths: bytes) -> Postings:
+    if len(occurrences) == 1:  # as for every second key
+        at = occurrences[0]
+        doc, position = at >> _DOCUMENT, uint(at & _POSITION)
+        return Postings([doc], [0], lengths[doc : doc + 1], [len(position)], position)
+    every = occurrences.tolist()
+    found = [at >> _DOCUMENT for at in every]
+    docs = list(dict.fromkeys(found))
+    if len(docs) == len(every):
+        positions = _each([at & _POSITION for at in every])
+        return Postings(docs, [0] * len(docs), bytes([lengths[doc] for doc in docs]), list(map(len, positions)), b"".join(positions))
+    counts = list(Counter(found).values())
+    gaps = [step if (step := at - before) < _NEAR else at & _POSITION for before, at in pairwise(every)]
+    positions = _each([every[0] & _POSITION, *gaps])
+    ends = list(accumulate(map(len, positions)))
     return Postings(
         docs,
-        # a frequency is the number of positions, and each position ends in one byte below 128
-        [0 if len(data) == 1 else len(data.translate(None, _CONTINUED)) - 1 for data in positions],
+        [count - 1 for count in counts],
         bytes([lengths[doc] for doc in docs]),
-        [len(data) for data in positions],
+        differences([ends[last - 1] for last in accumulate(counts)]),
         b"".join(positions),
     )
+
+
+def _each(numbers: Sequence[int]) -> list[bytes]:
+    """Each number as the format writes it."""
+    if max(numbers) < len(SMALL):
+        return [SMALL[number] for number in numbers]
+    return [uint(number) for number in numbers]
 
 
 def written_words(document: SearchDocument, written: analysis.Written) -> Iterable[str]:

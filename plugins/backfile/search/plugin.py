@@ -38,6 +38,8 @@ class _Published:
         for article in context["articles"]:
             self._articles += [other for other in article.translations if id(other) not in known]
             known.update(map(id, article.translations))
+        # The oldest first, as they stand in the index: so what was read before need not wait on the disk for the rest.
+        self._articles.reverse()
         self._session: Any = session if hasattr(session, "is_as_found") else None
         self._known: dict[str, tuple[str, bytes]] = {}
         self._made: dict[str, str] = {}
