@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.errors import BackfileError
-from backfile.search import index, manifest, policy, schema
+from backfile.search import change, index, invert, manifest, policy, schema
 from backfile.search.check import read_whole
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import Manifest
 from backfile.search.publish import locked
+from backfile.search.spill import SpilledRun
 from backfile.search.whoosh.archive import Archive
 from search_texts import many
 
@@ -50,9 +51,24 @@ def test_any_order_of_the_documents_gives_the_same_segment(tmp_path, clean_id):
     assert only_segment(tmp_path) == clean_id
 
 
-def test_runs_that_wait_on_the_disk_give_the_same_segment(tmp_path, clean_id):
-    index.update(tmp_path, DOCUMENTS, run_characters=20_000)
+@pytest.mark.parametrize(
+    ("documents", "most", "waiting"),
+    [
+        (random.Random(5).sample(DOCUMENTS, len(DOCUMENTS)), invert.MAX_OCCURRENCES, True),
+        (sorted(DOCUMENTS, key=invert.order_of), invert.MAX_OCCURRENCES, False),
+        (sorted(DOCUMENTS, key=invert.order_of), 5_000, True),
+    ],
+    ids=["in any order", "in order", "in order, and too many"],
+)
+def test_documents_that_come_in_parts_give_the_same_segment(tmp_path, monkeypatch, clean_id, documents, most, waiting):
+    spilled = []
+    monkeypatch.setattr(invert, "MAX_OCCURRENCES", most)
+    monkeypatch.setattr(change, "SpilledRun", lambda run: spilled.append(len(run.table)) or SpilledRun(run))
+    index.update(tmp_path, documents, batch_characters=20_000)
     assert only_segment(tmp_path) == clean_id
+    read_whole(tmp_path)
+    assert (len(spilled) > 2) == waiting
+    assert bool(spilled) == waiting
 
 
 def test_additions_changes_and_deletions_give_the_same_segment_after_a_merge(tmp_path, clean_id):
@@ -83,12 +99,12 @@ def test_parts_built_by_two_processes_and_merged_give_the_same_segment(tmp_path,
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems use one process")
-@pytest.mark.parametrize("run_characters", [index.RUN_CHARACTERS, 20_000])
-def test_an_index_written_with_the_help_of_other_processes_is_the_same(tmp_path, monkeypatch, run_characters):
-    index.update(tmp_path / "here", DOCUMENTS, run_characters=run_characters)
+@pytest.mark.parametrize("batch_characters", [index.BATCH_CHARACTERS, 20_000])
+def test_an_index_written_with_the_help_of_other_processes_is_the_same(tmp_path, monkeypatch, batch_characters):
+    index.update(tmp_path / "here", DOCUMENTS, batch_characters=batch_characters)
     monkeypatch.setattr("backfile.search.helper.LARGE", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    index.update(tmp_path / "beside", DOCUMENTS, run_characters=run_characters)
+    index.update(tmp_path / "beside", DOCUMENTS, batch_characters=batch_characters)
     assert read(tmp_path / "beside") == read(tmp_path / "here")
 
 

@@ -131,8 +131,8 @@ def complete_lists(generator: Any) -> None:
     """
     if not any(getattr(generator, name) for name in _SHELVES):
         log.warning(
-            "No article was found in %s: the archive is empty. Import some (backfile import --help), or name the folder "
-            "in which they are (pelican FOLDER).",
+            "No article was found in %s: the archive is empty. Import some (backfile import --help), "
+            "or name the folder in which they are (pelican FOLDER).",
             generator.settings["PATH"],
         )
     every = every_article(generator)

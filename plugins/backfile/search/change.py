@@ -59,14 +59,14 @@ class Change:
     """One change of the index, until it is published."""
 
     def __init__(
-        self, folder: Path, current: Manifest, run_characters: int, report: Report, purge: Purge = keep_all
+        self, folder: Path, current: Manifest, batch_characters: int, report: Report, purge: Purge = keep_all
     ) -> None:
         self._folder = folder
         self._purge = purge
         self._x = folder / "x"
         self._files = ShardFiles(folder)
         self._manifest = current
-        self._limit = run_characters
+        self._limit = batch_characters
         self._report = report
         self._stemmers = set(current.stemmers)
 

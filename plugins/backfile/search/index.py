@@ -18,8 +18,8 @@ from backfile.search.report import Report
 
 logger = logging.getLogger(__name__)
 
-RUN_CHARACTERS = 24_000_000
-"""Text that is inverted in memory at once, which takes about 250 MB."""
+BATCH_CHARACTERS = 24_000_000
+"""Text of documents that are in memory at once, to be put in order."""
 
 
 def update(
@@ -27,7 +27,7 @@ def update(
     documents: Iterable[Offered],
     *,
     language: str = "en",
-    run_characters: int = RUN_CHARACTERS,
+    batch_characters: int = BATCH_CHARACTERS,
     merge_all: bool = False,
     purge: Purge = keep_all,
 ) -> Report:
@@ -42,14 +42,14 @@ def update(
         report = Report()
         current = _current(folder, language, report)
         try:
-            new = Change(folder, current, run_characters, report, purge).apply(documents, merge_all)
+            new = Change(folder, current, batch_characters, report, purge).apply(documents, merge_all)
         except IndexFormatError as error:
             if not current.segments or iter(documents) is documents:  # nothing damaged; or read once only
                 raise
             logger.warning("The search index is damaged and is built afresh: %s", error)
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
             report = Report(rebuilt=str(error))
-            new = Change(folder, current, run_characters, report, purge).apply(documents, merge_all)
+            new = Change(folder, current, batch_characters, report, purge).apply(documents, merge_all)
         # What cannot be looked into may hold anything.
         unknown = purge is not keep_all and bool(report.rebuilt)
         publish(folder, current, new, keep_previous=not (report.purged or unknown))
@@ -69,7 +69,7 @@ def combine(folder: Path, parts: Iterable[Path], *, language: str = "en", merge_
         whole = replace(whole, segments=(), stores=())
         for part in parts:
             whole = _joined(folder, whole, part)
-        update = Change(folder, whole, RUN_CHARACTERS, report)
+        update = Change(folder, whole, BATCH_CHARACTERS, report)
         new = update.settle(list(whole.segments), merge_all)
         publish(folder, _current(folder, language, report), new)
         report.segments = len(new.segments)

@@ -213,19 +213,16 @@ def _postings(occurrences: array[int], lengths: bytes) -> Postings:
     found = [at >> _DOCUMENT for at in every]
     docs = list(dict.fromkeys(found))
     if len(docs) == len(every):
-        positions = _each([at & _POSITION for at in every])
-        return Postings(docs, [0] * len(docs), bytes([lengths[doc] for doc in docs]), list(map(len, positions)), b"".join(positions))
-    counts = list(Counter(found).values())
-    gaps = [step if (step := at - before) < _NEAR else at & _POSITION for before, at in pairwise(every)]
-    positions = _each([every[0] & _POSITION, *gaps])
-    ends = list(accumulate(map(len, positions)))
-    return Postings(
-        docs,
-        [count - 1 for count in counts],
-        bytes([lengths[doc] for doc in docs]),
-        differences([ends[last - 1] for last in accumulate(counts)]),
-        b"".join(positions),
-    )
+        extra, positions = [0] * len(docs), _each([at & _POSITION for at in every])
+        sizes = list(map(len, positions))
+    else:
+        counts = list(Counter(found).values())
+        extra = [count - 1 for count in counts]
+        steps = [step if (step := at - before) < _NEAR else at & _POSITION for before, at in pairwise(every)]
+        positions = _each([every[0] & _POSITION, *steps])
+        ends = list(accumulate(map(len, positions)))
+        sizes = differences([ends[last - 1] for last in accumulate(counts)])
+    return Postings(docs, extra, bytes([lengths[doc] for doc in docs]), sizes, b"".join(positions))
 
 
 def _each(numbers: Sequence[int]) -> list[bytes]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pelican.contents import Page
+from pelican.urlwrappers import URLWrapper
 
+from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.paging import PageFromOldest, PaginatorFromOldest
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Site
@@ -65,6 +67,8 @@ class Faces:
             way = repr
         elif issubclass(kind, (PageFromOldest, PaginatorFromOldest)):
             way = lambda _: kind.__name__  # noqa: E731 - its reads are watched
+        elif issubclass(kind, (DeferredArticle, URLWrapper)):
+            way = self._session.leaves.digest  # type: ignore[assignment]  # these have one
         elif issubclass(kind, Page):
             way = self._session.leaves.content_digest
         self._ways[kind] = way

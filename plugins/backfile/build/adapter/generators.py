@@ -132,6 +132,7 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
     def generate_pages(self, writer: Any) -> None:
         """Every page, in Pelican's order."""
         self._places = {id(article): place for place, article in enumerate(self.dates)}
+        self._in_order = self.dates == self.articles  # unless a site wants one of them in another order
         self._gather = getattr(writer, "gather", None)
         super().generate_pages(writer)
 
@@ -141,13 +142,15 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         if self._gather is None or tell.receivers:
             super().generate_articles(write)
             return
+        templates: dict[str, Any] = {}
         for article in chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles):
-            if not article.save_as:
+            save_as, name = article.save_as, article.template
+            if not save_as:
                 continue
             inside = vars(article)
             given = {"article": article, "category": inside.get("category"), "blog": True}
-            template = self.get_template(article.template)
-            self._gather(article.save_as, template, given, relative, "override_save_as" in inside)
+            template = templates.get(name) or templates.setdefault(name, self.get_template(name))
+            self._gather(save_as, template, given, relative, "override_save_as" in inside)
 
     def generate_tags(self, write: Callable[..., None]) -> None:
         """A page, or several, for each tag."""
@@ -162,10 +165,9 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         self._shelves("author", self.authors, write)
 
     def _shelves(self, kind: str, shelves: Iterable[tuple[Any, list[Any]]], write: Callable[..., None]) -> None:
-        template, place_of = self.get_template(kind), self._places.get
+        template = self.get_template(kind)
         for name, articles in shelves:
-            places = [place for article in articles if (place := place_of(id(article))) is not None]
-            dates = [self.dates[place] for place in sorted(places)]
+            dates = self._dated(articles)
             try:
                 write(
                     name.save_as,
@@ -185,6 +187,13 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
                     log.error('The page of %s "%s" would overwrite another.', kind, name)
                     raise
                 log.info('%s "%s" has no page: its address would be empty.', kind, name)
+
+    def _dated(self, articles: list[Any]) -> list[Any]:
+        """Those of a shelf's articles that have a date, in the order of `dates`."""
+        if self._in_order and all(map(self._places.__contains__, map(id, articles))):  # the usual case
+            return articles.copy()
+        found = map(self._places.get, map(id, articles))
+        return [self.dates[place] for place in sorted(place for place in found if place is not None)]
 
     def refresh_metadata_intersite_links(self) -> None:
         """Makes the links in metadata; those of remembered articles hold escaped text and no links."""

@@ -6,7 +6,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, ne
 from typing import Any
 
 from pelican.utils import get_original_items
@@ -23,6 +23,9 @@ def originals_and_translations(contents: list[Any], by: Any) -> tuple[list[Any],
     keys = sorted({by} if isinstance(by, str) else by)
     key = attrgetter(*keys)
     contents.sort(key=key)
+    ids = list(map(key, contents))
+    if all(map(ne, ids, ids[1:])):  # the usual case: there are no translations
+        return contents, []
     originals: list[Any] = []
     for values, group in groupby(contents, key):
         same = list(group)

@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -140,9 +140,9 @@ class Session:
         self.site = Site(context, Kinds(leaf=self.leaves.digest, record=is_record, identity=identity))
         return self.site
 
-    def let_stand(self, name: str) -> None:
-        """Notes that a file of the output folder is what the last build left."""
-        self.pages[name] = self.state.pages[name]
+    def let_stand(self, names: Sequence[str]) -> None:
+        """Notes that files of the output folder are what the last build left."""
+        self.pages.update(zip(names, map(self.state.pages.__getitem__, names), strict=True))
 
     def record(self, name: str, page: Record, *, written: bool) -> None:
         """Notes a file of the output folder that was looked at, and perhaps made, in this build."""

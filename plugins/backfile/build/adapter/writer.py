@@ -20,12 +20,15 @@ from backfile.build.adapter.paging import PaginatorFromOldest, pages_of
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
 from backfile.build.fingerprints import fingerprint
-from backfile.build.render import spread
+from backfile.build.render import aside, spread
 from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
 from backfile.build.texts import Text
 
 log = logging.getLogger(__name__)
+
+MANY = 50_000
+"""From so many pages on two processes ask whether they stand."""
 
 _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
@@ -151,7 +154,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.leaves.clear()  # what is written tells plugins of each article, which may have changed it
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
-        for job in list(self._not_standing(batch, jobs)):
+        for job in self._not_standing(batch, jobs):
             if job.moves_files():
                 session.store.begin([job.name])
                 self._note(job, batch.make(job, watched=False))
@@ -187,15 +190,20 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         if signals.content_written.receivers:
             self._tell(batch, jobs)
 
-    def _not_standing(self, batch: Batch, jobs: list[Job]) -> Iterator[Job]:
+    def _not_standing(self, batch: Batch, jobs: list[Job]) -> list[Job]:
         """The pages that are to be made, described; the others are recorded."""
-        # By this process alone: others would copy what they look at before they could, and gain nothing.
-        for job in jobs:
+        session = self.session
+        # Of very many, another process asks the second half: it would copy what it looks at before it gains anything.
+        mine = len(jobs) * 2 // 3 if len(jobs) >= MANY and session.workers > 1 else len(jobs)
+        others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if mine < len(jobs) else list
+        numbers = _due(batch, jobs, 0, mine)
+        numbers += others()
+        due = [jobs[number] for number in numbers]
+        made = {job.name for job in due}
+        session.let_stand([name for job in jobs if (name := job.name) not in made])
+        for job in due:
             batch.describe(job)
-            if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
-                yield job
-            else:
-                self.session.let_stand(job.name)
+        return due
 
     def _note(self, job: Job, made: Made) -> None:
         asked, answers, stamp, written, parts = made
@@ -243,7 +251,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         )
         stands = batch.stands(path, own, {})
         if stands is not None and self._claim(os.path.normpath(path), override_output):
-            session.let_stand(path)
+            session.let_stand([path])
             return None
         trace = Trace(batch.site, {})
         with batch.linked(trace):
@@ -266,6 +274,17 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
 
         feed.latest_post_date = latest
         return feed
+
+
+def _due(batch: Batch, jobs: Sequence[Job], first: int, beyond: int) -> list[int]:
+    """The numbers of those pages that do not stand, or have to be made anyway."""
+    numbers = []
+    for number in range(first, beyond):
+        job = jobs[number]
+        batch.describe(job)
+        if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
+            numbers.append(number)
+    return numbers
 
 
 def _face(session: Session) -> Any:
