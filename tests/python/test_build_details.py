@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -348,6 +349,19 @@ def test_a_closing_line_says_what_was_done_and_quiet_says_nothing(tmp_path):
     again = pelican(tmp_path / "content", tmp_path / "output").stdout
     assert "read 0 of 1 files, rendered 0 of" in again
     assert "Built" not in pelican(tmp_path / "content", tmp_path / "output", "--quiet").stdout
+
+
+def test_the_number_of_processes_is_no_reason_to_make_a_page_anew(tmp_path):
+    text = "Title: A\nId: a{0}\nDate: {0}-01-01\n\n{1}\n\n<!-- comments -->\n"
+    for year in range(2010, 2013):
+        put(tmp_path / f"content/{year}.md", text.format(year, "Text."))
+    pelican(tmp_path / "content", tmp_path / "output")
+    rendered = []
+    for how in ([], ["-e", "BACKFILE_WORKERS=1", "BACKFILE_PAGE_SECONDS=60"]):
+        put(tmp_path / "content/2012.md", text.format(2012, f"Other text: {how}."))
+        said = pelican(tmp_path / "content", tmp_path / "output", *how).stdout
+        rendered += re.findall(r"rendered (\d+) of", said)
+    assert rendered[0] == rendered[1]
 
 
 REBUILDS = """

@@ -34,9 +34,7 @@ class UnknowableError(TypeError):
 def fingerprint(*parts: str) -> str:
     """One digest of several texts."""
     whole, how = "\0".join(parts), b""
-    if (
-        whole.count("\0") != len(parts) - 1
-    ):  # one has in it what stands between two: lengths then
+    if whole.count("\0") != len(parts) - 1:  # one has in it what stands between two: lengths then
         whole, how = "".join([f"{len(part)}:{part}" for part in parts]), b"lengths"
     return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16, person=how).hexdigest()
 

@@ -20,7 +20,7 @@ _DISTRIBUTIONS = (
     "pelican jinja2 markupsafe feedgenerator docutils markdown pygments cmarkgfm nh3 markdown-it-py"
     " python-slugify beautifulsoup4 lxml"
 ).split()
-_HOW = frozenset(("BACKFILE_WORKERS", "BACKFILE_PAGE_SECONDS"))
+HOW = frozenset(("BACKFILE_WORKERS", "BACKFILE_PAGE_SECONDS"))
 """Settings that say how pages are made, and nothing of what is in them."""
 
 # Part of our package, but of no page: its own templates are the theme's, and read as such.
@@ -31,7 +31,7 @@ def site_key(settings: Mapping[str, Any], plugins: Iterable[ModuleType]) -> str:
     """Stands for settings, code and environment. Raises UnknowableError when they cannot be compared."""
     values = Fingerprints()
     parts = [sys.version, locale.setlocale(locale.LC_ALL), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    for name in sorted(settings.keys() - _HOW):
+    for name in sorted(settings.keys() - HOW):
         try:
             parts += (name, values.of(settings[name]))
         except UnknowableError as error:

@@ -13,6 +13,7 @@ from pelican.utils import get_relative_path, path_to_url
 
 from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.faces import Faces, short
+from backfile.build.adapter.inputs import HOW
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import GONE, Query, Questions, Site, Trace, split_queries
 from backfile.build.fingerprints import UnknowableError, fingerprint
@@ -132,7 +133,9 @@ class Batch:
         }
         plain = {name: value for name, value in sorted(extra.items()) if self.site.plain(value)}
         self._watched = [(name, (name,), way_to_watch(self.site, extra[name])) for name in extra if name not in plain]
-        self.faces = Faces(self.session, self.site, self.site.fingerprints.of([plain, sorted(self.context)]))
+        self.faces = Faces(
+            self.session, self.site, self.site.fingerprints.of([plain, sorted(self.context.keys() - HOW)])
+        )
 
     def describe(self, job: Job) -> None:
         """Notes what stands for a page's own inputs: settings, code, templates and what it was given."""
