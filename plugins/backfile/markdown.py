@@ -57,6 +57,10 @@ _PARAGRAPHS = re.compile(
     r"(?:<p>(?!\s|<br)(?:[^<>&\xa0\r\0]++|<br />\n(?!\s|</p>)|&(?:amp|lt|gt|quot);)++(?<!\s)</p>\n)++"
 )
 """What most texts are: paragraphs of words, with nothing in them that a sanitiser would take away."""
+_WORD = r"[^\\`*_\[\]<>&\0-\x1f\x7f-\xa0\ud800-\udfff]"
+_LINE = rf"(?![#+\-=~\s\d]){_WORD}++(?<!\s)"
+_WORDS = re.compile(rf"{_LINE}(?:\n\n{_LINE})*+\n?")
+"""Paragraphs of one line each, of characters that mean themselves in CommonMark and in HTML: most comments are."""
 _CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
 _DEEPEST = 100
 _LINK_OR_IMAGE = re.compile(r'<a |</a>|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
@@ -106,6 +110,8 @@ def render(commonmark: str) -> str:
 
     Raw HTML in the text is shown as text. The result may be marked safe in a template.
     """
+    if _WORDS.fullmatch(commonmark):
+        return "<p>" + commonmark.removesuffix("\n").replace("\n\n", "</p>\n<p>") + "</p>\n"
     rendered, plain = _rendered(commonmark)
     if plain:  # what the sanitiser would give, so a property test says
         return rendered.replace("<br />", "<br>").replace("&quot;", '"')
@@ -202,6 +208,8 @@ def sanitise(fragment: str) -> str:
 
 def plain_text(commonmark: str) -> str:
     """The words of a CommonMark text as a reader sees them, a newline after each block."""
+    if _WORDS.fullmatch(commonmark):
+        return commonmark.removesuffix("\n").replace("\n\n", "\n")
     rendered, plain = _rendered(commonmark)
     if not plain:
         return html_text(rendered)

@@ -84,6 +84,38 @@ def test_plain_paragraphs_are_what_the_sanitiser_makes_of_them(text):
         assert markdown.plain_text(text) == markdown.html_text(rendered)
 
 
+EVERYDAY = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*"#>+-=~!|:;()'1.)$%@^{} \"\t\v\x1c\u2003\u2028\u00ad", "www.x.example", "http://x.example", "1. ", "é"]
+        ),
+        st.sampled_from(["word", "A", " ", "\n\n", "\n"]),
+        st.characters(exclude_characters="\\`*_[]<>&"),
+    ),
+    min_size=1,
+).map("".join)
+
+
+@given(EVERYDAY)
+def test_characters_that_mean_themselves_are_what_the_library_makes_of_them(text):
+    if markdown._WORDS.fullmatch(text):
+        rendered, _ = markdown._rendered(text)
+        assert markdown.render(text) == markdown.sanitise(rendered)
+        assert markdown.plain_text(text) == markdown.html_text(rendered)
+
+
+@pytest.mark.parametrize("text", ["a", 'He said: "Gone!"\n\nläuft - 1. #x\n', "www.x.example (e = 2)", "😀"])
+def test_what_most_people_write_means_itself(text):
+    assert markdown._WORDS.fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1. a", "- a", "a\nb", "a\n\n- b", "a ", " a", "# a", "a\n===", "a_b", "a\n\n\nb", "~~~", "a\u00a0b"]
+)
+def test_what_the_library_has_to_see_does_not(text):
+    assert not markdown._WORDS.fullmatch(text)
+
+
 @pytest.mark.parametrize("text", ["a", "a & b < c \"d\" 'e'\\\nf\n\nläuft", 'He said: "Gone."'])
 def test_what_most_people_write_is_plain(text):
     assert markdown._rendered(text)[1]
