@@ -18,7 +18,8 @@ from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Sp
 from backfile.text import clean_text
 
 COMMENTS_MARKER = "<!-- comments -->"
-_HEADER = re.compile(r"<!-- comment(?: (?P<id>[\w-]+))?(?P<closed> -->)?[ \t]*", re.ASCII)
+_BEGINNING = "<!-- comment"
+_HEADER = re.compile(rf"{_BEGINNING}(?: (?P<id>[\w-]+))?(?P<closed> -->)?[ \t]*", re.ASCII)
 _MARKER = re.compile(re.escape(COMMENTS_MARKER) + r"[ \t]*")
 _STUFFED = re.compile(r"^(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
 _UNSTUFFED = re.compile(r"^\\(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
@@ -30,6 +31,7 @@ _SOURCE = re.compile(
     re.DOTALL,
 )
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_KINDS = get_args(CommentKind)
 
 NO_REASON = "-"
 """Stands for the reason of a removal that gives none."""
@@ -116,7 +118,8 @@ def _stuff(text: str) -> str:
 
 
 def _unstuff(text: str) -> str:
-    return _UNSTUFFED.sub(r"\1", text.strip("\n"))
+    text = text.strip("\n")
+    return _UNSTUFFED.sub(r"\1", text) if f"\\{_BEGINNING}" in text else text
 
 
 # Writing
@@ -237,12 +240,13 @@ def _sources(fields: list[Field], place: str) -> Iterator[Source]:
 
 def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment]:
     """The comments in lines after the marker; `first_line` is the file's number of the first of them."""
-    at = next((n for n, line in enumerate(lines) if _HEADER.fullmatch(line)), len(lines))
+    headers = iter([n for n, line in enumerate(lines) if line.startswith(_BEGINNING) and _HEADER.fullmatch(line)])
+    at = next(headers, len(lines))
     if loose := _unstuff("\n".join(lines[:at])):
         yield _comment("", [Field("Kind", "block", first_line)], loose)
     while at < len(lines):
         header = _HEADER.fullmatch(lines[at])
-        assert header is not None  # the scans above and below stop on headers only
+        assert header is not None
         fields: list[Field] = []
         at += 1
         if not header["closed"]:
@@ -256,12 +260,13 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
             fields, _ = read_fields(lines[at:end], place, first_line + at)
             at = end + 1
         start = at
-        at = next((n for n in range(at, len(lines)) if _HEADER.fullmatch(lines[n])), len(lines))
+        at = next((n for n in headers if n >= start), len(lines))
         yield _comment(header["id"] or "", fields, _unstuff("\n".join(lines[start:at])))
 
 
 def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
-    value = values_of(fields).get
+    values = values_of(fields)
+    value = values.get
     kind = value("kind", "")
     author, date = value("author", ""), value("date", "")
     found = Comment(
@@ -272,11 +277,10 @@ def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
         date=date,
         parent=value("parent", ""),
         language=value("lang", ""),
-        kind=cast(CommentKind, kind) if kind in get_args(CommentKind) else "comment",
+        kind=cast(CommentKind, kind) if kind in _KINDS else "comment",
     )
     # Whoever marks a comment may leave its text below: it is dropped here, at the door, so that nothing shows it.
-    reason = next((field.value or NO_REASON for field in fields if field.key.lower() == "removed"), "")
-    return tombstone(found, reason) if reason else found
+    return tombstone(found, values["removed"] or NO_REASON) if "removed" in values else found
 
 
 def comment_identity(author: str, date: str, body: str) -> str:
