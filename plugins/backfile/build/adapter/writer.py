@@ -193,7 +193,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def _not_standing(self, batch: Batch, jobs: list[Job]) -> list[Job]:
         """The pages that are to be made, described; the others are recorded."""
         session = self.session
-        # Of very many, another process asks the second half: it would copy what it looks at before it gains anything.
+        # Of very many, another process asks the last third, which has the lists and so most of the questions. Of fewer
+        # it gains nothing: all that it looks at is copied by the system first.
         mine = len(jobs) * 2 // 3 if len(jobs) >= MANY and session.workers > 1 else len(jobs)
         others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if mine < len(jobs) else list
         numbers = _due(batch, jobs, 0, mine)
