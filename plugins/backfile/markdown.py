@@ -57,7 +57,7 @@ _PARAGRAPHS = re.compile(
     r"(?:<p>(?!\s|<br)(?:[^<>&\xa0\r\0]++|<br />\n(?!\s|</p>)|&(?:amp|lt|gt|quot);)++(?<!\s)</p>\n)++"
 )
 """What most texts are: paragraphs of words, with nothing in them that a sanitiser would take away."""
-_WORD = r"[^\\`*_\[\]<>&\0-\x1f\x7f-\xa0\ud800-\udfff]"
+_WORD = r"[^\\`*_\[\]<>&\0-\x1f\x7f-\xa0\ud800-\udfff\ufeff]"
 _LINE = rf"(?![#+\-=~\s\d]){_WORD}++(?<!\s)"
 _WORDS = re.compile(rf"{_LINE}(?:\n\n{_LINE})*+\n?")
 """Paragraphs of one line each, of characters that mean themselves in CommonMark and in HTML: most comments are."""

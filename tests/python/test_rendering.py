@@ -87,7 +87,13 @@ def test_plain_paragraphs_are_what_the_sanitiser_makes_of_them(text):
 EVERYDAY = st.lists(
     st.one_of(
         st.sampled_from(
-            [*"#>+-=~!|:;()'1.)$%@^{} \"\t\v\x1c\u2003\u2028\u00ad", "www.x.example", "http://x.example", "1. ", "é"]
+            [
+                *"#>+-=~!|:;()'1.)$%@^{} \"\t\v\x1c\u2003\u2028\u00ad\ufeff",
+                "www.x.example",
+                "http://x.example",
+                "1. ",
+                "é",
+            ]
         ),
         st.sampled_from(["word", "A", " ", "\n\n", "\n"]),
         st.characters(exclude_characters="\\`*_[]<>&"),
