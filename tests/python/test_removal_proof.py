@@ -169,6 +169,20 @@ def test_a_version_that_was_only_marked_before_goes_as_well(tmp_path):
     assert not [name for name, text in everything_readable(tmp_path).items() if "grumpelwitz" in text]
 
 
+def test_a_generation_older_than_the_takedowns_goes_with_the_first_of_them(tmp_path):
+    documents = filled(tmp_path)
+    index.update(tmp_path / "search", [document(9, "comes and goes"), *documents])
+    index.update(tmp_path / "search", documents)
+    assert any("comes and goes" in text for text in everything_readable(tmp_path).values())
+    for _ in range(2):
+        index.update(tmp_path / "search", documents, purge=lambda _url, _load: False)
+        assert not [name for name, text in everything_readable(tmp_path).items() if "comes and goes" in text]
+        found = read(tmp_path / "search")
+        assert found is not None
+        assert (found.previous, found.generation) == ((), 4)
+    assert {path.name for path in (tmp_path / "search/x").iterdir()} == found.ids()
+
+
 def test_what_a_killed_build_left_is_cleared_away(tmp_path):
     documents = filled(tmp_path)
     (tmp_path / "search/x/0123456789abcdef").mkdir()

@@ -50,8 +50,9 @@ def update(
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
             report = Report(rebuilt=str(error))
             new = Change(folder, current, batch_characters, report, purge).apply(documents, merge_all)
-        # What cannot be looked into may hold anything.
-        unknown = purge is not keep_all and bool(report.rebuilt)
+        # What cannot be looked into may hold anything: a damaged index, and the files of an earlier generation, which
+        # may be older than what must go.
+        unknown = purge is not keep_all and (bool(report.rebuilt) or new == current)
         publish(folder, current, new, keep_previous=not (report.purged or unknown))
         report.segments = len(new.segments)
         return report
