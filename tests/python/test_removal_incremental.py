@@ -40,6 +40,10 @@ STEPS = st.lists(st.sampled_from(["takedown"] * 5 + ["forget", "retitle", "edit"
     seed=1043,  # an article is deleted while nothing is taken down, and named by the next takedown
     steps=[["takedown", "forget"], ["forget", "takedown", "delete", "forget"], ["forget", "takedown"]],
 )
+@example(
+    seed=10578,  # a title is changed, what it said taken down everywhere, and the file of its old record used no more
+    steps=[["retitle", "retitle", "edit", "takedown"], ["retitle", "retitle", "edit", "takedown"]],
+)
 @given(seed=st.integers(0, 1 << 32), steps=st.lists(STEPS, min_size=2, max_size=3))
 def test_what_is_taken_down_is_nowhere_and_the_output_is_a_clean_builds(seed, steps):
     with tempfile.TemporaryDirectory() as folder:

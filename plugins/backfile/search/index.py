@@ -34,8 +34,8 @@ def update(
     """Makes the index in `folder` that of exactly these documents; writes what changed, and nothing else.
 
     A missing, damaged or outdated index is built afresh and the report says why. `merge_all` leaves
-    one segment, whose id depends on nothing but the documents. Of deleted documents that `purge` names nothing stays,
-    neither in the files of this generation nor of the one before.
+    one segment, whose id depends on nothing but the documents. Of deleted documents that `purge` names nothing stays;
+    where there is any `purge`, the files of the generation before go at once.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
@@ -50,10 +50,8 @@ def update(
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
             report = Report(rebuilt=str(error))
             new = Change(folder, current, batch_characters, report, purge).apply(documents, merge_all)
-        # What cannot be looked into may hold anything: a damaged index, and the files of an earlier generation, which
-        # may be older than what must go.
-        unknown = purge is not keep_all and (bool(report.rebuilt) or new == current)
-        publish(folder, current, new, keep_previous=not (report.purged or unknown))
+        # What the index no longer uses is not looked into, and may be older than what must go.
+        publish(folder, current, new, keep_previous=purge is keep_all)
         report.segments = len(new.segments)
         return report
 

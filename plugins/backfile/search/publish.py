@@ -23,7 +23,7 @@ except ImportError:  # Windows: two builds of one site at once are not kept apar
 def publish(folder: Path, current: Manifest, new: Manifest, *, keep_previous: bool = True) -> None:
     """Puts the new manifest in place when all its files are on the disk; clears away what is not needed.
 
-    The files of the generation before are kept for pages that are open, unless something in them must go, or may.
+    With `keep_previous` the files of the generation before are kept for pages that are open.
     """
     if new == current and (keep_previous or not current.previous) and (folder / manifest.NAME).exists():
         _clear(folder, new.ids() | set(new.previous))  # what a killed build left
