@@ -177,6 +177,7 @@ class Change:
                 spilled, run = True, Run(self._manifest.language)
             invert(run, batch, store, helped=not run.table and not spilled)
             self._stemmers |= run.stemmers
+            batch.clear()  # the next is read while whoever handed this one over still has the list
         if run.table:
             yield SpilledRun(run) if spilled else MemoryRun(run)
 
