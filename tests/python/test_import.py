@@ -43,6 +43,15 @@ def write(folder: Path, name: str, *paragraphs: str, between: str = "\n") -> Pat
     return path
 
 
+def test_json_lines_of_which_the_first_is_broken_are_no_text(tmp_path):
+    source = write(tmp_path, "a.jsonl", "{not json", '{"title": "Whole", "text": "A paragraph."}')
+    articles, report = imported(source, tmp_path / "content")
+    assert [article.title for article in articles] == ["Whole"]
+    [wrong] = [found for found in report["outcomes"] if found["status"] == "skipped"]
+    assert wrong["place"] == "a.jsonl:1"
+    assert "not JSON" in wrong["reason"]
+
+
 # The two extracts of a real page that the project started from.
 
 

@@ -216,6 +216,9 @@ def test_a_file_is_told_by_its_content(content, kind, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
+        ("a.jsonl", b"{not json", "container"),
+        ("a.ndjson", b"<!DOCTYPE html><html><body><p>A page</p></body></html>", "page"),
+        ("a.jsonl", gzip.compress(b"anything"), "unreadable"),
         ("a.png", b"hello world", "unreadable"),
         ("a.jpg", b"404 Not Found\n", "unreadable"),
         ("a.zip", b"", "unreadable"),

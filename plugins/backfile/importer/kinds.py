@@ -38,6 +38,8 @@ _NEVER_TEXT = frozenset(
     " .exe .dll .class .pyc .sqlite".split()
 )
 """Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
+_JSON_LINES = frozenset({".jsonl", ".ndjson"})
+"""Files that are called so are read by line though the first is broken: else all of them were one text."""
 _Reader = Callable[[BinaryIO, Source, Beside, Sharing], Iterator[Item]]
 
 
@@ -61,7 +63,7 @@ def tell_kind(file: SourceFile) -> Known:
                 return Known(file, "unreadable", "the file is empty")
             if is_disqus(head):
                 return Known(file, "discussions")
-            if _container_reader(head, stream) is not None:
+            if _container_reader(file, head, stream) is not None:
                 return Known(file, "container")
     except OSError as error:
         return Known(file, "unreadable", f"cannot be read: {error.strerror or error}")
@@ -101,7 +103,7 @@ def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharin
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
             head = stream.read(_HEAD)
-            reader = _read_discussions if is_disqus(head) else _container_reader(head, stream)
+            reader = _read_discussions if is_disqus(head) else _container_reader(file, head, stream)
         if reader is None:
             yield Problem(file.name, "has changed while it was read", source)
             return
@@ -129,7 +131,7 @@ def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharin
     return read_wacz(stream, source, beside.path, sharing)
 
 
-def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
+def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
     if is_json_lines(head):
         return read_json_lines
     if is_wordpress(head):
@@ -138,4 +140,6 @@ def _container_reader(head: bytes, stream: BinaryIO) -> _Reader | None:
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):
         return _read_wacz
+    if file.path.suffix.lower() in _JSON_LINES and b"\0" not in head and not is_html(head):
+        return read_json_lines
     return None
