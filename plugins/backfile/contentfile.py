@@ -240,13 +240,13 @@ def _sources(fields: list[Field], place: str) -> Iterator[Source]:
 
 def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment]:
     """The comments in lines after the marker; `first_line` is the file's number of the first of them."""
-    headers = iter([n for n, line in enumerate(lines) if line.startswith(_BEGINNING) and _HEADER.fullmatch(line)])
-    at = next(headers, len(lines))
+    begun = [n for n, line in enumerate(lines) if line.startswith(_BEGINNING)]
+    headers = iter([(n, found) for n in begun if (found := _HEADER.fullmatch(lines[n]))])
+    at, header = next(headers, (len(lines), None))
     if loose := _unstuff("\n".join(lines[:at])):
         yield _comment("", [Field("Kind", "block", first_line)], loose)
-    while at < len(lines):
-        header = _HEADER.fullmatch(lines[at])
-        assert header is not None
+    while header is not None:
+        comment_id = header["id"] or ""
         fields: list[Field] = []
         at += 1
         if not header["closed"]:
@@ -260,8 +260,8 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
             fields, _ = read_fields(lines[at:end], place, first_line + at)
             at = end + 1
         start = at
-        at = next((n for n in headers if n >= start), len(lines))
-        yield _comment(header["id"] or "", fields, _unstuff("\n".join(lines[start:at])))
+        at, header = next((each for each in headers if each[0] >= start), (len(lines), None))
+        yield _comment(comment_id, fields, _unstuff("\n".join(lines[start:at])))
 
 
 def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:

@@ -142,14 +142,13 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         if self._gather is None or tell.receivers:
             super().generate_articles(write)
             return
-        templates: dict[str, Any] = {}
         for article in chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles):
-            save_as, name = article.save_as, article.template
+            save_as = article.save_as
             if not save_as:
                 continue
             inside = vars(article)
             given = {"article": article, "category": inside.get("category"), "blog": True}
-            template = templates.get(name) or templates.setdefault(name, self.get_template(name))
+            template = self.get_template(article.template)
             self._gather(save_as, template, given, relative, "override_save_as" in inside)
 
     def generate_tags(self, write: Callable[..., None]) -> None:

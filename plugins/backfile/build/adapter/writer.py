@@ -195,15 +195,16 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session = self.session
         # Of very many, another process asks the last third, which has the lists and so most of the questions. Of fewer
         # it gains nothing: all that it looks at is copied by the system first.
-        mine = len(jobs) * 2 // 3 if len(jobs) >= MANY and session.workers > 1 else len(jobs)
-        others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if mine < len(jobs) else list
+        are_many = len(jobs) >= MANY and session.workers > 1 and session.state.pages
+        mine = len(jobs) * 2 // 3 if are_many else len(jobs)
+        others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if are_many else list
         numbers = _due(batch, jobs, 0, mine)
-        numbers += others()
-        due = [jobs[number] for number in numbers]
+        theirs: list[int] = others()
+        for number in theirs:
+            batch.describe(jobs[number])  # what the other process noted stays there
+        due = [jobs[number] for number in [*numbers, *theirs]]
         made = {job.name for job in due}
         session.let_stand([name for job in jobs if (name := job.name) not in made])
-        for job in due:
-            batch.describe(job)
         return due
 
     def _note(self, job: Job, made: Made) -> None:
