@@ -26,7 +26,7 @@ from backfile.importer.disqus import read_disqus
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.rasters import without_metadata
-from backfile.importer.jsonlines import read_json_lines
+from backfile.importer.jsonlines import read_json_lines, read_json_values
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
@@ -93,8 +93,9 @@ def _read_all(items: Iterator[Record | Problem | Discussion]) -> None:
 
 
 def jsonl(data: bytes) -> None:
-    """JSON Lines."""
+    """JSON Lines, and the same bytes as an array or as objects that are spread over lines."""
     _read_all(read_json_lines(io.BytesIO(data), SOURCE))
+    _read_all(read_json_values(io.BytesIO(data), SOURCE))
 
 
 def html(data: bytes) -> None:

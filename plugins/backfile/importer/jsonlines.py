@@ -1,6 +1,7 @@
 """Reads JSON Lines: trafilatura's own output, and ours with comments as a list (docs/importing.md).
 
-One article a line. A line that is not one is a problem of its own and never stops the rest.
+One article a line, or the same articles as an array or as objects spread over lines. What is not one is a problem of
+its own and never stops the rest.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
+from backfile.importer.jsonvalues import json_values
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
 from backfile.importer.plaintext import paragraphs_of_text
@@ -54,8 +56,21 @@ def read_json_lines(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
-    read = partial(_read_line, source=source, finder=finder)
-    return sharing.read(read, _lines(stream, source), partial(_lost, source=source), _size)
+    return _read_all(_lines(stream, source), source, finder, sharing, "the line")
+
+
+def read_json_values(
+    stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
+) -> Iterator[Record | Problem]:
+    """The same of an array, or of objects that are spread over several lines."""
+    return _read_all(json_values(stream, source), source, finder, sharing, "the value")
+
+
+def _read_all(
+    raws: Iterator[tuple[str, bytes] | Problem], source: Source, finder: Finder | None, sharing: Sharing, what: str
+) -> Iterator[Record | Problem]:
+    read = partial(_read_one, source=source, finder=finder, what=what)
+    return sharing.read(read, raws, partial(_lost, source=source), _size)
 
 
 def _lost(placed: tuple[str, bytes], why: str, source: Source) -> Problem:
@@ -81,20 +96,20 @@ def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Pro
             yield place, line
 
 
-def _read_line(placed: tuple[str, bytes], source: Source, finder: Finder | None) -> Record | Problem:
+def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, what: str) -> Record | Problem:
     place, line = placed
     try:
-        value = json.loads(line.decode("utf-8-sig"))
+        value = json.loads(line.decode("utf-8-sig"), strict=False)  # tabs as they are lose nothing
     except UnicodeDecodeError as error:
-        return Problem(place, f"the line is not UTF-8 at byte {error.start}", source)
+        return Problem(place, f"{what} is not UTF-8 at byte {error.start}", source)
     except json.JSONDecodeError as error:
-        return Problem(place, f"the line is not JSON: {error.msg} at character {error.pos}", source)
+        return Problem(place, f"{what} is not JSON: {error.msg} at character {error.pos}", source)
     except ValueError as error:  # a number of thousands of digits
-        return Problem(place, f"the line cannot be read: {error}", source)
+        return Problem(place, f"{what} cannot be read: {error}", source)
     except RecursionError:
-        return Problem(place, "the line is nested too deeply", source)
+        return Problem(place, f"{what} is nested too deeply", source)
     if not isinstance(value, dict):
-        return Problem(place, "the line is not an object", source)
+        return Problem(place, f"{what} is not an object", source)
     if not any(_text(value, name).strip() for name in _TELLING):
         return Problem(place, "none of title, text, html has a value", source)
     record = _record(value, place, source, finder)

@@ -14,7 +14,8 @@ from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
-from backfile.importer.jsonlines import is_json_lines, read_json_lines
+from backfile.importer.jsonlines import is_json_lines, read_json_lines, read_json_values
+from backfile.importer.jsonvalues import are_json_values
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.sharing import ALONE, Sharing
@@ -38,6 +39,8 @@ _NEVER_TEXT = frozenset(
     " .exe .dll .class .pyc .sqlite".split()
 )
 """Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
+_DATA = frozenset(".json .xml .rss .atom .csv .tsv .sql .yaml .yml .opml".split())
+"""Files that are called so hold data; a kind of data that is not known would make one article of all its records."""
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 """Files that are called so are read by line though the first is broken: else all of them were one text."""
 _Reader = Callable[[BinaryIO, Source, Beside, Sharing], Iterator[Item]]
@@ -75,6 +78,8 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
     if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
         return Known(file, "unreadable", f"called {suffix}, and none of that kind; if it is a text, call it .txt")
+    if suffix in _DATA and not is_html(head):
+        return Known(file, "unreadable", f"{suffix} data of a kind that cannot be read; if it is a text, call it .txt")
     return Known(file, "page")
 
 
@@ -132,6 +137,9 @@ def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharin
 
 
 def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
+    lines = file.path.suffix.lower() in _JSON_LINES
+    if are_json_values(head, said_to_be_lines=lines):
+        return read_json_values
     if is_json_lines(head):
         return read_json_lines
     if is_wordpress(head):
@@ -140,6 +148,6 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):
         return _read_wacz
-    if file.path.suffix.lower() in _JSON_LINES and b"\0" not in head and not is_html(head):
+    if lines and b"\0" not in head and not is_html(head):
         return read_json_lines
     return None
