@@ -58,7 +58,7 @@ def test_an_array_is_cut_into_what_json_reads_from_it(objects, layout, ascii_onl
 
 @settings(deadline=None, max_examples=150)
 @given(
-    OBJECTS, st.sampled_from(sorted(LAYOUTS)), st.sampled_from(["\n", "\n\n", ",\n", " "]), st.sampled_from([1, 7, 99])
+    OBJECTS, st.sampled_from(sorted(LAYOUTS)), st.sampled_from(["\n", "\n\n", ",\n", " "]), st.sampled_from([3, 7, 99])
 )
 def test_objects_one_after_the_other_are_cut_apart(objects, layout, between, chunk):
     text = between.join(json.dumps(one, **LAYOUTS[layout]) for one in objects)

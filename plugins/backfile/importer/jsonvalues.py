@@ -24,10 +24,11 @@ _SPREAD = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{(?:[ \t\r]*\n\s*" + _KEY + rb"|[ \t]*" + _KEY + rb"[^\n]*[\[{,][ \t\r]*\n)"
 )
 """An object whose first line cannot be all of it."""
-_MARK = re.compile(rb'["{}\[\],\n]|\\.', re.DOTALL)
+_MARK = re.compile(rb'"(?:[^"\\\n]++|\\.)*+"|["{}\[\],\n]', re.DOTALL)
+"""What counts outside strings. A whole string is one mark: so what stands in most of them is passed over at once."""
+_IN_STRING = re.compile(rb'["\n]|\\.', re.DOTALL)
 _FIRST_LINE = re.compile(rb'(?P<form>(?P<blank>[ \t]*)\{(?P<key>[ \t]*"[^"\\\n]*"|\s*)).*', re.DOTALL)
 _CHUNK = 1 << 20
-_OPENING, _CLOSING = b"{[", b"}]"
 _BOM, _BETWEEN = b"\xef\xbb\xbf", b" \t\r\n,"
 
 
@@ -66,6 +67,8 @@ class _Cutter:
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._chunk, self._start = b"", 0
+        """The part that is looked at, and up to where what is in it is taken."""
         self._line = 1
         self._depth = 0
         self._within = -1
@@ -83,47 +86,26 @@ class _Cutter:
 
     def cut(self, chunk: bytes) -> Iterator[tuple[str, bytes] | Problem]:
         """The values that end in a part."""
-        start = 0
-        for mark in _MARK.finditer(chunk):
-            what, at = mark[0], mark.start()
+        self._chunk, self._start = chunk, 0
+        at = 0
+        while mark := (_IN_STRING if self._in_string else _MARK).search(chunk, at):
+            what, at = mark[0], mark.end()
             if what == b"\n":
-                self._begin(chunk[start:at])
-                start = self._take(chunk, start, at + 1)
-                if self._in_string and self._form and chunk.startswith(self._form, start):
-                    yield from self._end()  # JSON has no line ends in strings: a quotation mark is missing
-                    self._in_string, self._depth = False, self._within
-                self._line += 1
+                yield from self._end_line(at)
             elif self._in_string:
                 self._in_string = what != b'"'
-            elif what == b'"':
+            elif what.startswith(b'"'):
                 self._begin(what)
-                self._in_string = True
-            elif what == b",":
-                if self._depth == self._within == 1:
-                    self._begin(chunk[start:at])
-                    self._take(chunk, start, at)
-                    start = at + 1
-                    yield from self._end()
-            elif what in _OPENING:
-                if self._within < 0:
-                    self._within = int(what == b"[")
-                    if self._within:
-                        start = at + 1
-                self._depth += 1
-                if self._depth == self._within + 1:
-                    self._begin(what)
-                    self._form = self._form_of(chunk, at)
-            elif what in _CLOSING:
-                self._depth = max(0, self._depth - 1)
-                if self._depth == 0:
-                    end = at + (not self._within)
-                    self._begin(chunk[start:end])
-                    self._take(chunk, start, end)
-                    start = at + 1
-                    yield from self._end()
-                    self._within = 0
-        self._begin(chunk[start:])
-        self._take(chunk, start, len(chunk))
+                self._in_string = len(what) == 1
+            elif what in b"{[":
+                self._open(what, at)
+            elif what in b"}]":
+                yield from self._close(at)
+            elif self._depth == self._within == 1:  # a comma between values
+                self._take(at - 1)
+                self._start = at
+                yield from self._end()
+        self._take(len(chunk))
 
     def rest(self) -> Iterator[tuple[str, bytes] | Problem]:
         """What is left at the end of the file."""
@@ -134,7 +116,32 @@ class _Cutter:
         elif self._begins:
             yield from self._end()
 
-    def _form_of(self, chunk: bytes, at: int) -> bytes:
+    def _end_line(self, at: int) -> Iterator[tuple[str, bytes] | Problem]:
+        self._take(at)
+        if self._in_string and self._form and self._chunk.startswith(self._form, at):
+            yield from self._end()  # JSON has no line ends in strings: a quotation mark is missing
+            self._in_string, self._depth = False, self._within
+        self._line += 1
+
+    def _open(self, bracket: bytes, at: int) -> None:
+        if self._within < 0:
+            self._within = int(bracket == b"[")
+            self._start = at if self._within else at - 1
+        self._depth += 1
+        if self._depth == self._within + 1:
+            self._begin(bracket)
+            self._form = self._form_of(at - 1)
+
+    def _close(self, at: int) -> Iterator[tuple[str, bytes] | Problem]:
+        self._depth = max(0, self._depth - 1)
+        if self._depth == 0:
+            self._take(at - self._within)
+            self._start = at
+            yield from self._end()
+            self._within = 0
+
+    def _form_of(self, at: int) -> bytes:
+        chunk = self._chunk
         line = _FIRST_LINE.fullmatch(chunk, chunk.rfind(b"\n", 0, at) + 1, chunk.find(b"\n", at) + 1 or len(chunk))
         if line is None or (self._within and b'"' not in line["key"] and not line["blank"]):
             return b""  # an array without a blank before its values has none before those inside them
@@ -145,13 +152,14 @@ class _Cutter:
         if not self._begins and seen.strip():
             self._begins = self._line
 
-    def _take(self, chunk: bytes, start: int, end: int) -> int:
-        """Keeps what belongs to a value, unless that is too long already."""
-        if end > start and self._begins:
-            self._size += end - start
+    def _take(self, end: int) -> None:
+        """Keeps what there is up to here, if it belongs to a value that is not too long already."""
+        part, self._start = self._chunk[self._start : end], end
+        self._begin(part)
+        if self._begins:
+            self._size += len(part)
             if self._size <= self._longest:
-                self._parts.append(chunk[start:end])
-        return end
+                self._parts.append(part)
 
     def _end(self) -> Iterator[tuple[str, bytes] | Problem]:
         line, data, size = self._begins, b"".join(self._parts).strip(_BETWEEN), self._size
