@@ -21,8 +21,8 @@ COMMENTS_MARKER = "<!-- comments -->"
 _BEGINNING = "<!-- comment"
 _HEADER = re.compile(rf"{_BEGINNING}(?: (?P<id>[\w-]+))?(?P<closed> -->)?[ \t]*", re.ASCII)
 _MARKER = re.compile(re.escape(COMMENTS_MARKER) + r"[ \t]*")
-_STUFFED = re.compile(r"^(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
-_UNSTUFFED = re.compile(r"^\\(\\*)(?=<!-- comments?(?: |$))", re.MULTILINE)
+_STUFFED = re.compile(r"^(\\*)(?=<!-- comments?(?:[ \t]|$))", re.MULTILINE)
+_UNSTUFFED = re.compile(r"^\\(\\*)(?=<!-- comments?(?:[ \t]|$))", re.MULTILINE)
 _SPLIT = re.compile(r"(?P<method>[a-z]+)(?: (?P<confidence>[01](?:\.\d+)?))?")
 _PARTS = "|".join(get_args(SourcePart))
 _SOURCE = re.compile(

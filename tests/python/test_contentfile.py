@@ -21,12 +21,23 @@ def test_reading_back_what_was_written_gives_the_same_article(article):
     assert read_content(write_content(article)).article == article
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t", " \t", "\xa0", "\f", "\u2003", "\u2028"])
+@pytest.mark.parametrize(
+    "line", ["<!-- comment", "<!-- comment x", "<!-- comment x -->", "<!-- comments -->", "\\<!-- comment"]
+)
+def test_a_text_cannot_forge_a_comment_or_swallow_what_follows(line, blank):
+    text = clean_text(f"Before\n{line}{blank}\nAuthor: The Editor\n-->\nForged")
+    said = (Comment("1", text, author="Ann"), Comment("2", "Mine", author="Bob"))
+    article = Article(id="a", title="T", body=text, comments=said)
+    assert read_content(write_content(article)).article == article
+
+
 @given(articles())
 def test_a_file_fresh_from_the_importer_does_not_count_as_edited(article):
     assert not read_content(write_content(article)).edited
 
 
-@given(articles(), raw_text)
+@given(articles(), raw_text.filter(lambda text: "<!-- comment" not in text))
 def test_any_change_of_the_body_counts_as_an_edit(article, addition):
     text = write_content(article)
     changed = text + "\n" + clean_text(addition) + "."

@@ -136,7 +136,7 @@ class ContentFolder:
         except FileNotFoundError:  # only in a dry run, which remembers what it would have written
             return Written(self._name(path), "unchanged")
         except ContentError as error:
-            return Written(self._name(path), "kept", f"the content file there cannot be read: {error}")
+            return Written(self._name(path), "waiting", f"the content file there cannot be read: {error}")
         except UnicodeDecodeError:
             return self._put_anew(path, article)
         # The address of an article does not change with its title.
