@@ -55,6 +55,23 @@ def test_an_old_encoding_is_told_by_its_text(encoding):
     assert "not UTF-8" in notes[0]
 
 
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (RUSSIAN.encode() + b" \x97", f"{RUSSIAN} —"),
+        (RUSSIAN.encode() + b" \xd0 x", f"{RUSSIAN} � x"),
+        (b"\xef\xbb\xbf" + RUSSIAN.encode() + b"\x85 " + RUSSIAN.encode(), f"{RUSSIAN}… {RUSSIAN}"),
+        ("日本語のテキスト。".encode()[:-1], "日本語のテキスト�"),
+        ("It’s “so” – really".encode() + b" \x97 fin\xe9, he said", "It’s “so” – really — finé, he said"),
+        ("Größe über Äpfel ".encode() + "süß sein".encode("cp1252"), "Größe über Äpfel süß sein"),
+    ],
+)
+def test_a_wrong_byte_in_utf_8_costs_no_other_letter(data, text):
+    found, notes = decode(data)
+    assert found == text
+    assert "read as UTF-8 but for" in notes[0]
+
+
 def test_western_bytes_are_read_as_windows_1252():
     text, notes = decode(f"“Café” – {ENGLISH}".encode("cp1252"))
     assert text.startswith("“Café” –")

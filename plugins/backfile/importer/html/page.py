@@ -27,6 +27,19 @@ _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_AS_BROWSERS_READ = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+"""What a declared encoding means (WHATWG's Encoding Standard): pages were written in its larger relative."""
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
@@ -122,7 +135,11 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     found = _CHARSET.search(data[:4096])
-    for name in (declared, found[1].decode("ascii", "ignore") if found else ""):
+    said = found[1].decode("ascii", "ignore").lower() if found else ""
+    for name in (
+        declared,
+        "" if said.startswith(("utf-16", "utf-32")) else said,
+    ):  # that could not be read here, as it is
         if decoded := _decoded(data, name):
             return decoded
     best = from_bytes(data[:65536]).best()
@@ -130,15 +147,14 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
-    """As browsers do, Latin-1 means Windows-1252. Declared UTF-8 with a few wrong bytes stays UTF-8."""
+    """As browsers read it. Declared UTF-8 with a few wrong bytes stays UTF-8."""
     try:
         name = codecs.lookup(name).name if name else ""
     except LookupError:
         return None
     if not name:
         return None
-    if name in ("iso8859-1", "ascii"):
-        name = "cp1252"
+    name = _AS_BROWSERS_READ.get(name, name)
     try:
         text = data.decode(name, errors="replace")
     except (LookupError, UnicodeError):
