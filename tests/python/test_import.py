@@ -193,6 +193,68 @@ def test_labels_are_read_and_taken_off_the_text(pages, tmp_path):
     assert "Section:" not in ferry.body
 
 
+NEWS = (
+    "The ferry across the lower harbour may run again next summer, the council said on Tuesday after long talks.",
+    "Its last boat was sold to a yard up the coast when the bridge opened, and the stage has been closed since then.",
+    "A spokesman for the council said that the money for a new boat had been found, and that firms had made an offer.",
+    "According to the harbour master, the stage itself is sound; only the planks and lamps would have to be replaced.",
+    "The council is to vote on the offers in March. The mayor declined to comment before the meeting on Thursday.",
+)
+
+
+def everything(article: Article) -> str:
+    said = [article.title, article.standfirst, article.body, article.author_note, *article.authors]
+    return "\n".join([*said, *(part for comment in article.comments for part in (comment.author, comment.body))])
+
+
+def test_no_line_above_the_common_text_is_lost(tmp_path):
+    body, readers = NEWS, ["I loved that old boat!", "Me too. When do you think we can ride it again?"]
+    lines = ["HARBOUR", "Ferry may run again", "The council has found the money", "By Dora Lind", "Photo: Karl Kamera"]
+    write(tmp_path / "s", "a.txt", *lines, *body)
+    write(tmp_path / "s", "b.txt", "Another headline of it", *body, *readers)
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    told = everything(article)
+    assert [line for line in [*lines, "Another headline of it"] if line.removeprefix("By ") not in told] == []
+    [alone], _ = imported(write(tmp_path / "t", "b.txt", "Another headline of it", *body), tmp_path / "alone")
+    assert alone.id == article.id
+
+
+def test_a_paragraph_that_was_rewritten_is_kept_in_both_ways(tmp_path):
+    body = prose("a", 8)
+    other = body.copy()
+    other[3] = " ".join([*body[3].split()[:12], *prose("rewritten", 1)[0].split()])
+    write(tmp_path / "s", "a.txt", *body)
+    write(tmp_path / "s", "b.txt", "A title", *other)
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert body[3] in everything(article)
+    assert other[3] in everything(article)
+
+
+def test_what_a_reader_wrote_like_a_label_is_no_label(tmp_path):
+    readers = ["Title: Bobs remark", "Source: https://en.example/Ferry"]
+    marks = [
+        "2 comments",
+        "Ann says:",
+        "March 12, 2009 at 10:00 am",
+        "I think you are right, and I said so!",
+        "Bob says:",
+    ]
+    text = ["Ferry may run again", *prose("a"), *marks, "March 13, 2009 at 9:10 am", "You may look it up.", *readers]
+    [article], _ = imported(write(tmp_path, "a.txt", *text, between="\n\n"), tmp_path / "content")
+    assert (article.title, article.url, len(article.comments)) == ("Ferry may run again", "", 2)
+    assert [line for line in readers if line.partition(": ")[2] not in everything(article)] == []
+    alone = write(tmp_path, "b.txt", "Ferry to run", *NEWS, "Source: https://paper.example/ferry")
+    [article], _ = imported(alone, tmp_path / "alone")
+    assert article.url == "https://paper.example/ferry"
+
+
+def test_a_headline_beside_another_title_is_kept(tmp_path):
+    text = ["Title: The ferry - Harbour News", "Summary: How it went", "Steamer sails no more", *prose("a")]
+    [article], _ = imported(write(tmp_path, "a.txt", *text, between="\n\n"), tmp_path / "content")
+    assert article.title == "The ferry - Harbour News"
+    assert "Steamer sails no more" in article.body
+
+
 def test_a_partial_date_stays_partial(tmp_path):
     write(tmp_path / "s", "a.txt", "A title", "Date: March 2009", *prose("a"), between="\n\n")
     [article], _ = imported(tmp_path / "s", tmp_path / "content")

@@ -11,6 +11,7 @@ from backfile.importer.labels import Labels, read_labels
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.merging import Merged, Paragraph, merge
 from backfile.importer.record import Record
+from backfile.importer.shingles import fold
 from backfile.markdown import join_paragraphs
 from backfile.model import Article, Comment, Source, SourcePart, Split
 from backfile.split import Furniture, parse_furniture, separate, split
@@ -36,23 +37,23 @@ def assemble(records: Sequence[Record]) -> Assembled:
     """
     records = sorted(records, key=lambda record: record.source.sha256)
     labels = [read_labels(record.paragraphs) for record in records]
-    extracts = [
-        [text for at, text in enumerate(record.paragraphs) if at not in label.taken]
-        for record, label in zip(records, labels, strict=True)
-    ]
+    merged, told, how, doubt = _put_together(records, labels)
+    if readers := {paragraph.extract for paragraph in told.comments}:
+        fewer = [read_labels(r.paragraphs, ends_with_readers=n in readers) for n, r in enumerate(records)]
+        if fewer != labels:
+            labels = fewer
+            merged, told, how, doubt = _put_together(records, labels)
     known = _Known(labels)
-    merged = merge(extracts, known.authors)
-    told, how, doubt = _tell_apart(merged)
     furniture = _furniture(told)
-    body = told.article[furniture.body_start : furniture.body_end]
+    body = [*_lost(furniture, known), *(p.text for p in told.article[furniture.body_start : furniture.body_end])]
     comments, mentions = with_mentioned_parents(_comments([paragraph.text for paragraph in told.comments]))
     article = Article(
         id="",
         title=known.value("title") or furniture.title,
-        body=join_paragraphs(paragraph.text for paragraph in body),
+        body=join_paragraphs(body),
         standfirst=known.value("standfirst") or furniture.standfirst,
         authors=known.authors or furniture.authors,
-        author_note=known.value("author_note") or furniture.author_note,
+        author_note="\n".join(filter(None, dict.fromkeys((known.value("author_note"), furniture.author_note)))),
         published=known.value("published") or furniture.date,
         modified=known.value("modified"),
         captured=known.value("captured"),
@@ -63,13 +64,25 @@ def assemble(records: Sequence[Record]) -> Assembled:
         comments=comments,
         split=how,
     )
+    # Lines above the common text that stay in the body have no part in the id: an extract without them has the same.
+    opening = told.article[max(furniture.body_start, len(merged.head)) : furniture.body_end]
     article = replace(
         article,
-        id=article_id(article.url, [paragraph.text for paragraph in body]),
+        id=article_id(article.url, [paragraph.text for paragraph in opening]),
         sources=tuple(_sources(records, labels, told, furniture)),
         guessed=(*_guessed(furniture, known, told), *([GUESSED] if mentions else [])),
     )
     return Assembled(article, doubt)
+
+
+def _put_together(records: Sequence[Record], labels: Sequence[Labels]) -> tuple[Merged, Merged, Split, str]:
+    """The extracts without their labels, merged; the same with comments told apart, and how, and what is doubtful."""
+    extracts = [
+        [text for at, text in enumerate(record.paragraphs) if at not in label.taken]
+        for record, label in zip(records, labels, strict=True)
+    ]
+    merged = merge(extracts, _Known(labels).authors)
+    return merged, *_tell_apart(merged)
 
 
 class _Known:
@@ -83,6 +96,14 @@ class _Known:
     def value(self, name: str) -> str:
         """The value of a label, or the empty string."""
         return next((text for label in self._labels for key, text in label.values.items() if key == name), "")
+
+
+def _lost(furniture: Furniture, known: _Known) -> Iterable[str]:
+    """What the text itself calls its title and its standfirst, where a label says something else."""
+    for name, text in (("title", furniture.title), ("standfirst", furniture.standfirst)):
+        label = known.value(name)
+        if label and text and not set(fold(text)) <= set(fold(label)):
+            yield text
 
 
 def _tell_apart(merged: Merged) -> tuple[Merged, Split, str]:
@@ -106,17 +127,14 @@ def _tell_apart(merged: Merged) -> tuple[Merged, Split, str]:
 def _furniture(merged: Merged) -> Furniture:
     """Title, standfirst and author note: what the text itself says, no less than what the alignment does.
 
-    Of paragraphs that stand above the common text the first is the title, the second the standfirst.
+    Of paragraphs that stand above the common text the first is the title, the second the standfirst, unless the text
+    itself tells what they are. What is neither stays in the body, so that no line is lost.
     """
     texts = [paragraph.text for paragraph in merged.article]
     found = parse_furniture(texts)
-    if merged.head and found.body_start < len(merged.head):
-        found = replace(
-            found,
-            body_start=len(merged.head),
-            title=texts[0],
-            standfirst=" ".join(texts[1 : len(merged.head)][:1]),
-        )
+    above = texts[: len(merged.head)][:2]
+    if found.body_start < len(above):
+        found = replace(found, body_start=len(above), title=above[0], standfirst=" ".join(above[1:]))
     end = len(texts) - len(merged.notes)
     if merged.notes and found.body_end > end:
         found = replace(found, body_end=end, author_note="\n".join(texts[end:]))

@@ -34,6 +34,10 @@ _URL = re.compile(r"https?://\S+")
 _PROSE_WORDS = 25
 _HEAD, _TAIL = 12, 6
 _DATES = ("published", "modified", "captured")
+_HEAD_ALONE = frozenset({"title", "standfirst"})
+"""What nobody writes below a text."""
+_NOT_AFTER_READERS = _HEAD_ALONE | {"url", "section", "tags", "language"}
+"""What a reader may write at the end of a comment: `Source: https://...`"""
 
 
 @dataclass(slots=True)
@@ -52,16 +56,19 @@ class Labels:
         return tuple(tag for tag in map(clean_line, re.split(r"[;,]", self.values.get("tags", ""))) if tag)
 
 
-def read_labels(paragraphs: Sequence[str]) -> Labels:
+def read_labels(paragraphs: Sequence[str], *, ends_with_readers: bool = False) -> Labels:
     """The labelled lines before the first prose and among the last paragraphs; the first of a name counts.
 
-    A value must fit its label (a date be a date, an address an address), else the line is text.
+    A value must fit its label (a date be a date, an address an address), else the line is text. Of texts that end with
+    readers' comments the last paragraphs tell less.
     """
     labels = Labels()
-    for index in _places(paragraphs):
+    head, places = _places(paragraphs)
+    unfit_below = _NOT_AFTER_READERS if ends_with_readers else _HEAD_ALONE
+    for index in places:
         found = _LABEL.fullmatch(paragraphs[index])
         name = _NAMES.get(" ".join(found["name"].lower().split())) if found else None
-        if not found or name is None or name in labels.values:
+        if not found or name is None or name in labels.values or (index >= head and name in unfit_below):
             continue
         if value := _fitting(name, clean_line(found["value"])):
             labels.values[name] = value
@@ -79,10 +86,11 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def _places(paragraphs: Sequence[str]) -> list[int]:
-    """Where a label may stand: above the first prose, and in the last few paragraphs."""
+def _places(paragraphs: Sequence[str]) -> tuple[int, list[int]]:
+    """Where a label may stand: above the first prose, which is told, and in the last few paragraphs."""
     head = next((n for n, text in enumerate(paragraphs) if len(text.split()) >= _PROSE_WORDS), len(paragraphs))
-    return sorted({*range(min(head, _HEAD)), *range(max(0, len(paragraphs) - _TAIL), len(paragraphs))})
+    head = min(head, _HEAD)
+    return head, sorted({*range(head), *range(max(0, len(paragraphs) - _TAIL), len(paragraphs))})
 
 
 def _fitting(name: LabelName, value: str) -> str:

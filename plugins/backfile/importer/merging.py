@@ -83,12 +83,20 @@ def _fold(merged: Merged, other: tuple[Paragraph, ...], authors: Sequence[str]) 
     notes = _distinct([note for tail in tails for note in tail[0]])
     comments = _distinct([*merged.comments, *(comment for tail in tails for comment in tail[1])])
     return Merged(
-        head=max(heads, key=len),
+        head=_head(heads, (base[1], extra[1])),
         body=tuple(body),
         notes=tuple(notes),
         comments=tuple(comments),
         confidence=min(_agreement(base[1]), 1.0 if merged.confidence is None else merged.confidence),
     )
+
+
+def _head(heads: Sequence[tuple[Paragraph, ...]], alignments: Sequence[Aligned]) -> tuple[Paragraph, ...]:
+    """The longer of two heads, and after it those lines of the other that say what is nowhere in it."""
+    longer = max(range(len(heads)), key=lambda at: len(heads[at]))
+    other = 1 - longer
+    common = alignments[other].common
+    return (*heads[longer], *(line for at, line in enumerate(heads[other]) if not common[at]))
 
 
 def _worth(aligned: Aligned) -> tuple[int, int]:
@@ -116,7 +124,7 @@ def _interleave(
         partner = beside.partners[number]
         if beside.common[number] and partner is not None:
             neighbour = min(max(partner, start), end - 1)
-        elif beside.shares[number] == 0:
+        elif not beside.common[number]:
             after.setdefault(neighbour, []).append(extra[number])
     return [item for number in range(start, end) for item in (base[number], *after.get(number, []))]
 
