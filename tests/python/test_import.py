@@ -255,6 +255,24 @@ def test_a_headline_beside_another_title_is_kept(tmp_path):
     assert "Steamer sails no more" in article.body
 
 
+def test_a_text_without_blanks_has_a_short_title_and_a_long_head_keeps_its_correction(tmp_path):
+    source = write(tmp_path, "a.txt", "昨日、議会は港の渡し船を再開することを決めた。" * 300)
+    content = tmp_path / "content"
+    [article], _ = imported(source, content)
+    assert len(article.title) < 70
+    [file] = content.rglob("*.md")
+    summary = "Summary: " + "A long summary of it. " * 2000
+    text = (
+        file.read_text("utf-8")
+        .replace("Id: ", f"{summary}\nId: ", 1)
+        .replace("<!-- comments", "Corrected.\n\n<!-- comments")
+    )
+    file.write_text(text, "utf-8")
+    [article], report = imported(source, content)
+    assert article.body.endswith("Corrected.")
+    assert [found["status"] for found in report["outcomes"]] == ["unchanged"]
+
+
 def test_a_partial_date_stays_partial(tmp_path):
     write(tmp_path / "s", "a.txt", "A title", "Date: March 2009", *prose("a"), between="\n\n")
     [article], _ = imported(tmp_path / "s", tmp_path / "content")

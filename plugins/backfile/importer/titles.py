@@ -9,6 +9,8 @@ from backfile.model import Article
 from backfile.text import clean_line
 
 _WORDS = 12
+_LONGEST, _SHORT = 160, 60
+"""Characters: a title longer than the first is of a script without blanks, and is cut at the second."""
 
 
 def with_title(article: Article) -> Article:
@@ -20,4 +22,6 @@ def with_title(article: Article) -> Article:
     ]
     words = clean_line(texts[0]).split() if texts else ["Without", "text"]
     title = " ".join(words[:_WORDS]).rstrip(",;:.") + (" …" if len(words) > _WORDS else "")
+    if len(title) > _LONGEST:
+        title = title[:_SHORT].rstrip() + " …"
     return replace(article, title=title, guessed=(*article.guessed, "title"))

@@ -21,6 +21,7 @@ from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
 _HEAD_BYTES = 16_384
+"""Read at first; then as much again, until the blank line below the metadata is there."""
 _ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _URL_LINE = re.compile(rb"^original-url:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 _SOURCE_LINE = re.compile(rb"^source:[ \t]*sha256:([0-9a-f]{64})", re.IGNORECASE | re.MULTILINE)
@@ -72,7 +73,10 @@ class ContentFolder:
         """Notes whose article a content file is; one that cannot be read is found again by nobody."""
         try:
             with path.open("rb") as stream:
-                head = stream.read(_HEAD_BYTES).replace(b"\r\n", b"\n").split(b"\n\n")[0]
+                head = b""
+                while b"\n\n" not in head and (more := stream.read(max(_HEAD_BYTES, len(head)))):
+                    head = (head + more).replace(b"\r\n", b"\n")
+                head = head.split(b"\n\n")[0]
         except OSError as error:
             # Taken for absent, it would be written over, corrections and all.
             reason = f"the content file cannot be read: {error.strerror or error}."
