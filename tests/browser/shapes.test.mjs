@@ -10,11 +10,19 @@ import { ROOT, buildContent, htmlFiles, launch, openPage, serve } from './helper
 const article = (id, head = '') => `Title: Article ${id}\nId: ${id}\n${head}\nSome text.\n\n<!-- comments -->\n`;
 const many = (count, head) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, article(`a${n}`, head(n))]));
 
+const LONG = 'Donaudampfschifffahrtsgesellschaft'.repeat(8);
+
 const SHAPES = {
   'nothing at all': {},
   'only articles without a date': many(3, () => ''),
   'one day': many(2, () => 'Date: 2001-05-06\n'),
   'dates of every precision': many(5, (n) => ['Published: 1999\n', 'Published: 1999-04\n', 'Date: 1999-04-05\n', 'Published: 1999-04~\n', 'Published: 1998?\n'][n]),
+  'words without an end': {
+    long: `Title: https://paper.example/archive/2010/02/${'an_address_without_blanks_'.repeat(3)}\nId: long\nDate: 2010-02-03\nSummary: ${LONG}\nAuthors: ${LONG}; Ada\n`
+      + `Category: ${LONG}\nTags: ${LONG}; b\n\nA ${LONG} text.\n\n<!-- comments -->\n\n<!-- comment c1\nAuthor: ${LONG}\nDate: 2010-02-03T10:00\n-->\n\n${LONG}\n`
+      + '\n<!-- comment c2\nAuthor: Bob\nParent: c1\n-->\n\nYes.\n',
+    next: 'Title: Short\nId: next\nDate: 2010-02-04\nAuthors: Ada\n\nA text.\n\n<!-- comments -->\n',
+  },
   'fifty years, with lists of several pages': many(150, (n) => `Date: ${1950 + (n % 50)}-03-04\nAuthors: Author ${n % 2 || n > 48 ? 1 : 12}\nCategory: All\n`),
 };
 
@@ -40,6 +48,19 @@ for (const [shape, texts] of Object.entries(SHAPES)) {
       server = await serve(output);
     });
     after(() => server?.close());
+
+    test('no page is wider than a phone', async () => {
+      const page = await openPage(browser);
+      await page.setViewportSize({ width: 360, height: 800 });
+      const wide = [];
+      for (const name of (await htmlFiles(output)).slice(0, 40)) {
+        await page.goto(`${server.url}/${name}`);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (overflow > 0) wide.push(`${name}: ${overflow} px`);
+      }
+      assert.deepEqual(wide, []);
+      await page.context().close();
+    });
 
     test('all its pages are valid and every link of theirs leads somewhere', async () => {
       const validator = new HtmlValidate(new FileSystemConfigLoader());
