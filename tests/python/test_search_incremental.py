@@ -187,6 +187,8 @@ COMMENTS = st.lists(
 
 @given(COMMENTS)
 def test_anchors_are_those_of_the_rendered_comments(made):
-    comments = tuple(Comment(id=name, body="*x*", parent=parent) for name, parent in made)
+    comments = tuple(Comment(id=name, body=f"*{at}*", parent=parent) for at, (name, parent) in enumerate(made))
     view: ArticleView = ArticleView(Article(id="x", title="x", body="", comments=comments), ())
-    assert view.anchors == {comment.id: comment.anchor for comment in view.thread.flat}
+    assert sorted(view.anchors) == sorted(comment.anchor for comment in view.thread.flat)
+    shown = {comment.anchor: (comment.id, comment.body) for comment in view.thread.flat}
+    assert [shown[anchor] for anchor in view.anchors] == [(comment.id, comment.body) for comment in comments]

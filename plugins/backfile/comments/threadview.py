@@ -165,10 +165,13 @@ def _comment_view(node: Node, position: int, anchors: set[str], page: ThreadPage
     )
 
 
-def anchors_of(comments: Sequence[Comment]) -> dict[str, str]:
-    """The elements of comments by id, where no two have the same: then the thread has no part in it; else nothing."""
-    anchors = {comment.id: _element(comment) for comment in comments}
-    return anchors if len(anchors) == len(comments) else {}
+def anchors_of(comments: Sequence[Comment]) -> tuple[str, ...]:
+    """The elements of comments, in their order; the thread has a part in it only where two have the same id."""
+    if len({comment.id for comment in comments}) == len(comments):
+        return tuple(map(_element, comments))
+    taken: set[str] = set()
+    found = {id(node.comment): _anchor(node.comment, taken) for node in in_reading_order(build_threads(comments))}
+    return tuple(found[id(comment)] for comment in comments)
 
 
 def _element(comment: Comment) -> str:

@@ -98,9 +98,9 @@ class ArticleView:
         return self.thread.told_apart
 
     @property
-    def anchors(self) -> dict[str, str]:
-        """The elements of the comments by id."""
-        return anchors_of(self.model.comments) or {comment.id: comment.anchor for comment in self.thread.flat}
+    def anchors(self) -> tuple[str, ...]:
+        """The elements of the comments, in the order of the model's."""
+        return anchors_of(self.model.comments)
 
     @property
     def source_paths(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from backfile.markdown import plain_text
@@ -10,8 +10,8 @@ from backfile.model import Article
 from backfile.search.document import CommentText, SearchDocument
 
 
-def document_of(article: Article, url: str, anchors: Mapping[str, str]) -> SearchDocument:
-    """The document of an article whose page is at `url`; `anchors` are the elements of its comments by id."""
+def document_of(article: Article, url: str, anchors: Sequence[str]) -> SearchDocument:
+    """The document of an article whose page is at `url`; `anchors` are the elements of its comments, in their order."""
     return SearchDocument(
         url=url,
         title=article.title,
@@ -19,12 +19,12 @@ def document_of(article: Article, url: str, anchors: Mapping[str, str]) -> Searc
         body=plain_text(article.body),
         comments=tuple(
             CommentText(
-                anchor=anchors.get(comment.id, f"comment-{comment.id}"),
+                anchor=anchor,
                 author=comment.author,
                 date=comment.date,
                 text=plain_text(comment.body),
             )
-            for comment in article.comments
+            for comment, anchor in zip(article.comments, anchors, strict=True)
             if not comment.removed
         ),
         authors=article.authors,
