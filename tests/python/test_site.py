@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from project import pelican
+from project import backfile, pelican
 
 ARTICLE = """Title: The <b>ferry</b> & the {{{{7*7}}}}
 Id: ferry00001
@@ -252,3 +252,30 @@ def test_a_text_pasted_by_hand_is_split_when_the_site_is_built(tmp_path):
     assert "My kids learned to swim" in comments.get_text()
     assert "The decision takes effect" in page.find(itemprop="articleBody").get_text()
     assert "My kids" not in page.find(itemprop="articleBody").get_text()
+
+
+# What is not as it should be costs itself alone.
+
+
+def test_a_file_of_another_reader_is_left_out_and_named(tmp_path):
+    page = '<html><head><title>Saved</title><meta name="date" content="2010-01-01"></head><body>x</body></html>'
+    notes = "Notes\n=====\n\n:date: 2010-01-02\n\nText.\n"
+    output = build(tmp_path, {"a.md": ARTICLE.format(date="2009-03-12"), "saved.html": page, "notes.rst": notes})
+    log = (tmp_path / "log.txt").read_text("utf-8")
+    assert "saved.html is left out" in log
+    assert (output / "2009/03/12/the-ferry-ferry00001.html").is_file()
+    assert "Saved" not in (output / "index.html").read_text("utf-8")
+
+
+def test_of_two_articles_at_one_address_the_one_that_is_built_is_searched(tmp_path):
+    text = "Title: One\nId: dup1\nSlug: x\nDate: 2010-02-09\n\nA {} was seen.\n\n<!-- comments -->\n"
+    output = build(tmp_path, {"a.md": text.format("quokka"), "b.md": text.format("wombat")})
+    assert "b.md is left out" in (tmp_path / "log.txt").read_text("utf-8")
+    found = {word: backfile("search", output, word).stdout.split()[0] for word in ("quokka", "wombat")}
+    assert found == {"quokka": "1", "wombat": "0"}
+
+
+def test_without_an_address_of_the_site_nothing_leads_to_a_feed(tmp_path):
+    output = build(tmp_path, {"a.md": ARTICLE.format(date="2009-03-12")}, "-e", 'SITEURL=""')
+    assert backfile("verify", output).returncode == 0
+    assert "atom.xml" not in (output / "index.html").read_text("utf-8")

@@ -76,8 +76,8 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         self._facts = {article.url: facts_of(article) for article in (*base.dated, *base.undated)}
         self._shelves = list(_shelves(self.context))
         site = _site(settings)
-        # For templates, which link to it.
-        self.context["FEED_ALL_ATOM"] = settings.get(ATOM) or settings["FEED_ALL_ATOM"]
+        # For templates, which link to it; ours is not written without a SITEURL.
+        self.context["FEED_ALL_ATOM"] = (settings.get(ATOM) if site else None) or settings["FEED_ALL_ATOM"]
         whole = settings.get(ATOM) or settings["FEED_ALL_ATOM"] or ""
         self._ways = self.context["archive"] = find_ways(
             base,

@@ -96,6 +96,8 @@ def set_apart(generator: Any) -> None:
 
     Undated articles become Pelican's hidden ones: rendered, but in no list by date and in no feed.
     """
+    if _has_template(generator, COMMENTS_PAGE):
+        _leave_out_others(generator)
     every = [article for name in _SHELVES for article in getattr(generator, name)]
     if len({article.save_as for article in every}) < len(every):
         _leave_out_twins(generator)
@@ -103,6 +105,23 @@ def set_apart(generator: Any) -> None:
     if undated:
         generator.articles = [article for article in generator.articles if not _is_undated(article)]
         generator.hidden_articles = [*generator.hidden_articles, *undated]
+
+
+def _leave_out_others(generator: Any) -> None:
+    """Leaves out what another reader read, and says so: the theme shows comments, dates and sources of none such."""
+    for name in _SHELVES:
+        others = [article for article in getattr(generator, name) if not hasattr(article, "archive")]
+        for article in others:
+            log.warning(
+                "%s is left out: articles are Markdown files (docs/content-format.md). To make one of it, "
+                "import it: backfile import FILE",
+                article.relative_source_path,
+            )
+            generator.context["generated_content"].pop(article.relative_source_path, None)
+        if others:
+            kept = [article for article in getattr(generator, name) if hasattr(article, "archive")]
+            setattr(generator, name, kept)
+            _forget_translations(generator)
 
 
 def _leave_out_twins(generator: Any) -> None:
@@ -122,6 +141,16 @@ def _leave_out_twins(generator: Any) -> None:
                     article.save_as,
                 )
         setattr(generator, name, [article for article in getattr(generator, name) if id(article) in kept])
+    _forget_translations(generator)
+
+
+def _forget_translations(generator: Any) -> None:
+    """Takes those that were left out from the translations of others: of two at one address Pelican makes such."""
+    every = [article for name in _SHELVES for article in getattr(generator, name)]
+    left = set(map(id, every))
+    for article in every:
+        if any(id(other) not in left for other in article.translations):
+            vars(article)["translations"] = [other for other in article.translations if id(other) in left]
 
 
 def complete_lists(generator: Any) -> None:
