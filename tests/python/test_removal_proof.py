@@ -146,6 +146,13 @@ def test_records_of_an_earlier_generation_are_read(tmp_path):
     assert not [text for text in left if ".html" in text]
 
 
+def test_an_ending_cut_off_is_no_word_that_somebody_wrote(tmp_path):
+    index.update(tmp_path / "search", [document(1, "The mayor has resigned twice."), document(2, "She resides here.")])
+    written = {word for each in searched_texts(tmp_path) if each.kind == "words" for word in each.text.split("\n")}
+    assert {"resigned", "resides", "mayor"} <= written
+    assert not {"resign", "resid"} & written
+
+
 @pytest.mark.parametrize("removed", [True, False])
 def test_what_must_go_leaves_every_file_of_the_index_at_once(tmp_path, removed):
     documents = filled(tmp_path)

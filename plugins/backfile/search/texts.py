@@ -75,12 +75,11 @@ def _readable(payload: bytes) -> tuple[Literal["words", "keys", "text"], str]:
     """What a shard holds that people could read; nothing for numbers. Addresses of pages are none of it."""
     letter, cursor = chr(payload[3]), Cursor(payload, 4)
     if letter in "tw":
-        keys = []
-        for key, body in read_keys(cursor, bodies=letter == "t"):
-            keys.append(key)
-            if letter == "w":
-                body.uint()
-        return ("keys" if letter == "t" else "words"), "\n".join(keys)
+        read = read_keys(cursor, bodies=letter == "t")
+        if letter == "t":
+            return "keys", "\n".join(key for key, _ in read)
+        # One that no document has as a word is a key alone, as in the other files.
+        return "words", "\n".join(key for key, body in read if body.uint() >> 1)
     if letter == "f":
         return "text", "\n".join(_facets(cursor))
     if letter in "dx":
