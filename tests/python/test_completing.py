@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.importer.decoding import decode
+from backfile.decoding import decode
 from backfile.importer.languages import with_languages
 from backfile.importer.mending import mend
 from backfile.model import Article, Comment

@@ -12,6 +12,7 @@ from project import PACKAGE
 BASE = {"frozen", "model", "errors", "text", "hooks"}
 MIDDLE = {
     "dates",
+    "decoding",
     "months",
     "written_dates",
     "metadata",

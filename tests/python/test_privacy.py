@@ -94,3 +94,62 @@ def test_a_source_with_addresses_of_readers_is_kept_and_not_published(tmp_path):
     shown = [path.read_bytes() for path in (tmp_path / "content/sources").rglob("*.txt")]
     assert kept == [(tmp_path / "s/a.txt").read_bytes()]
     assert shown == [(tmp_path / "s/b.txt").read_bytes()]
+
+
+WRITTEN = [
+    ("joe.smith@example.org", "utf-16"),
+    ("joe.smith@example.org é", "utf-16-be"),
+    ("joe.smith&#64;example.org", "utf-8"),
+    ("joe.smith&commat;example.org", "utf-16"),
+    ("joe.smith%40example.org", "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("written", "encoding"), WRITTEN)
+def test_a_source_that_writes_them_otherwise_is_kept_and_not_published(tmp_path, written, encoding):
+    body = prose("a")
+    comments = [
+        "2 comments",
+        "Bob says:",
+        "March 12, 2009 at 10:00 am",
+        f"Write to me at {written} please.",
+        "Ann says:",
+    ]
+    text = "\n".join(["A café", *body, *comments, "March 12, 2009 at 11:00 am", *prose("r", 1)])
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s/a.txt").write_bytes((mark + text).encode(encoding))
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert "joe" not in "".join(comment.body for comment in article.comments)
+    assert len(list((tmp_path / "content/originals").rglob("*.txt"))) == 1
+    assert not list((tmp_path / "content").glob("sources/**/*.txt"))
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>The ferry</title></head><body><article><h1>The ferry</h1>
+<p>{a}</p><p>{b} Write to {own}</p></article><div id="comments"><h2>2 comments</h2><ol>
+<li class="comment" id="c1"><cite class="fn">Bob</cite> <time datetime="2009-03-12T10:00">March 12, 2009</time>
+<p>Nice ship. {said}</p></li>
+<li class="comment" id="c2"><cite class="fn">Ann</cite> <time datetime="2009-03-13T10:00">March 13, 2009</time>
+<p>It sails again, I hear.</p></li></ol></div></body></html>"""
+OWN = '<b>us:</b><a href="mailto:desk%40example.org">desk&#64;example.org</a><a href="mailto:b@x.org">b@x.org</a>'
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Thanks &amp; see you at 100%.", True),
+        ("joe&#64;example.org", False),
+        ("joe<span>@</span>example.org", False),
+        ("<b>joe</b>.smith<!-- > -->@example<wbr>.org", False),
+        ('<a href="mailto:joe%40example.org">me</a>', False),
+        ('<a href="&#109;ailto:joe&#x40;example.org">me</a>', False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_is_published_unless_it_has_a_readers_address_however_it_is_written(tmp_path, said, shown, encoding):
+    page = PAGE.format(a=" ".join(prose("a", 1)), b=" ".join(prose("b", 1)), own=OWN, said=said)
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s/a.html").write_bytes(page.encode(encoding))
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert len(article.comments) == 2
+    assert len(list((tmp_path / "content").glob("sources/**/*.txt"))) == shown

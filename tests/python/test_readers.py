@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.contentfile import read_content, write_content
+from backfile.decoding import decode_page
 from backfile.errors import SourceError
 from backfile.importer.discussions import Discussion, join
 from backfile.importer.disqus import read_disqus
-from backfile.importer.html.page import decode
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.joining import Waiting
 from backfile.importer.jsonlines import read_json_lines
@@ -268,7 +268,7 @@ def test_a_page_is_told_from_a_text_about_pages(head, page):
     ],
 )
 def test_the_encoding_is_found_and_told(data, declared, text, encoding):
-    assert decode(data, declared) == (text or data.decode(encoding), encoding)
+    assert decode_page(data, declared) == (text or data.decode(encoding), encoding)
 
 
 @given(st.binary(max_size=300))

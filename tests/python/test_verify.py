@@ -90,6 +90,16 @@ def test_an_address_that_only_a_link_says_is_found(output):
     assert any("'joe@example.org' is an address" in line for line in findings(output))
 
 
+@pytest.mark.parametrize(
+    "said", ["joe@example.org".encode("utf-16"), b"joe&#64;example.org", b"joe<b>@</b>example.org"]
+)
+def test_an_address_in_an_untouched_source_is_found_however_it_is_written(output, said):
+    (output / "sources/ab").mkdir(parents=True)
+    (output / "sources/ab/a.txt").write_bytes(said)
+    told = [line for line in findings(output) if line.startswith("privacy")]
+    assert told == ["privacy sources/ab/a.txt: 'joe@example.org' is an address that no article prints"]
+
+
 def test_a_picture_that_tells_where_it_was_taken_is_named(output):
     (output / "images").mkdir()
     (output / "images" / "a.jpg").write_bytes(jpeg_with_position())

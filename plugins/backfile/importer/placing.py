@@ -23,7 +23,8 @@ from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
 from backfile.markdown import paragraphs_of
 from backfile.model import Article, Source
-from backfile.privacy import find_addresses, without_addresses
+from backfile.privacy import find_shown, without_addresses
+from backfile.sourcetext import find_in_source
 
 _OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
 
@@ -191,9 +192,8 @@ def _may_be_shown(original: Path | bytes, article: Article) -> bool:
     data = original if isinstance(original, bytes) else original.read_bytes()
     if tells_of_people(data):
         return False
-    text = data.decode("utf-8", "replace")
-    own = set(find_addresses(f"{article.body}\n{article.author_note}\n{article.url}"))
-    return set(find_addresses(text)) <= own
+    own = set(find_shown(f"{article.body}\n{article.author_note}\n{article.url}"))
+    return find_in_source(data) <= own
 
 
 def _may_be_shown_of(part: Part, article: Article) -> bool:

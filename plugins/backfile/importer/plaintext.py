@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from backfile.importer.decoding import decode
+from backfile.decoding import decode
 from backfile.importer.record import Problem, Record
 from backfile.model import Article, Source
 from backfile.text import clean_line

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 from backfile.privacy import ALLOW_ALL, find_addresses
+from backfile.sourcetext import PUBLISHED, find_in_source
 from backfile.verify.finding import Finding
 from backfile.verify.pages import Page
 from backfile.whereabouts import SUFFIXES, tells_where
@@ -33,6 +34,8 @@ def check_privacy(
             continue
         if file in pages:
             found = set(pages[file].addresses)
+        elif file.startswith(f"{PUBLISHED}/"):
+            found = find_in_source((output / file).read_bytes())
         else:
             found = {address for text in _texts(output / file) for address in find_addresses(text)}
         for address in sorted(found - own):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
 from lxml.html import HtmlElement
 
 from backfile.dates import normalise_edtf
+from backfile.decoding import decode_page
 from backfile.importer import limits
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.parsing import parse
@@ -20,26 +19,12 @@ _DATA_URI = re.compile(
     rb"data:(?P<kind>[\w.+-]{1,40})/[\w.+-]{1,80}(?:;[\w=.+-]{1,80}){0,4};base64,(?P<data>[A-Za-z0-9+/=%\s]{64,})"
 )
 _SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
-_CHARSET = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
-_AS_BROWSERS_READ = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
-"""What a declared encoding means (WHATWG's Encoding Standard): pages were written in its larger relative."""
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
@@ -70,7 +55,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     data, embedded = _without_embedded(data)
     if len(data) > limits.current.page:  # after the data embedded in it (SingleFile's images) was taken out
         raise ValueError(f"larger than {limits.in_words(limits.current.page)}")
-    text, used = decode(data, encoding)
+    text, used = decode_page(data, encoding)
     # The parser decides on bytes alone, without what XML cannot hold: a declaration inside a str would be an error.
     markup = _NO_CHARACTER.sub(b"", text.encode("utf-8", "ignore").translate(None, _CONTROLS))
     markup = _XML_DECLARATION.sub(b"", markup, count=1)
@@ -119,48 +104,6 @@ def _capture(text: str) -> str:
     moment = read_moment(found[1] or found[2])
     zone = _ZONE.search(found[0])
     return normalise_edtf(moment + zone[1]) if zone and moment.count(":") else moment
-
-
-def decode(data: bytes, declared: str = "") -> tuple[str, str]:
-    """The text and its encoding: by a byte order mark, else UTF-8 if it fits, else what is declared."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(name, errors="replace"), name.removesuffix("-sig")
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    found = _CHARSET.search(data[:4096])
-    said = found[1].decode("ascii", "ignore").lower() if found else ""
-    for name in (
-        declared,
-        "" if said.startswith(("utf-16", "utf-32")) else said,
-    ):  # that could not be read here, as it is
-        if decoded := _decoded(data, name):
-            return decoded
-    best = from_bytes(data[:65536]).best()
-    return _decoded(data, best.encoding if best else "") or (data.decode("utf-8", errors="replace"), "utf-8")
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str] | None:
-    """As browsers read it. Declared UTF-8 with a few wrong bytes stays UTF-8."""
-    try:
-        name = codecs.lookup(name).name if name else ""
-    except LookupError:
-        return None
-    if not name:
-        return None
-    name = _AS_BROWSERS_READ.get(name, name)
-    try:
-        text = data.decode(name, errors="replace")
-    except (LookupError, UnicodeError):
-        return None
-    wrong = text.count("\ufffd")
-    return (text, name) if wrong <= 8 + len(text) // 1000 else None
 
 
 def shells_of(page: HtmlPage) -> tuple[str, ...]:
