@@ -141,6 +141,32 @@ def test_a_source_text_that_says_what_an_article_said_once_is_not_published(tmp_
     assert not soup(tmp_path / "output/2009/03/13/ferry.html").select(f'a[href*="{SHA[1]}"]')
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "He is Müller Röe, of Quäy Strasse.".encode("utf-16"),
+        "He is Müller Röe, of Quäy Strasse.".encode("cp1252"),
+        '<meta charset="iso-8859-2"><p>He is Müller Röe, of Quäy Strasse.'.encode("iso-8859-2"),
+        b"<p>He is M&uuml;ller R&ouml;e, of Qu&#228;y<br>Strasse.",
+        "<p>He is M<b>ü</b>ller R<i>ö</i>e, of <!-- - -->Quäy Strasse.".encode(),
+    ],
+)
+def test_a_source_text_is_read_as_importing_reads_it(tmp_path, source):
+    entry = f'{ENTRY}everywhere = true\naction = "redact"\npassage = "Müller Röe of Quäy Strasse"\n'
+    write(tmp_path, entry)
+    path = f"sources/{SHA[1][:2]}/{SHA[1]}.txt"
+    (tmp_path / "content" / path).write_bytes(source)
+    assert run(tmp_path).returncode == 0
+    assert not (tmp_path / "output" / path).exists()
+    checks = ("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
+    assert backfile(*checks).returncode == 0
+    (tmp_path / "output" / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "output" / path).write_bytes(source)
+    done = backfile(*checks)
+    assert done.returncode == 1
+    assert f"LEFT OVER  {path} has “müller röe of quäy strasse”" in done.stdout
+
+
 def test_a_page_stays_at_its_address_and_says_why(archive):
     page = soup(archive / "output" / "2009/03/12/swans.html")
     text = " ".join(page.find("main").get_text(" ").split())

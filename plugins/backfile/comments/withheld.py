@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from backfile.sourcetext import PUBLISHED
+from backfile.sourcetext import PUBLISHED, readings
 from backfile.takedown.canonical import has_run, words_of
 from backfile.takedown.rules import Rules
 
@@ -30,10 +30,10 @@ def still_saying(articles: Sequence[Any], rules: Rules, content: Path) -> Iterat
     named = dict.fromkeys(path for article in articles for path in article.archive.source_paths)
     for path in named:
         try:
-            words = words_of((content / path).read_text("utf-8", "replace"))
+            data = (content / path).read_bytes()
         except OSError:  # it is not there, or cannot be published either
             continue
-        if any(has_run(words, run) for run in runs):
+        if any(has_run(words_of(text), run) for text in readings(data) for run in runs):
             yield path
 
 

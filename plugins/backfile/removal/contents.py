@@ -9,7 +9,7 @@ from pathlib import Path
 from backfile.comments.reading import published, read_article
 from backfile.errors import BackfileError
 from backfile.model import Article
-from backfile.removal.secrets import Secret, secrets_of, texts_of
+from backfile.removal.secrets import Secret, everywhere, secrets_of, texts_of
 from backfile.takedown.entries import ACTIONS
 from backfile.takedown.pseudonyms import EVERYONE
 from backfile.takedown.rules import Rules
@@ -38,7 +38,8 @@ class Contents:
         return None if found is None else published(found, self._rules).article
 
     def secrets(self, pages: Iterable[str]) -> Iterator[Secret]:
-        """What was taken out of the articles at some addresses."""
+        """What was taken out of the articles at some addresses, and what is to be nowhere though none has it."""
+        yield from everywhere(self._rules.entries)
         for page in pages:
             found = self._read(page)
             if found is None:

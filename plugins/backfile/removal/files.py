@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from backfile.sourcetext import PUBLISHED, readings
+
 _TEXTS = frozenset(
     ".html .htm .xml .json .jsonl .csv .txt .md .bib .ris .atom .rss .conf .htaccess .js .css .svg .map".split()
 )
@@ -38,6 +40,9 @@ def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Itera
 
     `addresses` are names of pages, which stay as they are and count for nothing.
     """
+    if name.startswith(f"{PUBLISHED}/"):
+        yield from (text if addresses is None else addresses.sub(" ", text) for text in readings(data))
+        return
     text = data.decode("utf-8", "replace")
     if "\\u" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 
 from backfile.comments.reading import Published
 from backfile.markdown import plain_text
 from backfile.model import Article
 from backfile.takedown.canonical import file_identity, words_of
+from backfile.takedown.entries import Entry
 
 RUN = 6
 """So many words in a row do not stand in two texts by chance."""
@@ -71,6 +72,14 @@ def secrets_of(found: Article, published: Published, known: frozenset[str]) -> I
             yield secret("anonymise", "the authors' names", [], gone)
     for passage in published.passages:
         yield secret("redact", "the passage taken out", [], [passage])
+
+
+def everywhere(entries: Iterable[Entry]) -> Iterator[Secret]:
+    """The passages that are to be nowhere: an untouched text may have one that its article has not any more."""
+    for entry in entries:
+        if entry.everywhere and (run := tuple(words_of(entry.passage))):
+            known = entry.known_elsewhere
+            yield Secret("the passage taken out", "everywhere", "", known, frozenset(), (run,), gone=True)
 
 
 def _tells(word: str) -> bool:
