@@ -191,6 +191,21 @@ def test_its_images_go_where_no_other_article_shows_them(archive):
     assert [path.name for path in (archive / "output/images").iterdir()] == ["b.png"]
 
 
+def test_its_images_go_however_their_paths_are_written(tmp_path):
+    paths = {
+        "images/my photo.png": "my%20photo.png",
+        "images/caf\u00e9.png": "caf%C3%A9.png",
+        "images/b c.png": "b%20c.png",
+    }
+    shown = "![]({static}/images/my%20photo.png) ![]({attach}/images/caf\u00e9.png) ![](|static|/images/b%20c.png)"
+    swans = SWANS.replace("![a]({static}/images/a.png)", shown)
+    page = "Title: About\n\n![]({static}/images/b%20c.png)\n"
+    write(tmp_path, REMOVE, **{"a.md": swans, "pages/about.md": page, **dict.fromkeys(paths, "x")})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert {path for path in paths if (tmp_path / "output" / path).exists()} == {"images/b c.png"}
+
+
 def test_source_texts_that_hold_it_are_not_published(archive):
     assert not (archive / "output/sources").exists()
     page = soup(archive / "output/2009/03/13/ferry.html")

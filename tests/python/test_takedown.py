@@ -16,9 +16,10 @@ from backfile.model import Article, Comment, Source
 from backfile.takedown.canonical import text_digest, words_of
 from backfile.takedown.entries import Entry, read_entries
 from backfile.takedown.finding import find_file, load_rules
+from backfile.takedown.images import images_of
 from backfile.takedown.passages import MARK, in_text, redact_line, redact_markdown
 from backfile.takedown.pseudonyms import Pseudonyms, is_pseudonym, read_key, without_mentions
-from backfile.takedown.rules import Rules, images_of
+from backfile.takedown.rules import Rules
 from strategies import articles, texts
 
 GIVEN = Pseudonyms(b"k" * 32, "A reader")
@@ -400,3 +401,26 @@ def test_what_goes_with_something_larger_counts_as_done():
 
 def test_images_of_a_text_are_known():
     assert images_of(ARTICLE) == ("images/a.png",)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("![a]({static}/images/my%20photo.png)", "images/my photo.png"),
+        ("![a](<{static}/images/my photo.png>)", "images/my photo.png"),
+        ("![a]({static}/images/%61b.png?x#y)", "images/ab.png"),
+        ("![a]({static}/images/caf\u00e9.png)", "images/café.png"),
+        ("![a]({static}/images/a(b)\\_&amp;.png)", "images/a(b)_&.png"),
+        ("![a]({attach}/images/a.png)", "images/a.png"),
+        ("![a]({filename}/images/a.png)", "images/a.png"),
+        ("![a](|static|/images/a.png)", "images/a.png"),
+        ("![a](%7Bstatic%7D/images/a.png)", "images/a.png"),
+        ("![a](&#123;static&#125;/images/a.png)", "images/a.png"),
+        ("![a]({static}../images/./a.png)", "images/a.png"),
+        ("![a][x]\n\n[x]: {static}/images/a.png 'A'", "images/a.png"),
+        ("[![a]({static}/images/b.png)]({attach}/images/a.png)", "images/a.png"),
+    ],
+)
+def test_images_of_a_text_are_known_however_their_paths_are_written(text, path):
+    assert path in images_of(replace(ARTICLE, body=text))
+    assert path in images_of(replace(ARTICLE, comments=(Comment("c1", text),)))

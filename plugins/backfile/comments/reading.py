@@ -14,7 +14,8 @@ from backfile.model import Article, Comment, Split
 from backfile.sourcetext import source_text_path
 from backfile.takedown.canonical import file_identity
 from backfile.takedown.entries import Entry
-from backfile.takedown.rules import Rules, images_of
+from backfile.takedown.images import images_of
+from backfile.takedown.rules import Rules
 
 # What is a slug already stays as it is: most names and nearly all ids are.
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)

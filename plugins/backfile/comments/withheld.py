@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from backfile.sourcetext import PUBLISHED, readings
 from backfile.takedown.canonical import has_run, words_of
@@ -42,6 +44,7 @@ def kept_back(context: Mapping[str, Any]) -> Callable[[str], bool]:
     withheld = getattr(context.get("archive"), "withheld", ())
     named = getattr(context.get("archive"), "named_sources", None)
     shown = "\n".join(getattr(page, "_content", "") or "" for page in context.get("pages", ())) if withheld else ""
+    shown += "\n" + unquote(html.unescape(shown))  # an address has other signs than the path of its file
     hidden = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
 
     def is_kept_back(path: str) -> bool:

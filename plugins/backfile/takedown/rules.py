@@ -10,7 +10,6 @@ readers are told when two entries remove the same thing: the first. What one of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,8 +24,6 @@ from backfile.takedown.passages import by_digest
 from backfile.takedown.pseudonyms import EVERYONE, Pseudonyms, without_mentions
 from backfile.takedown.redacting import redacted_article, redacted_comment, said_in
 from backfile.takedown.selecting import is_article
-
-_STATIC = re.compile(r"\{static\}/?([^)\s\"'>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +102,6 @@ def _changed(before: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) 
     moved = [digest for digest, _ in before if digest in both] != [digest for digest, _ in now if digest in both]
     named = {article for digest, article in {*before, *now} if digest not in both}
     return None if moved or "" in named else named
-
-
-def images_of(article: Article) -> tuple[str, ...]:
-    """The files of the archive's own that a text and its comments show, as paths under the content folder."""
-    texts = (article.body, *(comment.body for comment in article.comments))
-    return tuple(dict.fromkeys(path for text in texts if "{static}" in text for path in _STATIC.findall(text)))
 
 
 class _Work:
