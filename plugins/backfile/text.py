@@ -18,6 +18,9 @@ _UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\uff
 _NOT_IN_NAMES = re.compile(f"{_CONTROL.pattern}|[\t\n\x0b\x0c\x85\u2028\u2029]")
 _PILE = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _JOINER = "\u034f"
+SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+SPACELESS += "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+"""For a pattern's set: the scripts that part no words by spaces, and Korean, whose words have endings glued on."""
 
 
 def clean_text(text: str) -> str:

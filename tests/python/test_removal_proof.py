@@ -16,6 +16,7 @@ from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import read
 from backfile.search.texts import searched_texts
 from backfile.takedown.entries import Entry
+from backfile.takedown.pseudonyms import Pseudonyms
 from backfile.takedown.rules import Rules
 from takedown_world import everything_readable
 
@@ -98,6 +99,24 @@ def test_short_texts_are_looked_for_as_a_whole():
     assert list(runs_of(["me", "too"])) == []
     assert list(runs_of(["so", "do", "i"])) == [("so", "do", "i")]
     assert len(list(runs_of(list("abcdefgh")))) == 3
+
+
+def test_where_each_letter_is_a_word_two_count_as_one():
+    assert list(runs_of(list("田中太郎は"))) == []
+    assert list(runs_of(list("田中太郎は隣"))) == [tuple("田中太郎は隣")]
+    assert len(list(runs_of(list("昨日の夜、犯人は田中太郎です".replace("、", ""))))) == 2
+    assert list(runs_of(["jane", "roe", "は"])) == []
+    assert list(runs_of(["jane", "roe", *"は隣"])) == [("jane", "roe", "は", "隣")]
+
+
+@pytest.mark.parametrize(("text", "left"), [("犯人は李明です", True), ("<p>行李</p><p>明日</p>", False)])
+def test_two_letters_that_end_and_begin_texts_are_no_name(tmp_path, text, left):
+    article = Article("a", "T", "x", comments=(Comment("c1", "y", author="李明"),))
+    rules = Rules((Entry("anonymise", "r", "2024", commenter="李明"),), Pseudonyms(b"k" * 32, "A reader"))
+    (tmp_path / "x.html").write_text(text, "utf-8")
+    found = Proof(secrets_of(article, published(article, rules), frozenset()), lambda _page: None, House)
+    found.look(tmp_path, lambda _file, _stamp: False)
+    assert bool(list(found.findings())) == left
 
 
 def test_a_passage_of_a_title_that_stays_is_looked_for():

@@ -449,6 +449,23 @@ def test_a_passage_in_what_markdown_hides_is_in_no_file(tmp_path):
     assert "with swans" in (tmp_path / "output/2009/03/12/swans.html").read_text("utf-8")
 
 
+def test_a_passage_in_a_text_without_spaces_is_in_no_file(tmp_path):
+    said_there = "昨日、犯人は田中太郎です。"
+    ferry = FERRY.replace("The ferry sails again.", said_there).replace(
+        "A fine ship", "田中太郎、なぜ。私は田中太郎を知っている"
+    )
+    entry = f'{ENTRY}everywhere = true\naction = "redact"\npassage = "田中太郎"\n'
+    write(tmp_path, entry, **{"a.md": SWANS.replace("on the pier.", "田中太郎は私の隣人でした。"), "b.md": ferry})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert not [name for name, text in everything_readable(tmp_path / "output").items() if "田中太郎" in text]
+    page = tmp_path / "output/2009/03/13/ferry.html"
+    page.write_text(page.read_text("utf-8").replace("犯人は", "犯人は田中<b>太郎</b>"), "utf-8")
+    checked = backfile("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
+    assert checked.returncode == 1
+    assert "LEFT OVER  2009/03/13/ferry.html" in checked.stdout
+
+
 def test_a_passage_that_cannot_be_taken_out_ends_the_build_and_its_article_is_not_published(tmp_path):
     entry = (
         f'{ENTRY}article = "swans"\naction = "redact"\npassage-words = 1\npassage-sha256 = "{text_digest("removed")}"\n'

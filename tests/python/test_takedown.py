@@ -267,6 +267,12 @@ def test_a_mention_is_replaced_as_a_whole_name_only():
     assert without_mentions(text, ["Ann", "Ann_Lee"], GIVEN).split("; ")[0].endswith(GIVEN.code("ann_lee"))
 
 
+def test_a_mention_is_found_where_no_space_ends_a_name():
+    code = GIVEN.code("田中")
+    assert without_mentions("@田中さん、@Annさん", ["田中", "Ann"], GIVEN) == f"@{code}さん、@{GIVEN.code('Ann')}さん"
+    assert without_mentions("@สี่ @สี", ["สี"], GIVEN) == f"@สี่ @{GIVEN.code('สี')}"
+
+
 # Passages
 
 

@@ -15,8 +15,9 @@ from backfile.errors import TakedownError
 from backfile.markdown import plain_text, render
 from backfile.model import Article, Comment
 from backfile.removal.files import readable
+from backfile.takedown.canonical import text_digest
 from backfile.takedown.entries import Entry, read_entries
-from backfile.takedown.passages import MARK, redact_line, redact_markdown
+from backfile.takedown.passages import MARK, by_digest, count_words, in_text, redact_line, redact_markdown
 from backfile.takedown.rules import Rules
 
 LETTERS = st.sampled_from(
@@ -194,3 +195,38 @@ def test_what_cannot_be_taken_out_is_an_error_and_is_not_published():
     entry = Entry("redact", "r", "2024", everywhere=True, passage="passage")
     with pytest.raises(TakedownError, match="“passage” cannot be taken out of the article a"):
         Rules((entry,)).apply(Article("a", "T", "A passage."), "x.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "redacted"),
+    [
+        ("昨日、犯人は田中太郎です。", "田中太郎", f"昨日、犯人は{MARK}です。"),
+        ("田中太郎は私の隣人でした。田中は", "田中太郎", f"{MARK}は私の隣人でした。田中は"),
+        ("犯人はJane Roeだと、Jane Roersだと", "Jane Roe", f"犯人は{MARK}だと、Jane Roersだと"),
+        ("犯人は田中\n太郎です", "田中太郎", f"犯人は{MARK}です"),
+        ("วันนี้สมชายใจดีพูดว่า", "สมชายใจดี", f"วันนี้{MARK}พูดว่า"),
+        ("สีสม", "ส", f"สี{MARK}ม"),
+        ("ดื่มน้ำใส", "น้ำ", f"ดื่ม{MARK}ใส"),
+        ("김철수는 갔다", "김철수", f"{MARK}는 갔다"),
+        ("佐々木は佐藤", "佐々木", f"{MARK}は佐藤"),
+        ("Rowena 田Roweで", "Rowe", f"Rowena 田{MARK}で"),
+    ],
+)
+def test_where_no_space_tells_words_a_passage_is_found_within_what_looks_like_one(text, passage, redacted):
+    assert plain_text(redact_markdown(text, [passage])).replace("\n", " ") == redacted
+    assert redact_line(text, [passage]) == redacted
+
+
+@pytest.mark.parametrize(
+    "text", ["私は**田中**太郎を", "私は田[中太](x)郎を", "私は田&#20013;太郎を", "田\u200b中*太*郎", "![田中太郎](x)"]
+)
+def test_it_is_gone_through_markup_too(text):
+    assert not [reading for reading in readings(redact_markdown(text, ["田中太郎"])) if in_text(reading, "田中太郎")]
+
+
+def test_a_passage_without_spaces_is_named_by_digest_and_letters():
+    text = "昨日、犯人は 田中太郎です。"
+    assert count_words("田中太郎") == 4
+    assert by_digest(text, text_digest("田中太郎"), count_words("田中太郎")) == "田中太郎"
+    assert by_digest(text, text_digest("田中太郎です。"), 1) == "田中太郎です。"
+    assert count_words("Jane Roe, of Quay-Street") == 4

@@ -15,6 +15,7 @@ from backfile.removal.contents import Contents, articles_in, page_texts, unmet
 from backfile.removal.proof import Finding, House, Proof
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
+from backfile.takedown.passages import count_words
 from backfile.takedown.rules import Rules
 
 _EXCERPT = 100
@@ -103,7 +104,7 @@ def run_find(phrase: str, archive: Archive) -> int:
     words = canonical(phrase)
     print(f"\nAn entry for the first of them:\n\n{entry}")
     print("To redact the words alone without naming them, in the place of: passage = ...")
-    print(f'passage-sha256 = "{text_digest(words)}"\npassage-words = {len(words.split(" "))}')
+    print(f'passage-sha256 = "{text_digest(words)}"\npassage-words = {count_words(words)}')
     return 0
 
 

@@ -10,6 +10,7 @@ A word of the theme, of our own code or of the settings counts as said; so does 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +20,12 @@ from backfile.model import Article
 from backfile.removal.files import SEARCH, readable, text_files
 from backfile.removal.secrets import Run, Secret, texts_of
 from backfile.search.texts import searched_texts
-from backfile.takedown.canonical import has_run, words_of
+from backfile.takedown.canonical import folded, has_run, is_glued, words_of
 
 Stamp = tuple[int, int, int, int]
 _NAMED: Stamp = (0, 0, 0, 0)
 _MOST_WITNESSES = 64
+_BY_NO_CHANCE = 4
 _HOUSE = frozenset(".html .po .py .js .mjs .css .txt .svg .md".split())
 
 
@@ -124,10 +126,11 @@ class Proof:
         lengths = self._lengths
         if lengths.keys().isdisjoint(words):
             return
+        plain = functools.cache(lambda: folded(text))
         for at, word in enumerate(words):
             for length in lengths.get(word, ()):
                 run = tuple(words[at : at + length])
-                if run in self._of_run:
+                if run in self._of_run and _stands_in(run, plain):
                     _note(self._seen_runs.setdefault(run, Sightings()), file, page)
 
     def findings(self) -> Iterator[Finding]:
@@ -175,6 +178,11 @@ class Proof:
             article = self._published(page)
             self._texts[page] = [] if article is None else [words_of(text) for text in texts_of(article)]
         return any(has_run(text, words) for text in self._texts[page])
+
+
+def _stands_in(run: Run, plain: Callable[[], str]) -> bool:
+    """Whether a run is no chance: two or three letters end one text and begin the next as well."""
+    return len(run) >= _BY_NO_CHANCE or not all(map(is_glued, run)) or "".join(run) in plain()
 
 
 def _note(sightings: Sightings, file: str, page: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import accumulate
 
 from backfile.comments.reading import Published
 from backfile.markdown import plain_text
 from backfile.model import Article
-from backfile.takedown.canonical import file_identity, words_of
+from backfile.takedown.canonical import file_identity, is_glued, words_of
 from backfile.takedown.entries import Entry
 
 RUN = 6
@@ -66,10 +68,10 @@ def secrets_of(found: Article, published: Published, known: frozenset[str]) -> I
             if after.removed and not before.removed:
                 yield secret("remove", f"the removed comment {before.id}", [plain_text(before.body)], [])
             elif after.author != before.author:
-                yield secret("anonymise", f"the name on comment {after.id}", [], [before.author])
+                yield secret("anonymise", f"the name on comment {after.id}", [], _telling([before.author]))
         gone = [name for name in found.authors if name not in now.authors]
         if gone:
-            yield secret("anonymise", "the authors' names", [], gone)
+            yield secret("anonymise", "the authors' names", [], _telling(gone))
     for passage in published.passages:
         yield secret("redact", "the passage taken out", [], [passage])
 
@@ -82,18 +84,28 @@ def everywhere(entries: Iterable[Entry]) -> Iterator[Secret]:
             yield Secret("the passage taken out", "everywhere", "", known, frozenset(), (run,), gone=True)
 
 
+def _telling(names: Iterable[str]) -> list[str]:
+    """Names but those of a single letter, which stands in other words as well."""
+    return [name for name in names if len(words_of(name)) > 1 or not is_glued("".join(words_of(name)))]
+
+
 def _tells(word: str) -> bool:
-    return len(word) >= (_SHORTEST_NUMBER if word.isdigit() else _SHORTEST_WORD)
+    return not is_glued(word) and len(word) >= (_SHORTEST_NUMBER if word.isdigit() else _SHORTEST_WORD)
 
 
 def runs_of(words: list[str]) -> Iterator[Run]:
-    """Every run of so many words of a text; the whole of a short one."""
-    if len(words) < RUN:
-        if len(words) >= SHORTEST:
-            yield tuple(words)
-        return
-    for at in range(len(words) - RUN + 1):
-        yield tuple(words[at : at + RUN])
+    """Every run of so many words of a text; the whole of a short one. Two letters count as a word where each is one."""
+    if not any(map(is_glued, words)):
+        ends = list(range(RUN, len(words) + 1))
+    else:
+        weights = list(accumulate((1 if is_glued(word) else 2 for word in words), initial=0))
+        ends = [bisect_left(weights, weight + 2 * RUN) for weight in weights if weight + 2 * RUN <= weights[-1]]
+        if weights[-1] < 2 * SHORTEST:
+            return
+    if not ends and len(words) >= SHORTEST:
+        yield tuple(words)
+    for at, end in enumerate(ends):
+        yield tuple(words[at:end])
 
 
 def texts_of(article: Article) -> Iterator[str]:

@@ -9,15 +9,14 @@ from functools import cache
 from itertools import chain
 
 from backfile.search.languages import LANGUAGES
+from backfile.text import SPACELESS
 
 MAX_TOKEN = 64
 MAX_WORD = 32
 """Longer words are not offered as completions."""
 
-_GRAMS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-_GRAMS += "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-_GRAM = re.compile(f"[{_GRAMS}]")
-_RUNS = re.compile(f"[{_GRAMS}]+|[^{_GRAMS}]+")
+_GRAM = re.compile(f"[{SPACELESS}]")
+_RUNS = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
 _ASCII_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
 _BLANKED = {code: chr(code).lower() if _ASCII_TOKEN.match(chr(code)) else " " for code in range(128)} | {ord("."): "."}
 _END_DOT = re.compile(r"\.(?!\w)", re.ASCII)

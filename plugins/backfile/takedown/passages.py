@@ -16,13 +16,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from backfile.markdown import join_paragraphs, paragraphs_of, plain_text
-from backfile.takedown.canonical import INVISIBLE, canonical, has_run, text_digest, words_of
+from backfile.takedown.canonical import (
+    GLUED,
+    INVISIBLE,
+    MARKS,
+    canonical,
+    has_glued,
+    has_run,
+    is_glued,
+    text_digest,
+    words_of,
+    written_words,
+)
 from backfile.takedown.readings import line_says, text_says
 
 MARK = "[passage removed]"
+_PARTED = re.compile(r"[^ ]+")
+_PIECE = re.compile(rf"[{GLUED}][{MARKS}]*|[^ {GLUED}]+")
 _MARK_MARKDOWN = r"\[passage removed\]"
 _NOWHERE = "#"
-_WORD = re.compile(r"[^\W_]+")
 _TARGET = re.compile(r"(?P<image>!\[[^\[\]]{0,1000})?\]\((?P<inline>[^()]{1,2000})\)")
 _DEFINITION = re.compile(
     r"(?m)^(?P<name> {0,3}\[(?P<label>[^\[\]]{1,999})(?<!\\)\]:)(?P<rest>[^\n]*(?:\n(?![ \t]*\[)[^\n]+)*)"
@@ -35,7 +47,7 @@ _STRAY = frozenset("*_~`[]()!<>#\\")
 # read in one way only, so that no text makes the search slow.
 _WITHIN = rf"[\\*_~`{INVISIBLE}]{{0,4}}"
 _EMPHASIS = r"[*_~`]"
-_BETWEEN = r"(?>\]\([^()\n]{0,2000}\)|&\#?\w{1,31};|[\W_]){1,200}?"
+_SEPARATOR = r"(?>\]\([^()\n]{0,2000}\)|&\#?\w{1,31};|[\W_])"
 
 Cut = tuple[int, int, bool]
 """Where something goes, and whether a mark stays for it."""
@@ -43,8 +55,8 @@ Cut = tuple[int, int, bool]
 
 @functools.lru_cache(maxsize=256)
 def _in_markdown(passage: str) -> re.Pattern[str]:
-    words = (_WITHIN.join(map(re.escape, word)) for word in _WORD.findall(passage))
-    inside = rf"(?<![^\W_]){_BETWEEN.join(words)}(?![^\W_])"
+    words = written_words(passage) or words_of(passage)
+    inside = _in_a_row(words, [_WITHIN.join(map(re.escape, word)) for word in words], _SEPARATOR, "{%d,200}?")
     return re.compile(
         rf"(?P<before>{_EMPHASIS}{{0,3}})(?P<inside>{inside})(?P<after>{_EMPHASIS}{{0,3}})", re.IGNORECASE
     )
@@ -53,7 +65,22 @@ def _in_markdown(passage: str) -> re.Pattern[str]:
 @functools.lru_cache(maxsize=256)
 def _in_line(passage: str) -> re.Pattern[str]:
     """Looser: in a name, an address or a file's name, words may be parted by anything."""
-    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words_of(passage))) + r"(?![^\W_])", re.IGNORECASE)
+    words = (has_glued(passage) and written_words(passage)) or words_of(passage)
+    return re.compile(_in_a_row(words, list(map(re.escape, words)), r"[\W_]", "{%d,}"), re.IGNORECASE)
+
+
+def _in_a_row(words: list[str], patterns: list[str], separator: str, repeated: str) -> str:
+    """A pattern for words that stand in a row, and within no longer word, as far as their script tells where one ends.
+
+    `patterns` are for each of the words. Between two words is something, but where either's script has no spaces.
+    """
+    parts = [] if is_glued(words[0]) else [rf"(?<![^\W_{GLUED}])"]
+    for at, (word, pattern) in enumerate(zip(words, patterns, strict=True)):
+        if at:
+            least = 0 if is_glued(word) or is_glued(words[at - 1]) else 1
+            parts.append(separator + repeated % least)
+        parts.append(f"{pattern}(?![{MARKS}])" if is_glued(word) else pattern)
+    return "".join((*parts, "" if is_glued(words[-1]) else rf"(?![^\W_{GLUED}])"))
 
 
 def in_text(plain: str, passage: str) -> bool:
@@ -192,10 +219,16 @@ def _cut(text: str, spans: Iterable[Cut], mark: str) -> str:
 
 
 def by_digest(plain: str, sha256: str, words: int) -> str:
-    """The passage of so many words (parted by white space) that has a digest; empty when there is none."""
-    every = canonical(plain).split(" ")
-    for at in range(len(every) - words + 1):
-        window = " ".join(every[at : at + words])
-        if text_digest(window) == sha256:
-            return window
+    """The passage of so many words (see `count_words`) that has a digest; empty when there is none."""
+    text = canonical(plain)
+    for pattern in (_PARTED, _PIECE) if has_glued(text) else (_PARTED,):
+        every = [found.span() for found in pattern.finditer(text)]
+        for (start, _), (_, stop) in zip(every, every[words - 1 :], strict=False):
+            if text_digest(text[start:stop]) == sha256:
+                return text[start:stop]
     return ""
+
+
+def count_words(passage: str) -> int:
+    """How many words a passage has, as blanks part them; where they part none, each letter is one."""
+    return len(_PIECE.findall(canonical(passage)))

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from backfile.errors import TakedownError
-from backfile.takedown.canonical import canonical, same_name
+from backfile.takedown.canonical import GLUED, MARKS, canonical, is_glued, same_name
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aiou"
@@ -96,13 +96,14 @@ def without_mentions(text: str, names: Iterable[str], given: Pseudonyms) -> str:
     longest = sorted({canonical(name) for name in names} - {""}, key=lambda name: (-len(name), name))
     if not longest:
         return text
-    pattern = re.compile(
-        r"@[ \t]?(?P<name>"
-        + "|".join(r"\\?".join(_letter(char) for char in name) for name in longest)
-        + r")(?!\w|\\_)",
-        re.IGNORECASE,
-    )
+    pattern = re.compile(rf"@[ \t]?(?P<name>{'|'.join(map(_mentioned, longest))})", re.IGNORECASE)
     return pattern.sub(lambda found: "@" + given.code(found["name"].replace("\\", "")), text)
+
+
+def _mentioned(name: str) -> str:
+    """A pattern for a name that does not go on, as far as its script tells where one ends."""
+    end = f"[{MARKS}]" if is_glued(name[-1]) else rf"[^\W{GLUED}]|\\_"
+    return r"\\?".join(map(_letter, name)) + f"(?!{end})"
 
 
 def _letter(char: str) -> str:
