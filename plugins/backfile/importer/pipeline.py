@@ -18,6 +18,7 @@ from backfile.importer.kinds import Item as Found
 from backfile.importer.kinds import read_container, read_page_file, tell_kind
 from backfile.importer.languages import with_languages
 from backfile.importer.limits import attempt
+from backfile.importer.originals import Originals
 from backfile.importer.pairing import SAME_PAGE, Fingerprint, Pair, fingerprint, group, pair_up
 from backfile.importer.placing import Placing
 from backfile.importer.record import Outcome, Problem, Record
@@ -44,12 +45,12 @@ def import_files(
     watch = watch or Unwatched()
     known = list(watch("looking", map(tell_kind, files), len(files)))
     threads = [item.file for item in known if item.kind == "discussions"]
-    discussions, problems = _read_discussions(threads, watch.follow("reading discussions", _size(threads)))
+    originals = Originals()
+    discussions, problems = _read_discussions(threads, watch.follow("reading discussions", _size(threads)), originals)
     placing = Placing(
         folder,
         Waiting(discussions),
-        pages={item.file.name: item.file.path for item in known if item.kind == "page"},
-        exports={item.file.name: item.file.path for item in known if item.kind in ("container", "discussions")},
+        originals,
         keep_addresses=keep_addresses,
         aliases=aliases or {},
     )
@@ -59,13 +60,14 @@ def import_files(
     containers = [item.file for item in known if item.kind == "container"]
     advance = watch.follow("reading exports", _size(containers))
     sharing = Sharing(jobs, _completed)
-    exported = (item for file in containers for item in read_container(file, advance, sharing))
+    exported = (
+        item for file in containers for item in originals.of_export(file, read_container(file, advance, sharing))
+    )
     yield from _place_all(watch("articles of exports", exported, 0) if containers else exported, placing, [])
     pages = [item.file for item in known if item.kind == "page"]
     texts: list[Record] = []
-    yield from _place_all(
-        watch("reading", ordered_map(_read_page, pages, jobs, _lost_page), len(pages)), placing, texts
-    )
+    read = watch("reading", ordered_map(_read_page, pages, jobs, _lost_page), len(pages))
+    yield from _place_all(map(originals.of_page, pages, read), placing, texts)
     yield from _import_texts(texts, placing, jobs, watch)
     yield from placing.join_what_is_left()
     yield from (placing.image_fate(item.file) for item in known if item.kind == "image")
@@ -100,12 +102,14 @@ def _size(files: Iterable[SourceFile]) -> int:
     return sum(file.path.stat().st_size for file in files if file.path.is_file())
 
 
-def _read_discussions(files: Iterable[SourceFile], advance: Advance) -> tuple[list[Discussion], list[Problem]]:
+def _read_discussions(
+    files: Iterable[SourceFile], advance: Advance, originals: Originals
+) -> tuple[list[Discussion], list[Problem]]:
     """The discussions of all comment services' exports: they are wanted before the first article."""
     discussions: list[Discussion] = []
     problems: list[Problem] = []
     for file in files:
-        for item in read_container(file, advance):
+        for item in originals.of_export(file, read_container(file, advance)):
             if isinstance(item, Discussion):
                 discussions.append(item)
             elif isinstance(item, Problem):

@@ -16,6 +16,7 @@ from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
+from backfile.importer.originals import Originals
 from backfile.importer.record import Outcome, Part, Record, Status
 from backfile.importer.shingles import containment, digests, fold
 from backfile.importer.titles import with_title
@@ -30,25 +31,20 @@ _OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
 
 
 class Placing:
-    """Places articles in a content folder; remembers which ids this import has used, and for what text.
-
-    `pages` are the files that are one page each, `exports` those of many, by their names as sources.
-    """
+    """Places articles in a content folder; remembers which ids this import has used, and for what text."""
 
     def __init__(
         self,
         folder: ContentFolder,
         waiting: Waiting,
+        originals: Originals,
         *,
-        pages: Mapping[str, Path],
-        exports: Mapping[str, Path],
         keep_addresses: bool,
         aliases: Mapping[str, str],
     ) -> None:
         self._folder = folder
         self._waiting = waiting
-        self._originals: dict[str, Path | bytes] = {**exports, **pages}
-        self._exports = frozenset(exports)
+        self._originals = originals
         self._kept: set[str] = set()
         self._aliases = aliases
         self._keep_addresses = keep_addresses
@@ -71,13 +67,13 @@ class Placing:
             article = replace(article, id=other)
         self._used[article.id] = text
         # What an export says of its sources is no reason to keep files that happen to have their names.
-        originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals
+        originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals.files
         if record.original:
-            originals = ChainMap({record.source.name: record.original}, self._originals)
+            originals = ChainMap({record.source.sha256: record.original}, self._originals.files)
         elif (part := record.part) and _may_be_shown_of(part, article):
             # What may not be shown need not be kept twice: the export is kept whole.
             article = replace(article, sources=(*article.sources, part.source))
-            originals = ChainMap({part.source.name: part.data}, self._originals)
+            originals = ChainMap({part.source.sha256: part.data}, self._originals.files)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
         outcome = self._written(article, record.place, doubt, notes, originals, record.images, merges)
         self._joined += [
@@ -105,7 +101,7 @@ class Placing:
                 continue
             joined, notes, _ = self._waiting.join(article)
             masked, more = self._masked(joined)
-            yield self._written(masked, discussion.place, "", (*notes, *more), self._originals)
+            yield self._written(masked, discussion.place, "", (*notes, *more), self._originals.files)
 
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
@@ -127,13 +123,16 @@ class Placing:
         plural = "" if touched == 1 else "s"
         return article, (f"addresses of readers masked in {touched} comment{plural}",) if touched else ()
 
-    def _keep_source(self, source: Source, original: Path | bytes, article: Article) -> None:
-        """Keeps what an article was made of; an export, which holds what was never public, is not published."""
+    def _keep_source(self, source: Source, original: Path | bytes, article: Article) -> Iterator[str]:
+        """Keeps what an article was made of, or says why it is not; an export holds what was never public."""
         if source.sha256 in self._kept:
             return
         self._kept.add(source.sha256)
-        published = source.name not in self._exports and _may_be_shown(original, article)
-        self._folder.keep_source(source.sha256, original, published=published)
+        try:
+            published = not self._originals.is_export(source) and _may_be_shown(original, article)
+            self._folder.keep_source(source.sha256, original, published=published)
+        except (OSError, ValueError) as error:  # it has changed or gone since it was read
+            yield f"{source.name} is not kept: {error}"
 
     def image_fate(self, file: SourceFile) -> Outcome:
         """What became of a file that is an image."""
@@ -153,8 +152,8 @@ class Placing:
     ) -> Outcome:
         written = self._folder.put(article)
         for source in article.sources:
-            if original := originals.get(source.name):
-                self._keep_source(source, original, article)
+            if original := originals.get(source.sha256):
+                notes = (*notes, *self._keep_source(source, original, article))
         status, reason = _fate(written, doubt)
         outcome = Outcome(
             place=place,

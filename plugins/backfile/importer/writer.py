@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -116,8 +117,11 @@ class ContentFolder:
             self._lock.abandon()
 
     def keep_source(self, sha256: str, original: Path | bytes, *, published: bool) -> None:
-        """Copies a source, untouched, to where the archive shows it, or to where it is only kept."""
-        self._keep(self.root / source_text_path(sha256, published=published), lambda: original)
+        """Copies a source, untouched, to where the archive shows it, or to where it is only kept.
+
+        Raises OSError or ValueError when it cannot be read again, or is another by now.
+        """
+        self._keep(self.root / source_text_path(sha256, published=published), lambda: _still(original, sha256))
 
     def keep_image(self, image: Image) -> None:
         """Copies an image, freed of what it tells of people, to where the archive shows it."""
@@ -218,6 +222,15 @@ class ContentFolder:
         disk.put(path, data)
         if len(self._fresh) < disk.SYNC_ALL or not hasattr(os, "sync"):  # else they need not be known one by one
             self._fresh.append(path)
+
+
+def _still(original: Path | bytes, sha256: str) -> Path | bytes:
+    """The source, if it still is the one that was read. Raises OSError or ValueError."""
+    if isinstance(original, Path):
+        with original.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
+                raise ValueError("it has changed since it was read")
+    return original
 
 
 def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
