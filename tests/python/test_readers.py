@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import tracemalloc
 import zipfile
 import zlib
@@ -466,3 +467,48 @@ def test_a_page_nested_too_deeply_says_so():
     read = read_html(b"<html><body><p>" + b"Some text. " * 40 + b"</p>" + b"<div>" * 5_000 + b"deep", SOURCE)
     assert isinstance(read, Record)
     assert read.notes == ("elements are nested too deeply; the page was read up to there",)
+
+
+LONGER = PAGE.replace(b"</body>", b"<p>The last of it.</p>\n" * 40 + b"</body>")
+PLAIN = gzip.decompress(archive((URL, LONGER, "text/html", "200 OK")))
+
+
+def shorter(data: bytes, by: int) -> bytes:
+    """The archive with a first record that says to be shorter than it is."""
+    length = int(re.search(rb"Content-Length: (\d+)", data)[1])  # type: ignore[index]
+    return data.replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length - by), 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "note", "problem"),
+    [
+        (
+            PLAIN[:-700],
+            f"the page is cut off: {len(LONGER) - 696} of {len(LONGER)} bytes",
+            "cut off within this record",
+        ),
+        (gzip.compress(PLAIN)[:-40], "the page is cut off: ", "cut off within this record"),
+        (shorter(PLAIN, 300), "and there are more", "the rest cannot be read"),
+        (PLAIN.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date", 1), "WARC-Truncated: length", ""),
+    ],
+)
+def test_a_page_that_is_cut_off_in_an_archive_is_read_as_far_as_it_goes_and_says_so(data, note, problem, capfd):
+    record, *rest = read_warc(io.BytesIO(data), SOURCE)
+    assert isinstance(record, Record)
+    assert [told for told in record.notes if "cut off" in told and note in told]
+    assert [problem in one.reason for one in rest if isinstance(one, Problem)] == ([True] if problem else [])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_that_a_server_compressed_and_that_does_not_end_says_so():
+    body = gzip.compress(LONGER)[:-30]
+    [record] = read_warc(io.BytesIO(archive((URL, body, "text/html\r\nContent-Encoding: gzip", "200 OK"))), SOURCE)
+    assert isinstance(record, Record)
+    assert "the page is cut off: what the server compressed does not end" in record.notes
+
+
+def test_whole_pages_of_an_archive_have_no_such_note():
+    for data in (ONE, PLAIN, PLAIN + PLAIN):
+        assert not [
+            note for one in read_warc(io.BytesIO(data), SOURCE) if isinstance(one, Record) for note in one.notes
+        ]

@@ -28,7 +28,7 @@ from backfile.importer.images.archived import Archived
 from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.record import Problem, Record
 from backfile.importer.sharing import ALONE, Sharing
-from backfile.importer.warcstream import BROKEN, TooDenseError, responses
+from backfile.importer.warcstream import BROKEN, CutOffError, TooDenseError, responses
 from backfile.model import Source
 from backfile.text import clean_name
 
@@ -64,6 +64,7 @@ class _Page:
     address: str
     kind: str
     date: str
+    notes: tuple[str, ...]
 
 
 def read_warc(
@@ -101,10 +102,13 @@ def _pages(stream: IO[bytes], source: Source) -> Iterator[_Page | Problem]:
             if data is None:
                 yield Problem(place, f"the page is larger than {limits.in_words(limits.current.page)}", source)
             else:
-                yield _Page(data, response.number, response.address, response.kind, response.date)
+                notes = tuple(response.notes)
+                yield _Page(data, response.number, response.address, response.kind, response.date, notes)
     except TooDenseError:
         reason = f"the rest is not read: it unpacks to over {limits.current.ratio} times its size"
         yield Problem(f"{source.name}#{number}", reason, source)
+    except CutOffError as error:
+        yield Problem(f"{source.name}#{error.number}", str(error), source)
     except _BROKEN as error:
         reason = f"the rest cannot be read: {error or type(error).__name__}"
         yield Problem(f"{source.name}#{number + 1}", reason, source)
@@ -227,4 +231,4 @@ def _read_page(page: _Page, source: Source, images: Finder) -> Record | Problem:
     of_page = Source(f"{source.name}#{clean_name(address) or page.number}", hashlib.sha256(data).hexdigest())
     captured = normalise_edtf(page.date)
     read = read_html(data, of_page, url=address, captured=captured, encoding=charset, place=place, finder=images)
-    return replace(read, original=data) if isinstance(read, Record) else read
+    return replace(read, original=data, notes=(*page.notes, *read.notes)) if isinstance(read, Record) else read

@@ -5,6 +5,7 @@ Caps hold wherever something unpacks: the file's own gzip members, chunks, and w
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import zlib
@@ -17,6 +18,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from backfile.importer import limits
+from backfile.text import clean_line
 
 # It would print what a stranger wrote, line after line, on the terminal; what is wrong is in the report.
 logging.getLogger("warcio").setLevel(logging.CRITICAL)
@@ -43,10 +45,13 @@ class TooDenseError(Exception):
 class Response:
     """One response, or stored resource, of an archive; `offset` is where its record begins."""
 
-    def __init__(self, record: Any, number: int, offset: int, counter: _Counter) -> None:
+    def __init__(self, record: Any, number: int, archive: _Records, counter: _Counter) -> None:
         self.number = number
-        self.offset = offset
+        self.offset: int = archive.offset
+        self.notes: list[str] = []
+        """What is wrong with the body; known once it has been asked for."""
         self._record = record
+        self._archive = archive
         self._counter = counter
         http = record.http_headers
         self.address: str = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -64,8 +69,12 @@ class Response:
             return raw
         if (http.get_header("Transfer-Encoding") or "").lower() == "chunked":
             raw = ChunkedDataReader(io.BytesIO(raw)).read()
-        data = _unpacked(raw, (http.get_header("Content-Encoding") or "").lower().strip(), largest + 1)
-        return data if len(data) <= largest else None
+        data, whole = _unpacked(raw, (http.get_header("Content-Encoding") or "").lower().strip(), largest + 1)
+        if len(data) > largest:
+            return None
+        if not (whole or self.notes):
+            self.notes.append("the page is cut off: what the server compressed does not end")
+        return data
 
     def _raw(self, largest: int) -> bytes | None:
         before = self._counter.count
@@ -77,7 +86,17 @@ class Response:
                 parts.append(chunk)
             elif size > limits.current.ratio * (self._counter.count - before + _CHUNK // 64):
                 raise TooDenseError
+        self.notes += self._shortcomings(size)
         return b"".join(parts) if size <= largest else None
+
+    def _shortcomings(self, size: int) -> Iterator[str]:
+        """What tells that a body of this size is not all of the page."""
+        if lacking := _lacking(self._record):
+            yield f"the page is cut off: {size} of {size + lacking} bytes"
+        elif reason := self._record.rec_headers.get_header("WARC-Truncated"):
+            yield f"the page is cut off, as the archive says itself (WARC-Truncated: {clean_line(reason)[:40]})"
+        elif self._archive.goes_on():
+            yield f"the page is cut off: the archive says that it has {size} bytes, and there are more"
 
     def skip(self) -> None:
         """Passes over the body. Raises TooDenseError."""
@@ -85,27 +104,65 @@ class Response:
 
 
 def responses(stream: IO[bytes]) -> Iterator[Response]:
-    """The responses and resources in the order of the file. Raises what is in `BROKEN` at a damaged place."""
+    """The responses and resources in the order of the file.
+
+    Raises what is in `BROKEN` at a damaged place, CutOffError where the file ends within a record.
+    """
     counter = _Counter(stream)
-    archive = ArchiveIterator(counter, arc2warc=True)
+    archive = _Records(counter, arc2warc=True)
+    number, lacking = 0, 0
     for number, record in enumerate(archive, 1):
         if record.rec_type in ("response", "resource"):
-            yield Response(record, number, archive.offset, counter)
+            yield Response(record, number, archive, counter)
+        archive.read_to_end()
+        lacking = _lacking(record)
+    if lacking:
+        raise CutOffError(number)
 
 
-def _unpacked(data: bytes, encoding: str, most: int) -> bytes:
-    """What a server compressed, up to `most` bytes; data that is not what it is called is left as it is."""
+class CutOffError(EOFError):
+    """The file ends within a record, of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("the file is cut off within this record")
+        self.number = number
+
+
+class _Records(ArchiveIterator):  # type: ignore[misc]
+    """The records of an archive; what is wrong with them is told, and not printed."""
+
+    INC_RECORD = ""  # else it shows the terminal what stands after a record that is longer than it says
+
+    def goes_on(self) -> bool:
+        """True when something stands between the end of this record and the next."""
+        before = self.err_count
+        with contextlib.suppress(*BROKEN):  # it is met again when the next record is asked for
+            self.read_to_end()
+        return bool(self.err_count > before)
+
+
+def _lacking(record: Any) -> int:
+    """How many bytes of a record, all of which has been read, are not there."""
+    return max(0, getattr(record.raw_stream, "limit", 0))
+
+
+def _unpacked(data: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
+    """What a server compressed, up to `most` bytes, and whether that is all of it.
+
+    Data that is not what it is called is left as it is: crawlers often store it unpacked, with the header as it was.
+    """
     try:
-        if encoding in ("gzip", "x-gzip"):
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, most)
-        if encoding == "deflate":
+        if encoding in ("gzip", "x-gzip", "deflate"):
             bare = len(data) > 1 and (data[0] & 15 != 8 or (data[0] << 8 | data[1]) % 31)
-            return zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS).decompress(data, most)
+            deflated = -zlib.MAX_WBITS if bare else zlib.MAX_WBITS
+            unpacking = zlib.decompressobj(deflated if encoding == "deflate" else zlib.MAX_WBITS | 16)
+            return unpacking.decompress(data, most), unpacking.eof or not data
         if encoding == "br":
-            return bytes(brotli.Decompressor().process(data, output_buffer_limit=most))
+            unbrotli = brotli.Decompressor()
+            return bytes(unbrotli.process(data, output_buffer_limit=most)), unbrotli.is_finished()
     except (zlib.error, brotli.error):
-        pass  # crawlers often store the body unpacked and leave the header as it was
-    return data
+        pass
+    return data, True
 
 
 class _Counter:
