@@ -54,7 +54,7 @@ def run_import(
     the same command goes on from there.
     """
     aliases = read_aliases(authors) if authors else {}
-    files = list(find_files(sources))
+    files = list(find_files(sources, [content, *([report_file] if report_file else [])]))
     stopped: BaseException | None = None
     with Report() as report:
         folder = ContentFolder(content, dry_run=dry_run)

@@ -57,6 +57,8 @@ class Known:
 
 def tell_kind(file: SourceFile) -> Known:
     """Looks at the beginning of a file."""
+    if file.barred:
+        return Known(file, "unreadable", file.barred)
     if file.path.is_dir():
         return Known(file, "companions", "saved with the page of that name, whose images are taken from here")
     try:

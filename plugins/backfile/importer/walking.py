@@ -1,4 +1,4 @@
-"""Finds the files to import: folders are walked in order, links out of them are not followed.
+"""Finds the files to import: folders are walked in order, links in them are not followed.
 
 The folder that a browser puts beside a page it saves (`ferry_files` beside `ferry.html`) is one item.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,41 +19,81 @@ _PAGES = (".html", ".htm", ".xhtml")
 _COMPANION = re.compile(r"(?:[-_](?:files|Dateien|fichiers|archivos|bestanden|ficheiros|filer|pliki)|\.files)$")
 
 
+_LINK = "a link, which is not followed: name what it leads to as a source"
+_SPECIAL = "a pipe, a socket or a device, which is not read"
+_OWN = "what this import writes, which is no source"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file (or a folder saved with a page) and the name it goes by in reports and content files."""
+    """A file (or a folder saved with a page) and the name it goes by in reports and content files.
+
+    `barred` says why it is not read, if it is not; then it may be any folder.
+    """
 
     path: Path
     name: str
+    barred: str = ""
 
 
-def find_files(sources: Iterable[Path]) -> Iterator[SourceFile]:
-    """Every file of the sources in a stable order; hidden ones are left alone.
+def find_files(sources: Iterable[Path], own: Iterable[Path] = ()) -> Iterator[SourceFile]:
+    """Every file of the sources in a stable order; hidden ones are left alone, and what the import writes is barred.
 
     Raises SourceError when a source does not exist, before anything is read.
     """
     sources = list(sources)
     for source in sources:
-        if not source.exists():
-            raise SourceError("no such file or folder.", place=str(source), advice="Check the path.")
+        try:
+            source.stat()
+        except PermissionError:
+            pass  # it is told when its turn comes
+        except OSError as error:
+            raise SourceError("no such file or folder.", place=str(source), advice="Check the path.") from error
+    written = [path.resolve() for path in own]
     for source in sources:
-        if source.is_dir():
-            yield from _walk(source)
+        if os.path.isdir(source):  # noqa: PTH112 - that of a Path raises where nobody may look
+            yield from _walk(source, written)
         else:
-            yield SourceFile(source, clean_name(source.name))
+            yield SourceFile(source, clean_name(source.name), _barred(source, os.stat))
 
 
-def _walk(root: Path) -> Iterator[SourceFile]:
-    for folder, folders, names in os.walk(root):
+def _walk(root: Path, written: Iterable[Path]) -> Iterator[SourceFile]:
+    errors: list[OSError] = []
+    real = root.resolve()
+    own = {root / path.relative_to(real) for path in written if path != real and path.is_relative_to(real)}
+    for folder, folders, names in os.walk(root, onerror=errors.append):
+        yield from _closed(errors, root)
         pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
         companions = {name for name in folders if _COMPANION.sub("", name) in pages and _COMPANION.search(name)}
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in companions)
+        below = sorted(Path(folder, name) for name in folders if not name.startswith(".") and name not in companions)
+        links = [path for path in below if path not in own and os.path.islink(path)]  # noqa: PTH114
+        folders[:] = [path.name for path in below if path not in own and path not in links]
         yield from (_file(Path(folder, name), root) for name in sorted(companions))
+        yield from (_file(path, root, _OWN) for path in below if path in own)
+        yield from (_file(path, root, _LINK) for path in links)
         for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and not path.is_symlink():
-                yield _file(path, root)
+            if not name.startswith("."):
+                path = Path(folder, name)
+                yield _file(path, root, _OWN if path in own else _barred(path, os.lstat))
+    yield from _closed(errors, root)
 
 
-def _file(path: Path, root: Path) -> SourceFile:
-    return SourceFile(path, clean_name(path.relative_to(root).as_posix()))
+def _closed(errors: list[OSError], root: Path) -> Iterator[SourceFile]:
+    """The folders that could not be looked into, each once."""
+    while errors:
+        error = errors.pop(0)
+        yield _file(Path(error.filename), root, f"the folder cannot be read: {error.strerror or error}")
+
+
+def _barred(path: Path, look: Callable[[Path], os.stat_result]) -> str:
+    """Why something that is no folder is not read, or the empty string. What is special is not even opened."""
+    try:
+        mode = look(path).st_mode
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    return "" if stat.S_ISREG(mode) else _LINK if stat.S_ISLNK(mode) else _SPECIAL
+
+
+def _file(path: Path, root: Path, barred: str = "") -> SourceFile:
+    name = path.relative_to(root).as_posix()
+    return SourceFile(path, clean_name(str(root) if name == "." else name), barred)
