@@ -27,6 +27,12 @@ def article_id(url: str, paragraphs: Sequence[str]) -> str:
     return digest_id(canonical_url(url) if url else "\n".join(" ".join(fold(p)) for p in paragraphs[:_OPENING]))
 
 
+def id_of_rest(title: str, comment: str, source: str) -> str:
+    """The same from what an article without address and text has: title and first comment, else its source's digest."""
+    words = "\n".join(" ".join(fold(text)) for text in (title, comment))
+    return digest_id(f"rest {words if words.strip() else source}")
+
+
 def digest_id(seed: str) -> str:
     """Ten lower-case letters and digits made from a text."""
     digest = hashlib.sha256(seed.encode("utf-8", "replace")).digest()
@@ -48,3 +54,7 @@ def article_slug(title: str) -> str:
     """A readable part of an address: at most 60 letters, digits and hyphens, never empty or reserved."""
     slug = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True)
     return f"{slug}-article" if slug in _RESERVED else slug or "article"
+
+
+NO_ID = article_id("", ())
+"""What an article without address and text would be called, as would every other."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
-from backfile.importer.identity import ID_LENGTH, article_id, digest_id
+from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
@@ -28,6 +28,25 @@ from backfile.privacy import find_shown, without_addresses
 from backfile.sourcetext import find_in_source
 
 _OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """By what one article is told from another that would have the same id: its text, and what is said of it."""
+
+    text: str
+    said: str
+
+    @classmethod
+    def of(cls, article: Article, *, named: bool) -> _Likeness:
+        """That of an article. Where text and address, or an id of its own, are the same, the rest need not be."""
+        text = article.body + "\0" + "\0".join(comment.body for comment in article.comments)
+        said = "" if named and text.strip("\0") else "\0".join((article.title, article.published, *article.authors))
+        return cls(digest_id(text), said)
+
+    def ids_of_another(self, identity: str) -> tuple[str, str]:
+        """What it may be called when another has its id: one of another text, and one of the same."""
+        return digest_id(identity + self.text), digest_id(f"{identity}{self.text}\0{self.said}")
 
 
 class Placing:
@@ -48,24 +67,24 @@ class Placing:
         self._kept: set[str] = set()
         self._aliases = aliases
         self._keep_addresses = keep_addresses
-        self._used: dict[str, str] = {}
+        self._used: dict[str, _Likeness] = {}
         self._joined: list[Outcome] = []
         self._shown: dict[Path, Outcome] = {}
 
     def place(self, article: Article, record: Record, doubt: str = "", merges: tuple[Doubt, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
+        named = bool(article.url or (article.id and not record.paragraphs))
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
         notes = (*record.notes, *joining, *masked)
-        text = digest_id(article.body + "\0" + "\0".join(comment.body for comment in article.comments))
+        alike = _Likeness.of(article, named=named)
         if article.id in self._used:
-            other = digest_id(article.id + text)
-            for known in (article.id, other):
-                if self._used.get(known) == text:
-                    return Outcome(record.place, "merged", "the same article as before", known, notes=notes)
-            merges = (*merges, self._doubt_of_another(article))
-            article = replace(article, id=other)
-        self._used[article.id] = text
+            name, doubt_of_it = self._apart(article, alike)
+            if not doubt_of_it:
+                return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
+            merges = (*merges, doubt_of_it)
+            article = replace(article, id=name)
+        self._used[article.id] = alike
         # What an export says of its sources is no reason to keep files that happen to have their names.
         originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals.files
         if record.original:
@@ -82,12 +101,24 @@ class Placing:
         ]
         return outcome
 
-    def _doubt_of_another(self, article: Article) -> Doubt:
+    def _apart(self, article: Article, alike: _Likeness) -> tuple[str, Doubt | None]:
+        """An id for an article whose own is taken, and what to tell of it; no doubt when it is the same article."""
+        by_text, by_all = alike.ids_of_another(article.id)
+        for known in (article.id, by_text, by_all):
+            if self._used.get(known) == alike:
+                return known, None
+        if any(known in self._used and self._used[known].text == alike.text for known in (article.id, by_text)):
+            return by_all, self._doubt_of_another(
+                article, "has the text of another article, but not what is said of it"
+            )
+        reason = "begins like another article, or has its address, but is a different text"
+        return by_text, self._doubt_of_another(article, reason)
+
+    def _doubt_of_another(self, article: Article, reason: str) -> Doubt:
         """What to tell of an article whose id another has: it may be the same page, saved at another time."""
         known = self._folder.read(article.id)
         sure = containment(*(digests(fold(one.body)) for one in (known, article))) if known else UNSEEN
-        reason = "begins like another article, or has its address, but is a different text, and was not merged with it"
-        return Doubt("merge", round(sure, 4), reason)
+        return Doubt("merge", round(sure, 4), f"{reason}, and was not merged with it")
 
     def join_what_is_left(self) -> Iterator[Outcome]:
         """What became of every discussion; those of articles imported before are joined to them now."""
@@ -109,12 +140,22 @@ class Placing:
         if not record.exported:
             article = replace(article, tool=f"Backfile {__version__}")
         if record.paragraphs:
-            return replace(article, id=self._folder.id_of(article.sources) or article.id)
+            found = self._folder.id_of(article.sources) or article.id
+            return replace(article, id=self._of_rest(article, record) if found == NO_ID else found)
         if _OWN_ID.fullmatch(article.id) or (record.exported and article.id):
             return article
         if article.id and not article.url:
             return replace(article, id=digest_id(f"id {article.id}"))
-        return replace(article, id=article_id(article.url, paragraphs_of(without_placeholders(article.body))))
+        found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
+        return replace(article, id=self._of_rest(article, record) if found == NO_ID else found)
+
+    def _of_rest(self, article: Article, record: Record) -> str:
+        """The id of an article without address and text: what it has been called, else one of what else it has."""
+        # An export's digest is that of all its records.
+        known = "" if self._originals.is_export(record.source) else self._folder.id_of(article.sources)
+        title = "" if "title" in article.guessed else article.title
+        first = next((comment.body for comment in article.comments), "")
+        return known or id_of_rest(title, first, record.source.sha256)
 
     def _masked(self, article: Article) -> tuple[Article, tuple[str, ...]]:
         if self._keep_addresses:
