@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,8 +41,15 @@ def join(article: Article, discussion: Discussion) -> Article:
     known = {(comment.author, comment.date[:16], comment.body) for comment in article.comments}
     new = [c for c in discussion.comments if (c.author, c.date[:16], c.body) not in known]
     taken = {comment.id for comment in article.comments}
-    names = {comment.id: f"{comment.id}-d" if comment.id in taken else comment.id for comment in new}
+    names = {comment.id: _free(comment.id, taken) for comment in new}
     renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)
     comments, _ = as_thread((*article.comments, *renamed))
     split = article.split if article.split.method else Split("source" if comments else "")
     return replace(article, comments=comments, split=split)
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name that no comment of the article has, which may have those of another discussion already."""
+    while name in taken:
+        name = f"{name}-d"
+    return name

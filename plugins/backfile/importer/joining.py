@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,20 +12,20 @@ from backfile.model import Article
 
 
 class Waiting:
-    """Discussions by identifier and by address; each is joined to one article."""
+    """Discussions by identifier and by address, which several may have; each is joined to one article."""
 
     def __init__(self, discussions: Iterable[Discussion]) -> None:
         self._all = list(discussions)
         self._joined: set[int] = set()
-        self._by_name: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = defaultdict(list)
         for number, discussion in enumerate(self._all):
             for name in _names(discussion):
-                self._by_name.setdefault(name, number)
+                self._by_name[name].append(number)
 
     def join(self, article: Article) -> tuple[Article, tuple[str, ...], tuple[Discussion, ...]]:
         """The article with the comments of its discussions, what to note, and the discussions."""
         names = [*names_of(article), *([canonical_url(article.url)] if article.url else [])]
-        numbers = sorted({self._by_name[name] for name in names if name in self._by_name} - self._joined)
+        numbers = sorted({number for name in names for number in self._by_name.get(name, ())} - self._joined)
         notes: tuple[str, ...] = ()
         for number in numbers:
             discussion = self._all[number]
@@ -38,7 +39,7 @@ class Waiting:
         return article, notes, tuple(self._all[number] for number in numbers)
 
     def left(self) -> Iterator[Discussion]:
-        """The discussions that no article has taken yet."""
+        """The discussions that no article has taken by the time they are asked for."""
         return (found for number, found in enumerate(self._all) if number not in self._joined)
 
 

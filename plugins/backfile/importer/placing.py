@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
+from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest
 from backfile.importer.images.image import Image, tells_of_people
@@ -95,10 +96,7 @@ class Placing:
             originals = ChainMap({part.source.sha256: part.data}, self._originals.files)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
         outcome = self._written(article, record.place, doubt, notes, originals, record.images, merges)
-        self._joined += [
-            Outcome(found.place, "merged", "comments of this article", outcome.article, outcome.file)
-            for found in discussions
-        ]
+        self._joined += _merged_into(outcome, discussions)
         return outcome
 
     def _apart(self, article: Article, alike: _Likeness) -> tuple[str, Doubt | None]:
@@ -123,16 +121,18 @@ class Placing:
     def join_what_is_left(self) -> Iterator[Outcome]:
         """What became of every discussion; those of articles imported before are joined to them now."""
         yield from self._joined
-        for discussion in list(self._waiting.left()):
+        for discussion in self._waiting.left():
             article = self._folder.find(discussion.url)
             if article is None:
                 comments = len(discussion.comments)
                 reason = f"no article here has the address or identifier of these {comments} comments"
                 yield Outcome(discussion.place, "skipped", f"{reason}: {discussion.url or discussion.identifier}")
                 continue
-            joined, notes, _ = self._waiting.join(article)
+            joined, notes, found = self._waiting.join(article)
             masked, more = self._masked(joined)
-            yield self._written(masked, discussion.place, "", (*notes, *more), self._originals.files)
+            outcome = self._written(masked, discussion.place, "", (*notes, *more), self._originals.files)
+            yield outcome
+            yield from _merged_into(outcome, (other for other in found if other is not discussion))
 
     def _identified(self, article: Article, record: Record) -> Article:
         """The article with a title and its id: its own, or made of its address, its source's id, its text."""
@@ -219,6 +219,12 @@ class Placing:
                 if image.origin.file is not None:
                     self._shown.setdefault(image.origin.file, outcome)
         return outcome
+
+
+def _merged_into(outcome: Outcome, discussions: Iterable[Discussion]) -> Iterator[Outcome]:
+    """What became of discussions that were joined to an article."""
+    for found in discussions:
+        yield Outcome(found.place, "merged", "comments of this article", outcome.article, outcome.file)
 
 
 def _doubt_of_split(article: Article, status: Status, doubt: str) -> Iterator[Doubt]:

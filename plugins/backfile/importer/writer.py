@@ -186,7 +186,10 @@ class ContentFolder:
     def _of_more_sources(self, path: Path, known: Article, article: Article, others: list[str]) -> Written:
         """An article that was made of more sources than these keeps what they gave it."""
         if not _sources_besides(article, known):
-            return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too")
+            named = {source.name: source.sha256 for source in known.sources}
+            changed = any(named.get(source.name, source.sha256) != source.sha256 for source in article.sources)
+            also = "; the source has changed since: import these sources together" if changed else ""
+            return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too{also}")
         reason = f"an article is here already, made of {', '.join(others)}: import these sources together"
         return Written(self._name(path), "waiting", reason)
 
