@@ -1,0 +1,47 @@
+"""Values of an object of JSON by name, whatever they turn out to be."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from backfile.importer.moments import read_moment
+from backfile.text import clean_line
+
+_MARKUP = re.compile(
+    r"<(?:p|br|div|hr)(?:\s[^<>]*)?/?>|</(?:a|b|i|em|strong|blockquote|ul|ol|li|h[1-6]|span|p|div)>", re.IGNORECASE
+)
+
+
+def text_of(value: dict[str, Any], name: str) -> str:
+    """The value as text: a number as it is written, anything else that is no text as nothing."""
+    found = value.get(name)
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return str(found)
+    return found if isinstance(found, str) else ""
+
+
+def texts_of(value: dict[str, Any], name: str) -> list[str]:
+    """The texts of a value that is a list of nothing but texts, or is one text."""
+    found = value.get(name)
+    if isinstance(found, list) and all(isinstance(part, str) for part in found):
+        return [part for part in found if part.strip()]
+    return [text] if (text := text_of(value, name)).strip() else []
+
+
+def list_of(value: dict[str, Any], name: str) -> list[str]:
+    """A list of names, each a text or an object that has one; trafilatura writes `A; B`."""
+    found = value.get(name)
+    parts = re.split(r"\s*;\s*", found) if isinstance(found, str) else found if isinstance(found, list) else [found]
+    texts = (text_of(part, "name") if isinstance(part, dict) else part for part in parts)
+    return list(dict.fromkeys(line for text in texts if isinstance(text, str) and (line := clean_line(text))))
+
+
+def date_of(value: dict[str, Any], name: str) -> str:
+    """The value as a date, as far as it is known."""
+    return read_moment(text_of(value, name)[:200])
+
+
+def looks_marked_up(text: str) -> bool:
+    """True of a text with tags of HTML in it, where nothing says whether it is plain."""
+    return _MARKUP.search(text) is not None
