@@ -58,6 +58,21 @@ def test_another_date_of_the_page_tells_whether_the_month_leads():
     assert read_moment("4/5/2012", month_leads=False) == "2012-05-04"
 
 
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Fri, 04 May 2012 10:00:00 +0200", "2012-05-04T10:00:00+02:00"),
+        ("Fri, 4 May 2012 10:00:00 GMT", "2012-05-04T10:00:00Z"),
+        ("04 May 2012 10:00 -0730", "2012-05-04T10:00-07:30"),
+        ("Fri, 04 May 2012 10:00:00 -0000", "2012-05-04T10:00:00"),
+        ("Fri, 04 May 2012 10:00:00 EST", "2012-05-04T10:00:00"),
+        ("Posted 04 May 2012 10:00 +0200 times", "2012-05-04T10:00"),
+    ],
+)
+def test_a_date_as_mail_and_feeds_write_it_keeps_its_zone(text, moment):
+    assert read_moment(text) == moment
+
+
 def test_seconds_since_1970_are_read_only_where_they_make_sense():
     assert read_epoch("1381172401460") == "2013-10-07T19:00:01Z"
     assert read_epoch("1381172401") == "2013-10-07T19:00:01Z"

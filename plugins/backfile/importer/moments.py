@@ -177,6 +177,13 @@ RELATIVE = re.compile(
 )
 """Finds a date told by its distance, as `3 days ago`, `vor einem Jahr`."""
 
+_MAIL = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s+)?(?P<day>[0-3]?\d)\s+"
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(?P<year>(?:19|20)\d\d)\s+"
+    r"(?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d)?)\s+(?P<zone>[+-]\d{4}|UTC?|GMT|Z)",
+    re.IGNORECASE | re.ASCII,
+)
+_UNIVERSAL = frozenset(("+0000", "UT", "UTC", "GMT", "Z"))
 _YEARS = range(1970, 2100)
 
 
@@ -201,7 +208,7 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
     With `month_leads` None, `05/04/12` is taken as American and marked uncertain. `now` is the EDTF
     moment the page was captured; without it a distance ("3 days ago") stays unknown.
     """
-    if exact := normalise_edtf(text):
+    if exact := normalise_edtf(text) or _of_mail(text):
         return exact
     for found in DATE.finditer(text):
         if moment := _written(found, month_leads=month_leads is not False):
@@ -209,6 +216,15 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
                 moment += _clock(text, found)
             return moment + ("?" if month_leads is None and _ambiguous(found) else "")
     return _told_by_distance(text, now)
+
+
+def _of_mail(text: str) -> str:
+    """EDTF for a whole date as e-mail and feeds write it, with its zone; `-0000` says that none is known."""
+    if not (found := _MAIL.fullmatch(text.strip())) or found["zone"] == "-0000":
+        return ""
+    zone = "Z" if found["zone"].upper() in _UNIVERSAL else f"{found['zone'][:3]}:{found['zone'][3:]}"
+    day = _edtf(found["year"], MONTH_NUMBERS[found["month"].lower()], found["day"])
+    return normalise_edtf(f"{day}T{found['time']}{zone}") if day else ""
 
 
 def read_epoch(text: str) -> str:
