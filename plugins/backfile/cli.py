@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,13 +22,24 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit status: 0 done, 1 nothing came of it, 2 wrong use."""
     options = build_parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to end
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
     except BackfileError as error:
         print(f"backfile: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output has gone; there is nobody to tell
         sys.stderr.close()
+        return 1
+    except OSError as error:
+        if error.filename is not None:  # it is not what we print
+            raise
+        print(f"backfile: the output cannot be written: {error.strerror or error}.", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            sys.stdout.close()  # else Python tries once more, and complains
         return 1
     except KeyboardInterrupt:
         print("backfile: stopped", file=sys.stderr)

@@ -53,6 +53,10 @@ def run_import(
     works on the folder, or a file cannot be written. Whenever it stops, what was written stays, each file whole, and
     the same command goes on from there.
     """
+    if report_file and report_file.is_dir():
+        raise WriteError(
+            "a report is a file, and this is a folder.", place=str(report_file), advice="Name a file in it."
+        )
     aliases = read_aliases(authors) if authors else {}
     files = list(find_files(sources, [content, *([report_file] if report_file else [])]))
     stopped: BaseException | None = None

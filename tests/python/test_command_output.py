@@ -1,0 +1,49 @@
+"""What commands print: no terminal, full disk or wrong name of a file ends them in a traceback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from backfile.errors import WriteError
+from backfile.importer.command import run_import
+from project import PACKAGE, backfile
+
+FULL = Path("/dev/full")
+
+
+def test_a_name_that_the_terminal_cannot_show_is_shown_as_what_it_is(tmp_path):
+    (tmp_path / "паром.txt").write_bytes(b"")
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "cp1252"}
+    done = backfile("import", tmp_path, "--content", tmp_path / "c", env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u043f\\u0430\\u0440\\u043e\\u043c.txt: the file is empty" in done.stdout
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no such device here")
+@pytest.mark.parametrize("command", ["import", "split"])
+def test_output_that_cannot_be_written_is_told(command, tmp_path):
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    arguments = ["--jsonl"] if command == "split" else [tmp_path / "ferry.txt", "--content", tmp_path / "c"]
+    with FULL.open("w") as full:
+        done = backfile(
+            command,
+            *arguments,
+            input='{"id": 1, "paragraphs": ["One."]}\n',
+            capture_output=False,
+            stdout=full,
+            stderr=-1,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "backfile: the output cannot be written: No space left on device.\n"
+
+
+def test_a_folder_named_as_the_report_is_told_before_anything_is_read(tmp_path, capsys):
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    with pytest.raises(WriteError, match="a report is a file"):
+        run_import([tmp_path / "ferry.txt"], tmp_path / "c", report_file=tmp_path)
+    assert capsys.readouterr().out == ""
+    assert not (tmp_path / "c").exists()
