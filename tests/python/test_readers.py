@@ -26,7 +26,7 @@ from backfile.importer.disqus import read_disqus
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.joining import Waiting
 from backfile.importer.jsonlines import read_json_lines
-from backfile.importer.kinds import tell_kind
+from backfile.importer.kinds import read_page_file, tell_kind
 from backfile.importer.record import Problem, Record
 from backfile.importer.titles import with_title
 from backfile.importer.walking import SourceFile
@@ -234,6 +234,38 @@ def test_a_file_is_told_by_its_content(content, kind, tmp_path):
 def test_a_file_with_the_name_of_what_holds_no_text_is_no_article_unless_it_is_a_page(name, content, kind, tmp_path):
     (tmp_path / name).write_bytes(content)
     assert tell_kind(SourceFile(tmp_path / name, name)).kind == kind
+
+
+TAGS = b"<p>The ferry leaves the harbour at noon, and comes back when it is dark again.</p>"
+STARTS = {
+    "blank lines": (b"\r\n" * 9000 + b"<!doctype html><html><body>" + TAGS, "a.txt"),
+    "a heading": (b"<h1>The ferry</h1>" + TAGS, "a.html"),
+    "a table": (b"<table><tr><td>" + TAGS + b"</td></tr></table>", "a.htm"),
+    "a link": (b'<link rel="stylesheet" href="a.css">' + TAGS, "a.HTML"),
+    "a warning": (b"Warning: include() failed in /srv/a.php on line 3\n<html><body>" + TAGS + b"</body>", "a.xhtml"),
+    "a header": (b"HTTP/1.1 200 OK\r\nServer: Apache\r\nContent-Type: text/html\r\n\r\n<html>" + TAGS, "a.html"),
+}
+
+
+@pytest.mark.parametrize(("data", "name"), STARTS.values(), ids=STARTS.keys())
+def test_a_file_that_is_called_a_page_is_one_whatever_stands_first(data, name, tmp_path):
+    file = SourceFile(tmp_path / name, name)
+    file.path.write_bytes(data)
+    assert tell_kind(file).kind == "page"
+    record = read_page_file(file)
+    assert isinstance(record, Record)
+    assert "The ferry leaves the harbour" in record.article.body
+    assert not any(found in record.article.body for found in ("<", "Apache", "HTTP/"))
+    assert record.paragraphs == ()
+
+
+def test_a_text_that_is_called_a_page_stays_a_text_and_blank_files_are_empty(tmp_path):
+    (tmp_path / "b.html").write_bytes(b"Once upon a time.\n")
+    (tmp_path / "c.html").write_bytes(b" \n" * 9000)
+    text = read_page_file(SourceFile(tmp_path / "b.html", "b.html"))
+    assert isinstance(text, Record)
+    assert text.paragraphs == ("Once upon a time.",)
+    assert tell_kind(SourceFile(tmp_path / "c.html", "c.html")).reason == "the file is empty"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
@@ -11,7 +12,7 @@ from backfile.errors import SourceError
 from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
-from backfile.importer.html.reader import is_html, read_html
+from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines, read_json_values
@@ -19,7 +20,7 @@ from backfile.importer.jsonvalues import are_json_values
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.sharing import ALONE, Sharing
-from backfile.importer.walking import SourceFile
+from backfile.importer.walking import PAGES, SourceFile
 from backfile.importer.warc import is_wacz, is_warc, read_wacz, read_warc
 from backfile.importer.watching import Advance, open_followed, unheard
 from backfile.importer.wordpress import is_wordpress, read_wordpress
@@ -63,8 +64,8 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "companions", "saved with the page of that name, whose images are taken from here")
     try:
         with file.path.open("rb") as stream:
-            head = stream.read(_HEAD)
-            if not head.strip():
+            head = _head(stream)
+            if not head:
                 return Known(file, "unreadable", "the file is empty")
             if is_disqus(head):
                 return Known(file, "discussions")
@@ -85,6 +86,16 @@ def tell_kind(file: SourceFile) -> Known:
     return Known(file, "page")
 
 
+def _head(stream: BinaryIO) -> bytes:
+    """The beginning of a file, from where something stands: pages may have kilobytes of blank lines before it."""
+    head = stream.read(_HEAD)
+    if head.strip():
+        return head
+    while head and not head.strip():
+        head = stream.read(_HEAD)
+    return head.lstrip() + stream.read(_HEAD)
+
+
 def read_page_file(file: SourceFile) -> Record | Problem:
     """The one page of a file, saved HTML or plain text; never an exception."""
     try:
@@ -94,7 +105,9 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     except OSError as error:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")
     source = Source(file.name, hashlib.sha256(data).hexdigest())
-    if is_html(data[:_HEAD]):
+    head = _head(io.BytesIO(data))
+    if is_html(head) or (file.path.suffix.lower() in PAGES and has_tags(head)):
+        data = without_http_header(data)
         return read_html(data, source, finder=Beside(file.path, file.name), file=file.path)
     return read_plain_text(data, source)
 
@@ -109,7 +122,7 @@ def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharin
         with file.path.open("rb") as stream:
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
-            head = stream.read(_HEAD)
+            head = _head(stream)
             reader = _read_discussions if is_disqus(head) else _container_reader(file, head, stream)
         if reader is None:
             yield Problem(file.name, "has changed while it was read", source)

@@ -15,7 +15,8 @@ from pathlib import Path
 from backfile.errors import SourceError
 from backfile.text import clean_name
 
-_PAGES = (".html", ".htm", ".xhtml")
+PAGES = (".html", ".htm", ".xhtml")
+"""How saved pages are called."""
 _COMPANION = re.compile(r"(?:[-_](?:files|Dateien|fichiers|archivos|bestanden|ficheiros|filer|pliki)|\.files)$")
 
 
@@ -63,7 +64,7 @@ def _walk(root: Path, written: Iterable[Path]) -> Iterator[SourceFile]:
     own = {root / path.relative_to(real) for path in written if path != real and path.is_relative_to(real)}
     for folder, folders, names in os.walk(root, onerror=errors.append):
         yield from _closed(errors, root)
-        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES)}
+        pages = {name.rpartition(".")[0] for name in names if name.lower().endswith(PAGES)}
         companions = {name for name in folders if _COMPANION.sub("", name) in pages and _COMPANION.search(name)}
         below = sorted(Path(folder, name) for name in folders if not name.startswith(".") and name not in companions)
         links = [path for path in below if path not in own and os.path.islink(path)]  # noqa: PTH114

@@ -226,7 +226,7 @@ def _read_page(page: _Page, source: Source, images: Finder) -> Record | Problem:
     data, place = page.data, f"{source.name}#{page.number}"
     address = safe_url(page.address)
     charset = page.kind.lower().partition("charset=")[2].strip(" \"';")
-    if not is_html(data[:4096]):
+    if not (is_html(data[:4096]) or is_html(data.lstrip()[:4096])):
         return Problem(place, "the response says it is a page and is none", source)
     of_page = Source(f"{source.name}#{clean_name(address) or page.number}", hashlib.sha256(data).hexdigest())
     captured = normalise_edtf(page.date)

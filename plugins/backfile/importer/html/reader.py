@@ -27,6 +27,13 @@ from backfile.text import clean_line, clean_text
 
 _HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|div|article|p|title|meta)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_TAG = re.compile(
+    rb"</?(?:h[1-6]|p|br|hr|div|span|a|b|i|em|strong|font|center|table|tr|td|ul|ol|li|dl|img|link|style|script|base|form"
+    rb"|article|section|main|header|nav|blockquote|pre|html|head|body|title|meta)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_SEVERAL = 3
+_HEADER = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]{0,200}\n(?:[\w-]{1,80}:[^\n]{0,8000}\n){0,100}\r?\n")
 _BEFORE = re.compile(rb"^(?:<\?xml[^>]*>|<!--.*?(?:-->|$)|\s+)+", re.DOTALL)
 
 
@@ -37,6 +44,18 @@ def is_html(head: bytes) -> bool:
         return False
     start = _BEFORE.sub(b"", start)
     return not start or bool(_HTML.match(start) or _PAGE.search(start))
+
+
+def has_tags(head: bytes) -> bool:
+    """True for bytes that begin with a tag, or have several: enough of a file that is called a page."""
+    text = _BEFORE.sub(b"", head.lstrip(b"\xef\xbb\xbf \t\r\n\xff\xfe\0").replace(b"\0", b""))
+    return bool(_TAG.match(text)) or len(_TAG.findall(text)) >= _SEVERAL
+
+
+def without_http_header(data: bytes) -> bytes:
+    """The page with blanks for a header that a server sent and somebody saved; every byte of the rest has its place."""
+    header = _HEADER.match(data)
+    return b" " * header.end() + data[header.end() :] if header else data
 
 
 def read_html(
