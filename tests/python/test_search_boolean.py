@@ -54,6 +54,16 @@ def test_andnot_takes_away_and_leaves_the_scores(archive, a, b):
     assert scores(archive, f"{a} ANDNOT {b}") == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("weighed", ["{}^0", "({})^0", "{}^0 ANDMAYBE word2^0"])
+@pytest.mark.parametrize("a", FIRST)
+def test_what_counts_nothing_is_found_all_the_same(archive, a, weighed):
+    asked = archive.numbers(archive.ask(weighed.format(a)))
+    assert asked == [(number, 0.0) for number in sorted(scores(archive, a))]
+    both = scores(archive, f"{a}^0 word1")
+    alone = scores(archive, "word1")
+    assert both == pytest.approx({doc: alone[doc] for doc in scores(archive, a) if doc in alone})
+
+
 @pytest.mark.parametrize(("a", "b"), list(product(FIRST, SECOND)))
 def test_andmaybe_adds_scores_and_no_document(archive, a, b):
     left, right = scores(archive, a), scores(archive, b)

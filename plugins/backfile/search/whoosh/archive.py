@@ -18,11 +18,13 @@ from backfile.search.manifest import Manifest
 from backfile.search.results import Hit, Results
 from backfile.search.store import StoreReader
 from backfile.search.whoosh.fields import whoosh_schema
-from backfile.search.whoosh.parser import ArchiveParser, plain_words, some_of
+from backfile.search.whoosh.parser import NOTHING, ArchiveParser, plain_words, some_of
 from backfile.search.whoosh.reader import open_reader
 
 ENOUGH = 10
 """When fewer documents have all the words, those that have some of them follow."""
+
+_NO_SCORE = NOTHING**0.5
 
 
 class Archive:
@@ -62,7 +64,8 @@ class Archive:
     def numbers(self, query: Any) -> list[tuple[int, float]]:
         """All documents that match a query, with their scores, best first."""
         results = self._searcher.search(query, limit=None)
-        return [(number, score) for score, number in results.top_n]
+        found = [(number, 0.0 if score < _NO_SCORE else score) for score, number in results.top_n]
+        return found if not found or found[-1][1] else sorted(found, key=lambda one: (-one[1], one[0]))
 
     def document(self, number: int) -> SearchDocument:
         """A document in full, as it was indexed."""

@@ -8,7 +8,14 @@ from typing import Any
 
 from whoosh import qparser, query
 from whoosh.qparser import syntax
-from whoosh.qparser.plugins import FuzzyTermPlugin, GroupPlugin, MultifieldPlugin, PhrasePlugin, RangePlugin
+from whoosh.qparser.plugins import (
+    BoostPlugin,
+    FuzzyTermPlugin,
+    GroupPlugin,
+    MultifieldPlugin,
+    PhrasePlugin,
+    RangePlugin,
+)
 
 from backfile.search import analysis
 from backfile.search.schema import BY_NAME, DEFAULT_FIELDS
@@ -17,6 +24,8 @@ from backfile.search.whoosh.queries import WordPhrase, rewritten
 
 MAX_QUERY = 2000
 MAX_DISTANCE = 2
+NOTHING = 1e-60
+"""What stands for a weight of 0: Whoosh takes documents whose score is 0 for none. No word's score is so small."""
 
 _HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)\s*$")
 
@@ -37,8 +46,9 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
         self._keeps_stops = False
         self.replace_plugin(operators())
         self.replace_plugin(RangePlugin(_RANGE))
-        self.remove_plugin_class(PhrasePlugin)  # replace_plugin would leave it, for it is no _Phrases
-        self.add_plugin(_Phrases())
+        for plain, ours in ((PhrasePlugin, _Phrases()), (BoostPlugin, _Boosts())):
+            self.remove_plugin_class(plain)  # replace_plugin would leave it, for it is none of ours
+            self.add_plugin(ours)
         self.add_plugin(_Fuzzy())
         boosts = {field.name: field.boost / 1000 for field in DEFAULT_FIELDS}
         self.add_plugin(MultifieldPlugin(list(boosts), fieldboosts=boosts))
@@ -96,6 +106,16 @@ class ArchiveParser(qparser.QueryParser):  # type: ignore[misc]
             return rewritten(self.parse(text, normalize=False) or query.NullQuery).normalize()
         except RecursionError:  # a thousand parentheses
             return rewritten(self.parse(re.sub(r"[()]", " ", text), normalize=False)).normalize()
+
+
+class _Boosts(BoostPlugin):  # type: ignore[misc]
+    """Weights, of which 0 lets a word count nothing and be found all the same."""
+
+    def create(self, parser: Any, match: Any) -> Any:
+        node = super().create(parser, match)
+        if isinstance(node, self.BoostNode) and node.boost == 0:
+            node.boost = NOTHING
+        return node
 
 
 _BRACKETS = (GroupPlugin.OpenBracket, GroupPlugin.CloseBracket)
