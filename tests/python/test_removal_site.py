@@ -295,6 +295,14 @@ def test_an_entry_that_means_nothing_is_a_warning(tmp_path):
     assert "entry 1" not in said(done)
 
 
+def test_an_id_that_comments_of_several_articles_have_is_a_warning(tmp_path):
+    write(tmp_path, f'{ENTRY}comment = "c1"\naction = "remove"\n')
+    for _ in range(2):
+        done = run(tmp_path)
+        assert done.returncode == 0, said(done)
+        assert "touches comments of 2 articles" in " ".join(said(done).split())
+
+
 def test_words_that_stand_elsewhere_are_told_until_a_person_has_decided(tmp_path):
     quoting = FERRY.replace("It sails", "Somebody said: A fine ship with a krakelig name!")
     write(

@@ -204,6 +204,16 @@ def test_comments_are_named_by_id_writer_or_text_and_leave_their_places(given, g
 # Pseudonyms
 
 
+def test_a_comment_that_was_posted_twice_is_named_as_its_page_names_it():
+    twice = comment_identity("Ann", "2009", "Hello!")
+    comments = (Comment(twice, "Hello!", author="Ann", date="2009"), Comment("c9", "x")) * 2
+    article = replace(ARTICLE, comments=comments)
+    found = applied(entry("remove", article="s1", comment=f"{twice}-2"), article=article).article
+    assert [bool(comment.removed) for comment in found.comments] == [False, False, True, False]
+    for named in (f"{twice}-3", f"{twice}-1x", "c9-2"):
+        assert applied(entry("remove", article="s1", comment=named), article=article).article == article
+
+
 def test_a_commenter_has_one_pseudonym_wherever_the_name_stands():
     found = applied(entry("anonymise", commenter="Ann Lee")).article
     first, second, third = found.comments

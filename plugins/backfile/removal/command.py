@@ -11,7 +11,7 @@ from backfile.comments.reading import published
 from backfile.errors import BackfileError
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment
-from backfile.removal.contents import Contents, articles_in, page_texts, unmet
+from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
 from backfile.removal.proof import Finding, House, Proof
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
@@ -76,7 +76,7 @@ def run_check(output: Path, archive: Archive) -> int:
     archive.look()
     contents = Contents.all_of(archive.content, rules)
     touched = contents.taken()
-    for message in unmet(rules, (digest for taken in touched.values() for digest in taken)):
+    for message in doubtful(rules, (digest for taken in touched.values() for digest in taken)):
         print(message)
     found = list(_left_of(output, archive, rules, contents, touched))
     for finding in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -92,10 +93,17 @@ def articles_in(root: Path) -> Iterator[tuple[str, Article]]:
                 continue
 
 
-def unmet(rules: Rules, taken: Iterable[str]) -> Iterator[str]:
-    """What is to be said of each entry that takes nothing down: most likely there is a mistake in it."""
-    for entry in rules.unmet(taken):
+def doubtful(rules: Rules, taken: Iterable[str]) -> Iterator[str]:
+    """What is to be said of each entry that most likely has a mistake in it; `taken` is of article after article."""
+    articles = Counter(taken)
+    for entry in rules.unmet(articles):
         yield (
             f"{entry.place} takes nothing down: no article, comment or passage is as it says."
             " Look for it with: backfile takedown find 'WORDS'"
         )
+    for entry in rules.entries:
+        if entry.comment and not (entry.article or entry.text) and (count := articles[entry.digest]) > 1:
+            yield (
+                f"{entry.place} touches comments of {count} articles: an id is of one article alone."
+                " Name the article as well."
+            )

@@ -12,7 +12,7 @@ from typing import Any
 import backfile
 from backfile.comments.plugin import every_article, rules_of
 from backfile.comments.withheld import kept_back
-from backfile.removal.contents import Contents, articles_in, page_texts, unmet
+from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
 from backfile.removal.proof import Finding, House, Proof, Stamp
 from backfile.removal.waiting import at_end
 from backfile.takedown.rules import Rules
@@ -40,7 +40,7 @@ def _prove(generator: Any, rules: Rules, session: Any) -> None:
     touched = {str(a.save_as): a.archive.taken for a in every_article(generator) if a.archive.taken}
     pages = dict(_pages(root, settings, rules))
     files |= {place: place for place in pages}
-    for message in unmet(rules, (digest for taken in (*touched.values(), *pages.values()) for digest in taken)):
+    for message in doubtful(rules, (digest for taken in (*touched.values(), *pages.values()) for digest in taken)):
         log.warning(message)
     contents = Contents(root, rules, files)
     secrets = list(contents.secrets([*touched, *(place for place, taken in pages.items() if taken)]))

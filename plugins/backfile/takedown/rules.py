@@ -128,11 +128,19 @@ class _Work:
         comment = self._article.comments[at]
         if comment.removed or not (entry.comment or entry.commenter or entry.text):
             return False
-        if entry.comment and entry.comment != comment.id:
+        if entry.comment and entry.comment != comment.id and not self._is_double(entry.comment, at):
             return False
         if entry.commenter and same_name(entry.commenter) != same_name(comment.author):
             return False
         return not entry.text or text_digest(self._text(at)) == entry.text
+
+    def _is_double(self, named: str, at: int) -> bool:
+        """Whether `id-2` means a comment that was posted twice: on its page the second has no other name."""
+        ident, _, number = named.rpartition("-")
+        comment = self._article.comments[at]
+        if ident != comment.id or ident != comment_identity(comment.author, comment.date, comment.body):
+            return False
+        return number == str(sum(other.id == ident for other in self._article.comments[: at + 1]))
 
     @property
     def _article_comments(self) -> tuple[Comment, ...]:
