@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from backfile.decoding import decode_source
@@ -25,6 +25,21 @@ _WITHIN_WORDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_HIDING = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"&(?:amp;)*(?:#0*(?:4[6-9]|5[0-8]|64)\b|#x0*(?:2e|3[0-9a]|40)\b|(?:commat|period|colon);)",
+        r"%(?:25)*(?:40|2e|3a)",
+        r"\\u00(?:40|2e|3a)",
+        r"@(?:(?<=[>;]@)(?!media|import|font|charset|key|-|supports|page)|(?<=[\w.+-]@)[\w.-]{0,64}[<&%\\])",
+    )
+)
+"""An `@`, or what is in addresses of machines, as an entity, with a percent sign or as an escape; and an `@` beside
+such or beside a tag, but for those of style sheets. One by one: a pattern that begins with a sign is quickly found."""
+_NEAR = 1_000
+"""Characters on either side of such a sign that are looked at."""
+_MANY = 500
+"""Of more addresses than these it is not asked which are parts of others."""
 
 
 def source_text_path(sha256: str, *, published: bool = True) -> str:
@@ -46,13 +61,38 @@ def readings(data: bytes) -> Iterator[str]:
 def find_in_source(data: bytes) -> set[str]:
     """The addresses that an untouched source has, in whatever way they are written."""
     text = decode_source(data)
-    spelt = list(_spellings(text))
-    found = {address for each in spelt for address in find_addresses(each)}
+    found = set(find_addresses(text))
+    # Most of a page has nothing of the kind, and looking through all its readings takes longer than importing it.
+    hidden = "\n".join(_near_signs(text))
+    if not hidden.strip():
+        return found
+    spelt = _resolved(hidden)
+    _add(found, find_addresses(spelt))
     # Without tags two words may run into one: what only has a known address in it is no other.
-    for each in _without_tags(text) if "@" in spelt[-1] else ():
+    for each in _without_tags(hidden) if "@" in spelt else ():
         joined = (address for address in find_addresses(each) if "@" in address)
-        found.update([address for address in joined if not any(known in address for known in found)])
+        few = len(found) <= _MANY
+        _add(found, [address for address in joined if not (few and any(known in address for known in found))])
     return found
+
+
+def _near_signs(text: str) -> Iterator[str]:
+    """The parts of a text in which an address may be hidden; none overlaps another."""
+    signs = sorted(sign.span() for pattern in _HIDING for sign in pattern.finditer(text))
+    first, beyond = 0, 0
+    for start, end in signs:
+        if start - _NEAR > beyond:
+            yield text[first:beyond]
+            first = start - _NEAR
+        beyond = max(beyond, end + _NEAR)
+    yield text[first:beyond]
+
+
+def _add(found: set[str], more: Iterable[str]) -> None:
+    """Adds addresses that are no part of a known one: those were cut off where what was looked at begins or ends."""
+    for address in sorted(set(more) - found, key=len, reverse=True):
+        if len(found) > _MANY or not any(address in known for known in found):
+            found.add(address)
 
 
 def _spellings(text: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from backfile.model import Article, Comment
 from backfile.privacy import MASK, find_addresses, find_shown, mask_addresses, readers_addresses, without_addresses
+from backfile.sourcetext import find_in_source
+from growth import MOST, TIMES, growth
 from strategies import raw_text
 from test_import import imported, write
 from test_pairing import prose
@@ -153,3 +155,11 @@ def test_a_page_is_published_unless_it_has_a_readers_address_however_it_is_writt
     [article], _ = imported(tmp_path / "s", tmp_path / "content")
     assert len(article.comments) == 2
     assert len(list((tmp_path / "content").glob("sources/**/*.txt"))) == shown
+
+
+def test_looking_for_hidden_addresses_takes_as_long_as_there_is_text():
+    def source(count: int) -> bytes:
+        return "".join(f"u{n}&#64;b{n}.example.com <b>x</b>@y %40 " for n in range(count)).encode()
+
+    assert len(find_in_source(source(3_000))) == 3_000
+    assert growth(find_in_source, source(2_500), source(2_500 * TIMES)) < MOST

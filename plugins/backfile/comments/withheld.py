@@ -35,7 +35,7 @@ def still_saying(articles: Sequence[Any], rules: Rules, content: Path) -> Iterat
             data = (content / path).read_bytes()
         except OSError:  # it is not there, or cannot be published either
             continue
-        if any(has_run(words_of(text), run) for text in readings(data) for run in runs):
+        if any(has_run(words, run) for words in map(words_of, readings(data)) for run in runs):
             yield path
 
 
