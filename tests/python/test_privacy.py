@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.model import Article, Comment
@@ -39,6 +42,32 @@ def test_a_link_to_an_address_becomes_its_words():
 @given(raw_text, st.sampled_from(ADDRESSES))
 def test_no_address_survives_masking(text, address):
     assert not list(find_shown(mask_addresses(f"{text} {address} {text}")))
+
+
+PLAIN = (
+    re.compile(
+        r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}"
+        r"(?!(?:png|jpe?g|gif|webp|avif|svg|html?|css|js)(?![\w-]))[^\W\d_]{2,24}(?![\w-])"
+    ),
+    re.compile(r"(?<![\w.:/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\w)"),
+    re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\w)"),
+)
+"""What an address is, said plainly; a search for these takes three times as long as ours."""
+PARTS = [*"joe a.b+ @ @ x@ - _ é . com example.org .png 192. 168.1 .7 : :: 2001:db8: ab: / \\ %".split(), " ", "a" * 63]
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_looking_where_an_address_may_be_finds_what_looking_everywhere_finds(text):
+    everywhere = [found[0] for pattern in PLAIN for found in pattern.finditer(text)]
+    assert list(find_addresses(text)) == [found for found in everywhere if "@" in found or is_address_of_machine(found)]
+
+
+def is_address_of_machine(text):
+    try:
+        return ipaddress.ip_address(text).version == 6 or int(text.split(".")[0]) > 9
+    except ValueError:
+        return False
 
 
 PIECES = "joe a.b @ \\@ &#64; &commat; %40 example .org \\. &period; 192.0.2.7 2001:db8 ::1 :7 %3A \\ [ ](mailto: )"
