@@ -119,6 +119,28 @@ def test_two_letters_that_end_and_begin_texts_are_no_name(tmp_path, text, left):
     assert bool(list(found.findings())) == left
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        ("x.html", "<p>Thank you, Walter.</p> <b>x</b>", False),
+        ("x.html", "<p>Thank you, Walter <b>x</b>", False),
+        ("x.atom", "<content>&lt;p&gt;Thank you, Walter.&lt;/p&gt;</content>", False),
+        ("x.html", "<p>Thank you, Walter P.</p>", True),
+        ("x.html", "<p>Thank you, &lt;Walter P&gt;</p>", True),
+        ("x.html", "<p>Thank you, Walter &lt;P&gt;</p>", True),
+        ("x.atom", "<content>Walter &amp;lt;P&amp;gt;</content>", True),
+        ("x.html", '<i title="Walter P.">x</i>', True),
+    ],
+)
+def test_the_name_of_a_tag_is_no_word_of_anybody(tmp_path, name, text, left):
+    article = Article("a", "T", "x", comments=(Comment("c1", "y", author="Walter P."),))
+    rules = Rules((Entry("anonymise", "r", "2024", commenter="Walter P."),), Pseudonyms(b"k" * 32, "A reader"))
+    (tmp_path / name).write_text(text, "utf-8")
+    found = Proof(secrets_of(article, published(article, rules), frozenset()), lambda _page: None, lambda: House(texts=["Walter"]))
+    found.look(tmp_path, lambda _file, _stamp: False)
+    assert bool(list(found.findings())) == left
+
+
 def test_a_passage_of_a_title_that_stays_is_looked_for():
     why = {"reason": "r", "date": "2024-05-01"}
     entries = (

@@ -17,6 +17,8 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^>]*>")
+_TAG_NAME = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*")
+_PAGES, _FEEDS = (".html", ".htm"), (".xml", ".atom", ".rss")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 SEARCH = "search/x/"
 
@@ -44,12 +46,24 @@ def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Itera
         yield from (text if addresses is None else addresses.sub(" ", text) for text in readings(data))
         return
     text = data.decode("utf-8", "replace")
+    if name.endswith((*_PAGES, *_FEEDS, ".json")) and "<" in text:
+        yield _TAG.sub(" ", _INLINE.sub("", _resolved(text, addresses)))
+    yield _resolved(_without_tag_names(text, name), addresses)
+
+
+def _without_tag_names(text: str, name: str) -> str:
+    """A page or feed in whose source no tag's name stands beside the words before it: "Walter.</p>" is no "Walter P."
+
+    Before anything is resolved: a `<p` that a reader wrote stands in a page as `&lt;p`, in a feed as `&amp;lt;p`.
+    """
+    if name.endswith((*_PAGES, *_FEEDS)):
+        text = _TAG_NAME.sub("<", text)
+    return _TAG_NAME.sub("<", html.unescape(text)) if name.endswith(_FEEDS) else text
+
+
+def _resolved(text: str, addresses: re.Pattern[str] | None) -> str:
     if "\\u" in text:
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if addresses is not None:
         text = addresses.sub(" ", text)
-    if "&" in text:
-        text = html.unescape(html.unescape(text))
-    if name.endswith((".html", ".htm", ".xml", ".json", ".atom", ".rss")) and "<" in text:
-        yield _TAG.sub(" ", _INLINE.sub("", text))
-    yield text
+    return html.unescape(html.unescape(text)) if "&" in text else text
