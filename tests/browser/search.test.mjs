@@ -120,6 +120,14 @@ test('markup in a question is text', async () => {
   await page.context().close();
 });
 
+test('words that no index has are told apart from words that no text has', async () => {
+  for (const [question, told] of [['the', true], ['of the', true], ['zzzz the', false], ['the harbour', false]]) {
+    const page = await asked(server.url, `?q=${encodeURIComponent(question)}`);
+    assert.equal(await page.isVisible('#search-left'), told, question);
+    await page.context().close();
+  }
+});
+
 test('words that go on from what is typed are offered', async () => {
   const page = await asked(server.url, '?q=bridge');
   await page.fill('#search-app input[type=search]', 'harb');

@@ -208,7 +208,7 @@ export class SearchPage {
   }
 
   nothingText() {
-    return this.state.q.trim() ? this.say('nothing', { q: this.state.q }) : this.say('nothingFiltered');
+    return this.say(this.state.q.trim() ? 'nothing' : 'nothingFiltered', { q: this.state.q });
   }
 
   /**
@@ -217,7 +217,7 @@ export class SearchPage {
    * @param {() => boolean} current
    */
   async nothing(engine, current) {
-    const better = this.state.q.trim() ? await (await this.suggest()).correct(engine.index, this.state.q) : null;
+    const better = await (await this.suggest()).correct(engine.index, this.state.q);
     if (!current()) return;
     const list = element('ul');
     /** @param {string} text @param {Partial<State>} change */
@@ -231,7 +231,9 @@ export class SearchPage {
     };
     if (better) offer(`${this.say('meant')}: ${better}`, { q: better });
     for (const { name, change } of this.panel.inUse(this.state)) offer(this.say('drop', { filter: name }), change);
-    byId('search-nothing').replaceChildren(element('p', {}, this.nothingText()), ...(list.children.length ? [list] : []));
+    const left = byId('search-left');
+    left.hidden = engine.question(request(this.state)).query.op !== 'none';
+    byId('search-nothing').replaceChildren(element('p', {}, this.nothingText()), left, list);
     byId('search-nothing').hidden = false;
   }
 
@@ -249,8 +251,9 @@ export class SearchPage {
         this.fail(error);
       }
     };
-    byId('search-export').hidden = !total;
-    byId('search-export').replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
+    const box = byId('search-export');
+    box.hidden = !total;
+    box.replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
   }
 
   /** @returns {Promise<typeof import('../suggest.js')>} */
@@ -269,9 +272,7 @@ export class SearchPage {
   }
 
   chips() {
-    const chips = this.panel.chips(this.state);
-    byId('search-chips').replaceChildren(...chips);
-    byId('search-chips').hidden = !chips.length;
+    byId('search-chips').replaceChildren(...this.panel.chips(this.state));
   }
 
   clear() {
@@ -285,7 +286,7 @@ export class SearchPage {
   fail(error) {
     this.settle();
     const trouble = error instanceof SearchError ? error.trouble : 'failed';
-    const message = error instanceof Error ? error.message : String(error);
+    const message = /** @type {any} */ (error)?.message ?? error;
     if (trouble === 'failed') console.error(error);
     const box = byId('search-error');
     box.replaceChildren(
