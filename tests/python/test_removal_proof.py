@@ -136,7 +136,9 @@ def test_the_name_of_a_tag_is_no_word_of_anybody(tmp_path, name, text, left):
     article = Article("a", "T", "x", comments=(Comment("c1", "y", author="Walter P."),))
     rules = Rules((Entry("anonymise", "r", "2024", commenter="Walter P."),), Pseudonyms(b"k" * 32, "A reader"))
     (tmp_path / name).write_text(text, "utf-8")
-    found = Proof(secrets_of(article, published(article, rules), frozenset()), lambda _page: None, lambda: House(texts=["Walter"]))
+    found = Proof(
+        secrets_of(article, published(article, rules), frozenset()), lambda _page: None, lambda: House(texts=["Walter"])
+    )
     found.look(tmp_path, lambda _file, _stamp: False)
     assert bool(list(found.findings())) == left
 

@@ -12,6 +12,7 @@ from trafilatura.settings import Document
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.gaps import as_paragraphs, fill_gaps
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
 
@@ -74,6 +75,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
     _take_out_silent(root)
+    runs = as_paragraphs(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS
     document = _ask(root, fast=many or careful, careful=careful)
     if careful and not many and not _is_sure(root, document):
@@ -83,6 +85,7 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         return ""
     for element in body.iter():
         _to_html(element)
+    fill_gaps(body, runs)
     return to_commonmark(graft(body), base, show=pictures.show)
 
 

@@ -1,0 +1,151 @@
+"""Paragraphs that an extraction leaves out between others that it keeps: no text ends and begins again there.
+
+Two ways. What stands among paragraphs as one, in another element, is made one before the text is looked for. And what
+was left out between two kept paragraphs of the same parent is put back: a link alone, a line in a box of its own.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark nobr q s samp small span strike"
+    " strong sub sup time tt u var wbr".split()
+)
+_BOXES = frozenset({"div", "center", "section"})
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:ads?|adv|advert\w*|anzeige\w*|banner|breadcrumbs?|button|byline|comments?|cookie\w*|date|edit\w*|footer"
+    r"|gyg|links?|load\w*|menu|meta\w*|more|nav\w*|newsletter\w*|notes?|pager?|pagination|partner\w*|polls?|popular|print\w*|promo\w*"
+    r"|rat(?:e|ings?)|recommend\w*|related\w*|reply|share\w*|sharing|sidebar|social\w*|sponsor\w*|subscri\w*|tags?"
+    r"|teaser\w*|tool\w*|video|widget\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PROSE = 80
+"""Letters of a paragraph that is surely one of a text."""
+_KNOWN = 25
+"""Letters by which a paragraph is known again."""
+_MOST_SEARCHES = 1_000
+_BLOCKS = ("p", "blockquote", "h2", "h3", "h4", "h5", "h6")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
+class _Line(NamedTuple):
+    """A paragraph, or what stands as one."""
+
+    element: HtmlElement
+    letters: str
+
+
+Run = list[_Line]
+"""The paragraphs of one parent, in their order."""
+
+
+def as_paragraphs(root: HtmlElement) -> list[Run]:
+    """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
+    runs = [run for parent in _with_paragraphs(root) if len(run := list(_lines(parent))) > 2]
+    for line in (line for run in runs for line in run):
+        core = _core(line.element)
+        if core.tag in _BOXES and not _named(line.element):
+            core.tag = "p"
+    return runs
+
+
+def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
+    """Puts paragraphs back into an extracted text that stood between two that it has."""
+    told = _Told(body)
+    for run in runs:
+        kept = [len(line.letters) >= _KNOWN and line.letters in told for line in run]
+        if kept.count(True) < 2:
+            continue
+        first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
+        before: _Line = run[first]
+        after: HtmlElement | None = None
+        for line, is_kept in zip(run[first : last + 1], kept[first : last + 1], strict=True):
+            if is_kept:
+                before, after = line, None
+            elif not _FURNITURE.search(_named(line.element)) and line.letters not in told:
+                after = told.block(before) if after is None else after
+                after = _put_after(after, line.element) if after is not None else None
+
+
+class _Told:
+    """What an extracted text says, by letters."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self._blocks = {letters: block for block in body.iter(*_BLOCKS) if (letters := _letters(block))}
+        self._whole = _letters(body)
+        self._left = _MOST_SEARCHES
+
+    def __contains__(self, letters: str) -> bool:
+        """Whether some letters stand there in a row; of very many that are no blocks it is taken to be so."""
+        if letters in self._blocks:
+            return True
+        self._left -= 1
+        return self._left < 0 or letters in self._whole
+
+    def block(self, line: _Line) -> HtmlElement | None:
+        """The block that is this paragraph, or has it in it."""
+        if line.letters in self._blocks:
+            return self._blocks[line.letters]
+        self._left -= 1
+        if self._left < 0:
+            return None
+        return next((block for letters, block in self._blocks.items() if line.letters in letters), None)
+
+
+def _put_after(block: HtmlElement, element: HtmlElement) -> HtmlElement:
+    new = copy.deepcopy(_core(element))
+    new.tag, new.tail = "p", None
+    block.addnext(new)
+    return new
+
+
+def _with_paragraphs(root: HtmlElement) -> Iterable[HtmlElement]:
+    """The elements that hold paragraphs of a text."""
+    counts: dict[HtmlElement, int] = {}
+    for paragraph in root.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None:
+            counts[parent] = counts.get(parent, 0) + 1
+    return [parent for parent, count in counts.items() if count > 1]
+
+
+def _lines(parent: HtmlElement) -> Iterator[_Line]:
+    """The paragraphs of an element, if some are prose."""
+    found = [_Line(child, _letters(child)) for child in parent if _is_line(child)]
+    if sum(line.element.tag == "p" and len(line.letters) >= _PROSE for line in found) > 1:
+        yield from (line for line in found if line.letters)
+
+
+def _is_line(element: HtmlElement) -> bool:
+    if element.tag != "p" and element.tag not in _BOXES:
+        return False
+    inside = _core(element).iterdescendants()
+    return all(not isinstance(part.tag, str) or part.tag in _INLINE for part in inside)
+
+
+def _core(element: HtmlElement) -> HtmlElement:
+    """The innermost of boxes that hold nothing but one another."""
+    while len(element) == 1 and element[0].tag in (*_BOXES, "p") and not _has_words(element.text, element[0].tail):
+        element = element[0]
+    return element
+
+
+def _has_words(*texts: str | None) -> bool:
+    return any(text and not text.isspace() for text in texts)
+
+
+def _named(element: HtmlElement) -> str:
+    """The names of an element and of what it holds alone."""
+    around = (element, _core(element))
+    return " ".join(filter(None, (part.get(name) for part in around for name in ("class", "id", "role"))))
+
+
+def _letters(element: HtmlElement) -> str:
+    """Letters and digits alone, for comparing."""
+    return _NO_LETTERS.sub("", "".join(element.itertext()))

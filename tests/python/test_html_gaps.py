@@ -1,0 +1,90 @@
+"""What stands between two paragraphs of an article is part of it, in whatever element; furniture is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from backfile.importer.html.reader import read_html
+from backfile.model import Source
+
+LINE = "The bell that nobody had rung since the war was heard at noon."
+PROSE = (
+    "<p>The {} paragraph tells of the ferry and of the people on it, and it is long enough to be one of a story.</p>"
+)
+PARAGRAPHS = [PROSE.format(word) for word in ("first", "second", "third", "fourth")]
+
+
+def body_of(*blocks: str) -> str:
+    page = (
+        "<html><head><title>A ferry</title></head><body><div id='nav'><a href='/'>Home</a></div><h1>A ferry</h1>"
+        "<div class='entry'>{}</div><div id='footer'>Copyright</div></body></html>"
+    ).format("\n".join(blocks))
+    return read_html(page.encode(), Source("x.html", "0" * 64)).article.body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>{}</div>",
+        "<div dir='ltr' style='margin: 0'>{}</div>",
+        "<div class='para'>{}</div>",
+        "<div class='pullquote'>{}</div>",
+        "<div><div>{}</div></div>",
+        "<center>{}</center>",
+        "<section>{}</section>",
+        "<p><a href='https://example.org/bell'>{}</a></p>",
+        "<div><a href='https://example.org/bell'>{}</a></div>",
+    ],
+)
+@pytest.mark.parametrize("line", [LINE, "A bell rang."])
+def test_what_stands_between_paragraphs_is_kept_in_its_place(markup, line):
+    first, second, third, fourth = PARAGRAPHS
+    found = body_of(first, second, markup.format(line), third, fourth).split("\n\n")
+    assert len(found) == 5
+    assert line in found[2]
+    assert ("(https://example.org/bell)" in found[2]) == ("href" in markup)
+
+
+def test_several_lines_keep_their_order():
+    first, second, third, fourth = PARAGRAPHS
+    lines = [f"<p><a href='https://e.org/{number}'>Link {number}</a></p>" for number in range(3)]
+    found = body_of(first, *lines, second, "<div>A line.</div>", third, fourth).split("\n\n")
+    assert [part[:7] for part in found] == [
+        "The fir",
+        "[Link 0",
+        "[Link 1",
+        "[Link 2",
+        "The sec",
+        "A line.",
+        "The thi",
+        "The fou",
+    ]
+
+
+@pytest.mark.parametrize("markup", ["<div>{}</div>", "<center>{}</center>", "<section>{}</section>"])
+def test_the_last_paragraph_may_be_in_a_plain_box(markup):
+    assert LINE in body_of(*PARAGRAPHS, markup.format(LINE))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class='share'>{}</div>",
+        "<div class='related-posts'>{}</div>",
+        "<div id='ad_3'>{}</div>",
+        "<div class='ad'>{}</div>",
+        "<p class='newsletter'><a href='/n'>{}</a></p>",
+        "<div><div class='social'>{}</div></div>",
+        "<aside>{}</aside>",
+        "<nav>{}</nav>",
+    ],
+)
+def test_furniture_stays_out(markup):
+    first, second, third, fourth = PARAGRAPHS
+    assert LINE not in body_of(first, second, markup.format(LINE), third, fourth)
+
+
+def test_links_before_and_after_a_text_are_none_of_it():
+    link = f"<p><a href='/more'>{LINE}</a></p>"
+    assert LINE not in body_of(link, *PARAGRAPHS)
+    assert LINE not in body_of(*PARAGRAPHS, link)
