@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backfile.contentfile import read_content, write_content
@@ -180,6 +180,8 @@ def test_an_article_is_the_same_whether_its_images_were_saved_or_not(tmp_path):
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "https://harbour.example/a(b)[c].jpg"]))
+@example("\\[", "")
+@example("\\\\]", "")
 def test_a_label_shows_its_words_and_is_known_again(words, url):
     words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", words).split())
     text = f"Before {placeholder(words, url)} after"

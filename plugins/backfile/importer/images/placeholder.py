@@ -13,6 +13,7 @@ from backfile.markdown import escape_text
 
 LABEL = "Image not saved"
 _LINKED = re.compile(rf'\[{LABEL}[^\n]*?]\([^()\s]*? "{LABEL}"\)')
+_BRACKET = re.compile(r"\\?([\[\]])|\\.")
 _BARE = re.compile(rf"\\\[{LABEL}(?:: [^\n]*?)?\\]")
 
 
@@ -20,7 +21,7 @@ def placeholder(words: str, url: str) -> str:
     """CommonMark that names an image and leads to where it was."""
     label = f"{LABEL}: {words}" if words else LABEL
     # As entities, so that no bracket among the words looks like the last one.
-    text = re.sub(r"\\?([\[\]])", lambda found: f"&#{ord(found[1])};", escape_text(label))
+    text = _BRACKET.sub(lambda found: f"&#{ord(found[1])};" if found[1] else found[0], escape_text(label))
     return f'[{text}]({commonmark_target(url)} "{LABEL}")' if url else f"\\[{text}\\]"
 
 
