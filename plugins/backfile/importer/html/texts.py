@@ -12,6 +12,8 @@ from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show, to_commonmark
 from backfile.importer.html.tags import inside, is_dated, is_gone, named_by, properties_of, tags_in, tokens_of
 from backfile.importer.html.words import words
+from backfile.importer.moments import find_date
+from backfile.text import clean_line
 
 _MOST_ELEMENTS = 3_000  # a comment has a few dozen
 _MOST_CANDIDATES = 40
@@ -35,6 +37,13 @@ _SAYS_FIRST = re.compile(
     r"|zegt|schreef|säger|skrev)\s*(?::|\.\.\.|…)[ ]*(?:\\?\n+|\Z)?",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\W*(?:comment(?:ed)?|posted|written|submitted|left|said|sent|geschrieben|verfasst|kommentar|publié|écrit|escrito"
+    r"|enviado|scritto|inviato)\s+(?:by|von|par|por|da)\b",
+    re.IGNORECASE,
+)
+_LONGEST_SIGNATURE = 200
+_LONGEST_TIME = 25  # characters after the day: `at 10:15:00 PM (UTC)`
 _REPEATED_SUBJECT = re.compile(r"(?:re|aw|antw|sv)\s?:", re.IGNORECASE)
 _TEXT_PROPERTIES = frozenset({"text", "commentText", "articleBody", "reviewBody"})
 
@@ -59,7 +68,10 @@ def find_text(root: Tag, beside: Tag | None = None) -> Tag | None:
         around = {id(tag) for tag in (beside, *beside.parents, *tags_in(beside))}
         tags = [tag for tag in tags if id(tag) not in around]
     ranked = ((tag, _body_rank(tag)) for tag in tags)
-    for tag, rank in islice(((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag)), _MOST_CANDIDATES):
+    ranked = ((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag))
+    for tag, rank in islice(ranked, _MOST_CANDIDATES):
+        if rank < 1 and _is_signature(tag):
+            continue
         length = len(tag.get_text(strip=True)) - _length_of_rest(tag)
         score = rank * min(length, _ENOUGH)
         if rank > 1 and not any(_is_head(part) for part in tags_in(tag)):
@@ -69,6 +81,14 @@ def find_text(root: Tag, beside: Tag | None = None) -> Tag | None:
     if pure[2] is not None and mixed[1] < 4 * pure[1] + 80:
         return pure[2]
     return mixed[2] or pure[2]
+
+
+def _is_signature(tag: Tag) -> bool:
+    """True for what only says who wrote and when (`Posted by: Ann at August 9, 2002 03:45 PM`)."""
+    text = clean_line(tag.get_text(" "))
+    if len(text) > _LONGEST_SIGNATURE or not _SIGNED.match(text) or not (date := find_date(text)):
+        return False
+    return len(text) - date.end() <= _LONGEST_TIME
 
 
 def _length_of_rest(tag: Tag) -> int:

@@ -1,0 +1,35 @@
+"""Comments of saved pages in markup that real systems wrote, each page cut down to what once misled the reader."""
+
+from __future__ import annotations
+
+from backfile.importer.html.reader import read_html
+from backfile.importer.record import Record
+from backfile.model import Article, Comment, Source
+
+STORY = "<p>The ferry went at eight in the morning, and everybody on the pier waved at it for a very long time.</p>" * 3
+
+
+def article_of(page: str, title: str = "The last ferry", head: str = "") -> Article:
+    """What a page becomes that has the story above its comments."""
+    html = f"<!doctype html><html lang=en><title>{title}</title>{head}<body><article><h1>{title}</h1>{STORY}</article>"
+    read = read_html((html + page).encode(), Source("page.html", "0" * 64))
+    assert isinstance(read, Record), read
+    return read.article
+
+
+def comments_of(page: str, title: str = "The last ferry", head: str = "") -> list[Comment]:
+    """The comments of such a page."""
+    return list(article_of(page, title, head).comments)
+
+
+MOVABLE_TYPE = """<h2>Comments</h2>
+<div class="comments-body"><p>I took that boat every day.</p>
+<span class="comments-post">Posted by: <a href="http://ann.example">Ann</a> at August 9, 2002 03:45 PM</span></div>
+<div class="comments-body"><p>Nobody told the papers.</p><p>Nor me.</p>
+<span class="comments-post">Posted by: Bob at August 10, 2002 01:45 AM</span></div>"""
+
+
+def test_a_line_that_says_who_posted_and_when_is_not_the_text():
+    ann, bob = comments_of(MOVABLE_TYPE)
+    assert (ann.author, ann.date, ann.body) == ("Ann", "2002-08-09T15:45", "I took that boat every day.")
+    assert (bob.author, bob.date, bob.body) == ("Bob", "2002-08-10T01:45", "Nobody told the papers.\n\nNor me.")
