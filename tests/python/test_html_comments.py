@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from backfile.importer.html.reader import read_html
 from backfile.importer.record import Record
 from backfile.model import Article, Comment, Source
@@ -33,3 +35,30 @@ def test_a_line_that_says_who_posted_and_when_is_not_the_text():
     ann, bob = comments_of(MOVABLE_TYPE)
     assert (ann.author, ann.date, ann.body) == ("Ann", "2002-08-09T15:45", "I took that boat every day.")
     assert (bob.author, bob.date, bob.body) == ("Bob", "2002-08-10T01:45", "Nobody told the papers.\n\nNor me.")
+
+
+REDDIT = """<div class="thing comment" id="thing_t1_a{n}" data-author="ann"><p class="tagline">
+<a href="/user/ann" class="author">ann</a> <time datetime="2012-05-03T10:0{n}:00+00:00">9 years ago</time></p>
+{form}</div>"""
+
+
+def test_a_form_round_the_text_of_a_comment_is_no_form():
+    form = '<form class="usertext"><input type="hidden" name="thing_id"><div class="usertext-body"><div class="md">%s'
+    pages = [REDDIT.format(n=n, form=form % f"<p>Short {n}.</p>" + "</div></div></form>") for n in (1, 2, 3)]
+    assert [one.body for one in comments_of("".join(pages))] == ["Short 1.", "Short 2.", "Short 3."]
+    bare = [REDDIT.format(n=n, form=f"<form><p>Bare {n}.</p></form>") for n in (1, 2, 3)]
+    assert [one.body for one in comments_of("".join(bare))] == ["Bare 1.", "Bare 2.", "Bare 3."]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<form><p>Report this comment?</p><button>Report</button></form>",
+        "<form><p>Was this of use?</p><input type=submit value=Yes></form>",
+        "<form><div class=comment-text><p>Your answer</p></div><textarea></textarea></form>",
+        "<form><p>Name <input name=author></p></form>",
+    ],
+)
+def test_a_form_that_asks_for_something_is_no_text(form):
+    pages = [REDDIT.format(n=n, form=f"<div class=comment-text><p>Short {n}.</p></div>{form}") for n in (1, 2, 3)]
+    assert [one.body for one in comments_of("".join(pages))] == ["Short 1.", "Short 2.", "Short 3."]

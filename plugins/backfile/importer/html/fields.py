@@ -18,7 +18,7 @@ from backfile.importer.html.commonmark import Show
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
 from backfile.importer.html.tags import attribute_of, inside, is_dated, is_gone, listed, named_by, tags_in, tokens_of
-from backfile.importer.html.texts import find_text, write_text
+from backfile.importer.html.texts import body_rank, find_text, write_text
 from backfile.importer.html.times import PageTime, read_time
 from backfile.text import clean_line
 
@@ -43,6 +43,10 @@ _DEPTH = re.compile(
 )
 _ANSWERS = frozenset({"in-reply-to", "u-in-reply-to", "comment-parent"})
 _SILENT = frozenset("script style textarea select svg iframe form button template".split())
+_PUSHED = frozenset({"button", "input", "label"})
+_PROSE = frozenset({"p", "blockquote", "pre"})
+_UNFILLED = frozenset({"hidden", "submit", "button", "image", "reset"})
+_MOST_OF_FORM = 200  # characters of a form that asks for something
 _NUMBERED = frozenset("a div article li span td".split())
 _PINGBACK = frozenset({"pingback", "trackback"})
 
@@ -91,12 +95,31 @@ def _strip_silent(root: Tag) -> None:
     for tag in tags_in(root):
         if tag.name not in _SILENT or is_gone(tag):
             continue
-        if tag.name == "form" and (len(tag.get_text(strip=True)) > 200 or any(map(is_dated, tags_in(tag)))):
+        if tag.name == "form" and _holds_words(tag):
             tag.unwrap()  # some sites put the comments themselves into a form
         elif tag.name == "button" and is_name(clean_line(tag.get_text(" "))) and named_by(tag, lexicon.AUTHOR):
             tag.name = "span"
         else:
             tag.decompose()
+
+
+def _holds_words(form: Tag) -> bool:
+    """True for a form round a comment: it says more than forms do, or has words and nothing to fill in."""
+    parts = tags_in(form)
+    if len(form.get_text(strip=True)) > _MOST_OF_FORM or any(map(is_dated, parts)):
+        return True
+    if any(map(_is_filled_in, parts)):
+        return False
+    if any(body_rank(part) > 1 and part.name not in _PUSHED and part.get_text(strip=True) for part in parts):
+        return True
+    pushed = any(part.name in _PUSHED for part in parts if part.get("type") != "hidden")
+    return not pushed and any(part.name in _PROSE and part.get_text(strip=True) for part in parts)
+
+
+def _is_filled_in(part: Tag) -> bool:
+    """True for what a reader writes into or chooses from."""
+    kind = str(part.get("type", "text")).lower()
+    return part.name in ("textarea", "select") or (part.name == "input" and kind not in _UNFILLED)
 
 
 def _digits(name: str) -> str:

@@ -67,7 +67,7 @@ def find_text(root: Tag, beside: Tag | None = None) -> Tag | None:
     if beside is not None:
         around = {id(tag) for tag in (beside, *beside.parents, *tags_in(beside))}
         tags = [tag for tag in tags if id(tag) not in around]
-    ranked = ((tag, _body_rank(tag)) for tag in tags)
+    ranked = ((tag, body_rank(tag)) for tag in tags)
     ranked = ((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag))
     for tag, rank in islice(ranked, _MOST_CANDIDATES):
         if rank < 1 and _is_signature(tag):
@@ -118,7 +118,7 @@ def _is_declared_text(tag: Tag) -> bool:
     return bool(_TEXT_PROPERTIES.intersection(properties_of(tag)))
 
 
-def _body_rank(tag: Tag) -> float:
+def body_rank(tag: Tag) -> float:
     """How well the names of an element say that it holds the text."""
     return 0.0 if tag.name == "a" else _rank_of_names(tokens_of(tag))
 
@@ -182,5 +182,5 @@ def _is_chrome(tag: Tag) -> bool:
         if token.startswith("js-"):
             continue
         if words(token) & lexicon.CHROME and not words(token) & lexicon.NOT_AUTHOR:
-            return len(tag.get_text(strip=True)) < 300 and not any(map(_body_rank, tags_in(tag)))
+            return len(tag.get_text(strip=True)) < 300 and not any(map(body_rank, tags_in(tag)))
     return False
