@@ -62,3 +62,27 @@ def test_a_form_round_the_text_of_a_comment_is_no_form():
 def test_a_form_that_asks_for_something_is_no_text(form):
     pages = [REDDIT.format(n=n, form=f"<div class=comment-text><p>Short {n}.</p></div>{form}") for n in (1, 2, 3)]
     assert [one.body for one in comments_of("".join(pages))] == ["Short 1.", "Short 2.", "Short 3."]
+
+
+MICRODATA = '<section><div itemprop="comment" itemscope itemtype="https://schema.org/Comment">'
+UNSIGNED = MICRODATA + '<p itemprop="text">{text}</p></div></section>'
+SIGNED = MICRODATA + '<span itemprop="author">Bob</span><p itemprop="text">{text}</p></div></section>'
+
+
+def test_a_declared_comment_is_believed_without_author_and_date():
+    page = article_of(UNSIGNED.format(text="One.") + UNSIGNED.format(text="Two.") + SIGNED.format(text="Three."))
+    assert [(one.author, one.body) for one in page.comments] == [("", "One."), ("", "Two."), ("Bob", "Three.")]
+    assert page.authors == () and "One." not in page.body
+
+
+def test_an_unsigned_answer_to_a_frequent_question_is_no_comment():
+    answer = (
+        '<div itemscope itemtype="https://schema.org/Answer"><p itemprop="text">By bus, on foot or by boat.</p></div>'
+    )
+    assert not comments_of(answer * 3)
+
+
+@pytest.mark.parametrize("author", ['<span itemprop="author">Bob</span>', '<meta itemprop="author" content="Bob">'])
+def test_the_author_of_a_comment_that_is_not_read_is_not_the_articles(author):
+    aside = f'<nav><div itemscope itemtype="http://schema.org/Comment">{author}<p>Hello</p></div></nav>'
+    assert article_of(aside).authors == ()

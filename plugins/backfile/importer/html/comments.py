@@ -56,7 +56,7 @@ def read_comments(
         return Found()
     time = PageTime(captured, cache(lambda: month_leads(page.date_texts(), language)))
     readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
-    if not _credible(readings):
+    if not _credible(records, readings):
         return Found()
     return Found(
         tuple(_assemble(records, readings)),
@@ -64,9 +64,13 @@ def read_comments(
     )
 
 
-def _credible(readings: Sequence[Reading]) -> bool:
-    """A last look: comments have texts, and more of them than not an author or a date."""
-    told = sum(1 for reading in readings if reading.body and (reading.author or reading.when))
+def _credible(records: Sequence[RecordElement], readings: Sequence[Reading]) -> bool:
+    """A last look: comments have texts, and more of them than not an author or a date, or a declaration."""
+    told = sum(
+        1
+        for record, reading in zip(records, readings, strict=True)
+        if reading.body and (reading.author or reading.when or record.is_declared)
+    )
     return told * 2 > len(readings)
 
 
@@ -79,7 +83,7 @@ def _assemble(records: Sequence[RecordElement], readings: Sequence[Reading]) -> 
     parents = _parents(records, readings)
     found: list[FoundComment] = []
     for number, reading in enumerate(readings):
-        if not _is_comment(reading):
+        if not _is_comment(records[number], reading):
             continue
         declared = by_identity.get(reading.parent, "") if reading.parent else ""
         parent = declared if declared != ids[number] else ""
@@ -102,11 +106,12 @@ def _assemble(records: Sequence[RecordElement], readings: Sequence[Reading]) -> 
     return found
 
 
-def _is_comment(reading: Reading) -> bool:
+def _is_comment(record: RecordElement, reading: Reading) -> bool:
     """False for what only looks like a member of the list: a link to all replies, a stub."""
     if reading.kind != "comment":
         return True
-    return bool(reading.body) and (bool(reading.author or reading.when) or len(reading.body) > 80)
+    told = reading.author or reading.when or record.is_declared or len(reading.body) > 80
+    return bool(reading.body and told)
 
 
 def _unique_ids(readings: Sequence[Reading]) -> list[str]:

@@ -99,6 +99,8 @@ _SUMMARY = (
 
 
 _AUTHORS = etree.XPath("//a[@rel='author']|//*[@itemprop='author']")
+_COMMENT_TYPE = re.compile(r"[/:](?:Comment|UserComments)\b")
+_COMMENTS = etree.XPath("//*[contains(@itemtype, 'Comment') or contains(@typeof, 'Comment')]")
 _DECLARED_TIMES = (
     "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]|//*[@itemprop='datePublished']"
     "|//abbr[contains(@class,'published')]|//*[contains(@class,'entry-date') or contains(@class,'post-date')]"
@@ -125,7 +127,8 @@ class PageMetadata:
 def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     """The article's metadata as the page declares or shows it."""
     article = find_article(nodes)
-    meta = _meta_values(page.root)
+    comments = _in_comments(page)
+    meta = _meta_values(page.root, comments)
     guessed: list[str] = []
     site = _first(meta, ("og:site_name", "application-name")) or text_of(article.get("publisher"))
     title = clean_line(text_of(article.get("headline")) or _first(meta, _TITLE) or text_of(article.get("name")))
@@ -136,7 +139,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     if not published and (published := _shown_date(page)):
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
-    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page)
+    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page, comments)
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
         title=_without_site(title, site),
@@ -165,16 +168,29 @@ def language_tag(text: str) -> str:
     return found[1].lower() + (f"-{region.upper() if len(region) == 2 else region.title()}" if region else "")
 
 
-def _meta_values(root: HtmlElement) -> dict[str, list[str]]:
+def _meta_values(root: HtmlElement, comments: set[HtmlElement]) -> dict[str, list[str]]:
     """Contents of the meta elements by lower-case name, property or itemprop."""
     values: dict[str, list[str]] = defaultdict(list)
     for element in root.iter("meta"):
+        if element in comments:
+            continue
         content = clean_line(element.get("content") or "")
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").lower()
             if name and content and content not in values[name]:
                 values[name].append(content)
     return values
+
+
+def _in_comments(page: HtmlPage) -> set[HtmlElement]:
+    """The elements of what is declared to be a comment, so that nothing in them is said of the article."""
+    found: set[HtmlElement] = set()
+    if b"/Comment" in page.markup or b":Comment" in page.markup or b"UserComments" in page.markup:
+        for element in _COMMENTS(page.root):
+            kinds = f"{element.get('itemtype')} {element.get('typeof')}"
+            if element not in found and _COMMENT_TYPE.search(kinds):
+                found.update(element.iter("*"))
+    return found
 
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
@@ -190,10 +206,13 @@ def _moment(text: str) -> str:
     return moment
 
 
-def _authors(declared: list[str], meta: dict[str, list[str]], page: HtmlPage) -> tuple[str, ...]:
+def _authors(
+    declared: list[str], meta: dict[str, list[str]], page: HtmlPage, comments: set[HtmlElement]
+) -> tuple[str, ...]:
     names = declared or [value for name in _AUTHOR for value in meta.get(name, ())][:10]
     if not names and b"author" in page.markup:  # the path leads over the whole tree, which most pages can be spared
-        names = [clean_line(element.text_content()) for element in _AUTHORS(page.root)[:1]]
+        marked = [element for element in _AUTHORS(page.root) if element not in comments][:1]
+        names = [clean_line(element.text_content()) for element in marked]
     split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
     good = [
         part.strip(" ,")

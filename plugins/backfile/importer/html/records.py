@@ -36,6 +36,7 @@ _WHOLES = frozenset(
     "comments commentlist list area section container holder wrapper kommentare thread replies responses commentarea"
     " tree commentaires comentarios answers reviews".split()
 )
+_DECLARED = frozenset({"Comment", "UserComments"})
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
 
@@ -72,6 +73,11 @@ class RecordElement:
         """The first element, which is the only one unless the record is a run of siblings."""
         return self.elements[0]
 
+    @property
+    def is_declared(self) -> bool:
+        """True where the markup says in schema.org's words that this is a comment."""
+        return _kind_of(self.element.get("itemtype") or self.element.get("typeof") or "") in _DECLARED
+
 
 def find_records(page: Outline) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
@@ -81,7 +87,16 @@ def find_records(page: Outline) -> list[RecordElement]:
         return several
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
-    return _in_runs(page, named) or _in_lists(page, named)
+    if found := _in_runs(page, named) or _in_lists(page, named):
+        return found
+    declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
+    best = _best_group(page, declared, believed=True)
+    return _nest(page, best.members) if best else []
+
+
+def _kind_of(name: str) -> str:
+    """A type without its vocabulary: `Comment` of `https://schema.org/Comment`, `li@schema:Comment`, `div@Comment`."""
+    return re.split(r"[@:/]", name.rstrip("/"))[-1]
 
 
 def _in_lists(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
@@ -133,8 +148,10 @@ def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:
     return page.places[element], page.ends[page.places[element]]
 
 
-def _best_group(page: Outline, named: list[tuple[str, list[int]]]) -> Group | None:
-    groups = [group for name, members in named if (group := _weigh(page, name, members)) is not None]
+def _best_group(page: Outline, named: list[tuple[str, list[int]]], *, believed: bool = False) -> Group | None:
+    """The group that is most likely the comments. Those `believed` may be of nobody and at no time."""
+    weighed = (_weigh(page, name, members, believed=believed) for name, members in named)
+    groups = [group for group in weighed if group is not None]
     # A whole section taken for one record is the last resort.
     groups = [group for group in groups if not _is_container(group)] or groups
     groups = _without_parts(page, sorted(groups, key=lambda group: -group.weight)[:_MOST_WEIGHED])
@@ -180,7 +197,7 @@ def speaks(name: str, *, forum: bool) -> bool:
     return forum and (bool(found & POST) or name.endswith(("#p", "#pid", "#m")))
 
 
-def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
+def _weigh(page: Outline, name: str, members: Sequence[int], *, believed: bool = False) -> Group | None:
     """The group with its complete members counted, or None when it is not one of comments."""
     if ALONE in name:
         return None
@@ -197,7 +214,7 @@ def _weigh(page: Outline, name: str, members: Sequence[int]) -> Group | None:
         partial += bool(text) and bool(dates) != bool(authors) and not (alone and not dates)
     strong = bool(COMMENT_STEM.search(name)) or "@" in name or name.endswith("#c")
     good = complete + (partial / 2 if strong else 0)
-    if not kept or good < len(kept) / 2 or wide > len(kept) / 2:
+    if not kept or (good < len(kept) / 2 and not believed) or wide > len(kept) / 2:
         return None
     if not strong and (len(kept) < 2 or complete < len(kept) * 0.6):
         return None
