@@ -86,3 +86,39 @@ def test_an_unsigned_answer_to_a_frequent_question_is_no_comment():
 def test_the_author_of_a_comment_that_is_not_read_is_not_the_articles(author):
     aside = f'<nav><div itemscope itemtype="http://schema.org/Comment">{author}<p>Hello</p></div></nav>'
     assert article_of(aside).authors == ()
+
+
+WORDPRESS = """<li class="comment" id="li-comment-{n}"><div class="comment-author vcard"><b class="fn">{name}</b>
+<span class="says">says:</span></div><time datetime="2012-05-01T10:00:00+02:00">May</time>
+<div class="comment-content"><p>Late again.</p></div></li>"""
+NAMES = [
+    "Ann",
+    "Guest",
+    "user",
+    "Author",
+    "2012",
+    "http://a.example",
+    "Reply",
+    "Share",
+    "op",
+    "May 4, 2012",
+    "Said",
+    "",
+]
+
+
+def test_a_declared_name_is_believed_as_it_stands_or_stays_unknown():
+    page = "".join(WORDPRESS.format(n=n, name=name) for n, name in enumerate(NAMES, 10))
+    assert [one.author for one in comments_of(page)] == NAMES
+
+
+CRAWLER = """<div id="post_{n}" itemprop="comment" itemscope itemtype="http://schema.org/Comment" class="crawler-post">
+<span class="creator" itemprop="author" itemscope itemtype="http://schema.org/Person">
+<a itemprop="url" href="/u/{name}"><span itemprop="name">{name}</span></a></span>
+<time itemprop="datePublished" datetime="2020-05-01T10:00:00Z">May 1, 2020, 10:00am</time>
+<div class="post" itemprop="text"><p>Late again.</p></div></div>"""
+
+
+def test_a_declared_name_that_is_a_word_of_forums_is_the_name():
+    page = "".join(CRAWLER.format(n=n, name=name) for n, name in enumerate(("op", "ann", "guest"), 1))
+    assert [one.author for one in comments_of(page)] == ["op", "ann", "guest"]

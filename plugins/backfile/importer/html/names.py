@@ -14,13 +14,16 @@ from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
 _LONGEST_NAME = 80
+_VERBS = (
+    "says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte|kommentiert(?:e)?|dit|a dit|a écrit|écrit"
+    "|dice|dijo|escribió|ha detto|scrive|diz|disse|zegt|schreef|säger|skrev"
+)
 _SAYS = re.compile(
-    r"\s*\(?(?:\b(?:says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte"
-    r"|kommentiert(?:e)?|dit|a dit|a écrit|écrit|dice|dijo|escribió|ha detto|scrive|diz|disse|zegt"
-    r"|schreef|säger|skrev|komment(?:ar|oi)|commented|replied|on|am|at|le|el|il"
+    rf"\s*\(?(?:\b(?:{_VERBS}|komment(?:ar|oi)|commented|replied|on|am|at|le|el|il"
     r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,|•·–—…(#-]*$",
     re.IGNORECASE,
 )
+_ONLY_SAYS = re.compile(rf"says|(?:{_VERBS})\s*(?::|…|\.\.\.)", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:[\s#\d.:|•·–—-]*)(?:\b(?:posted\s+by|written\s+by|comment\s+by|kommentar\s+von|geschrieben\s+von|verfasst\s+von|beitrag\s+von"
     r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
@@ -48,6 +51,11 @@ _NOT_NAME = re.compile(
     r"|author|autor|name|member|original poster|op|thread starter)$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\W*|profile?|avatar|image|photo|bild|offline|online|(?:view|visit|more|find|send|all) .*|private message",
+    re.IGNORECASE,
+)
+"""Of what is no name: labels of links that stand where the name should, so that it is elsewhere."""
 
 
 def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag | None, str, str]:
@@ -66,21 +74,29 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
             rank += 6
         ranked.append((rank, order, tag))
     by_line: str | None = None  # mostly nobody asks for it
+    told: tuple[Tag, str] | None = None
     for rank, _, tag in sorted(ranked, key=lambda entry: entry[:2]):
         if rank >= _HEADING:
             by_line = _name_in_line(when) if by_line is None else by_line
         if by_line:
             break  # a heading may be that of the comment, while a line says who wrote it
+        if rank >= len(_BELIEVED) and told:
+            break
+        if rank < len(_BELIEVED) and (declared := _declared_name(tag)) and not is_name(_strip_name(declared[1])):
+            told = told or declared  # another may have a better one; what only stands beside it has not
+            continue
         holder, name = _name_in(tag, when)
         if is_name(name):
             return tag, name, _address(holder, base)
+    if told:
+        return *told, _address(told[0], base)
     by_line = _name_in_line(when) if by_line is None else by_line
     if by_line:
         held = next((tag for tag in tags_in(root) if clean_line(tag.get_text(" ")) == by_line), None)
         if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):
             return None, by_line, ""
         return held, by_line, _address(held, base)
-    if name := _name_near(root, body, when):
+    if not any(map(_is_left_empty, tags_in(root))) and (name := _name_near(root, body, when)):
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
     return None, "", ""
@@ -89,13 +105,16 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
 _NAMING = frozenset("username author comment-author bigusername commentauthor comment-author-name user-name".split())
 _BESIDE_NAME = frozenset("avatar title rank stats info img image location badge details".split())
 _OF_NAME = frozenset("author username user autor nick name commenter".split())
-_DECLARED: tuple[Callable[[Tag], bool], ...] = (
+_BELIEVED: tuple[Callable[[Tag], bool], ...] = (
     lambda tag: not {"author", "creator"}.isdisjoint(properties_of(tag)),
     lambda tag: (
         not {"fn", "p-author", "p-name"}.isdisjoint(found := listed(tag, "class"))
         and tag.name != "div"
         and {"p-content", "e-content"}.isdisjoint(found)
     ),
+)
+_DECLARED: tuple[Callable[[Tag], bool], ...] = (
+    *_BELIEVED,
     lambda tag: any(token.lower() in _NAMING for token in listed(tag, "class")),
 )
 
@@ -160,6 +179,22 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
     return tag, _strip_name(str(image["alt"])) if isinstance(image, Tag) and not name else ""
 
 
+def _declared_name(tag: Tag) -> tuple[Tag, str] | None:
+    """What microformats or schema.org call the name, when it is one run of text: a name, be it "Guest" or a number."""
+    for part in (*tags_in(tag), tag):
+        if "name" in properties_of(part) or "fn" in listed(part, "class") or (part is tag and _BELIEVED[0](tag)):
+            pieces = [line for piece in part.strings if (line := clean_line(piece))]
+            name = (_strip_name(pieces[0]) or pieces[0]) if len(pieces) == 1 else ""
+            if name and len(name) <= _LONGEST_NAME and not _LABEL.fullmatch(name):
+                return part, name
+    return None
+
+
+def _is_left_empty(tag: Tag) -> bool:
+    """True for the place of a name in which there is none, so that words nearby are none either."""
+    return "fn" in listed(tag, "class") and not tag.get_text(strip=True) and not tag.find("img")
+
+
 def _holds_name(inner: Tag, tag: Tag) -> bool:
     """True for what inside an author's element is the name itself."""
     if "name" in properties_of(inner) or "fn" in listed(inner, "class"):
@@ -176,6 +211,8 @@ def _strip_name(text: str) -> str:
     if found := find_date(text):
         text = text[: found.start()] or text[found.end() :]
     text = _NOT_VERIFIED.sub("", _BY.sub("", text))
+    if _ONLY_SAYS.fullmatch(text):
+        return ""
     stripped = _SAYS.sub("", text)
     return (stripped or text).strip(" ,:|•·–—-\u200b\u200e\u200f\ufeff@")
 
