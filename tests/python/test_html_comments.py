@@ -122,3 +122,28 @@ CRAWLER = """<div id="post_{n}" itemprop="comment" itemscope itemtype="http://sc
 def test_a_declared_name_that_is_a_word_of_forums_is_the_name():
     page = "".join(CRAWLER.format(n=n, name=name) for n, name in enumerate(("op", "ann", "guest"), 1))
     assert [one.author for one in comments_of(page)] == ["op", "ann", "guest"]
+
+
+LINKED = '{"@type": "BlogPosting", "headline": "Ship", "comment": [%s]}'
+ANN = '{"@type": "Comment", "text": "Signed.", "author": "Ann"}'
+NOBODY = '{"@type": "Comment", "text": "Unsigned."}'
+ANSWER = '{"@type": "Question", "acceptedAnswer": {"@type": "Answer", "text": "By bus."}}'
+
+
+@pytest.mark.parametrize(
+    ("told", "bodies"),
+    [
+        (f"{ANN}, {NOBODY}", ["Signed.", "Unsigned."]),
+        (NOBODY, ["Unsigned."]),
+        (ANSWER, []),
+    ],
+)
+def test_a_comment_of_json_ld_needs_no_author(told, bodies):
+    script = f'<script type="application/ld+json">{LINKED % told}</script>'
+    assert [one.body for one in comments_of("", head=script)] == bodies
+
+
+def test_comments_of_the_page_stay_where_json_ld_has_more_of_nobody():
+    script = f'<script type="application/ld+json">{LINKED % ", ".join([NOBODY] * 5)}</script>'
+    page = WORDPRESS.format(n=10, name="Ann") + WORDPRESS.format(n=11, name="Bob")
+    assert [one.author for one in comments_of(page, head=script)] == ["Ann", "Bob"]

@@ -15,8 +15,7 @@ _MOST_NODES = 20_000
 _ARTICLE = re.compile(
     r"(?:News|Blog|Tech|Scholarly|Social|Live|Opinion|Reportage|Review|Analysis|Background)?\w*(?:Article|Posting|Report)$"
 )
-_COMMENT = frozenset({"Comment", "UserComments", "Answer", "CorrectionComment"})
-
+_COMMENT = frozenset({"Comment", "UserComments", "CorrectionComment"})
 _WHO_WHEN = ("author", "creator", "dateCreated", "datePublished")
 
 Node = dict[str, Any]
@@ -48,9 +47,16 @@ def find_comments(nodes: Iterable[Node]) -> list[Node]:
     """
     found: dict[int, Node] = {}
     for node in nodes:
-        if not _COMMENT.isdisjoint(kinds_of(node)) and text_of(node.get("text")) and any(map(node.get, _WHO_WHEN)):
+        kinds = kinds_of(node)
+        comment = not _COMMENT.isdisjoint(kinds) or ("Answer" in kinds and is_signed(node))
+        if comment and text_of(node.get("text")):
             found.setdefault(id(node), node)
     return list(found.values())
+
+
+def is_signed(comment: Node) -> bool:
+    """True for a comment that says who wrote it, or when."""
+    return any(map(comment.get, _WHO_WHEN))
 
 
 def parents_of(comments: Sequence[Node]) -> list[int]:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
-from backfile.importer.html.jsonld import Node, find_comments, parents_of, read_nodes, text_of
+from backfile.importer.html.jsonld import Node, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page, shells_of
@@ -138,7 +138,9 @@ def comments_of(page: HtmlPage, nodes: list[Node] | None = None, pictures: Pictu
         show=pictures.show_of_reader if pictures else None,
     )
     told = find_comments(read_nodes(page.root) if nodes is None else nodes)
-    if len(told) > 1.25 * len(found.comments):
+    # Beside comments that the page shows, those of nobody at no time are no reason to read JSON-LD instead.
+    counted = sum(map(is_signed, told)) if found.comments else len(told)
+    if counted > 1.25 * len(found.comments):
         return Found(_told_all(told, page), found.elements)
     return found
 
