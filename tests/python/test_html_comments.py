@@ -147,3 +147,15 @@ def test_comments_of_the_page_stay_where_json_ld_has_more_of_nobody():
     script = f'<script type="application/ld+json">{LINKED % ", ".join([NOBODY] * 5)}</script>'
     page = WORDPRESS.format(n=10, name="Ann") + WORDPRESS.format(n=11, name="Bob")
     assert [one.author for one in comments_of(page, head=script)] == ["Ann", "Bob"]
+
+
+BLOGGER = """<dt class='comment-author anon-comment-icon' id='c700{n}'><a name='c700{n}'></a> {name}</dt>
+<dd class='comment-body'><p>Late again.</p></dd><dd class='comment-footer'><span class='comment-timestamp'>
+<a href='http://b.example/x.html#c700{n}'>May 4, 2012 at 10:15 PM</a></span></dd>"""
+
+
+def test_said_and_three_dots_are_not_of_the_name():
+    written = ["Anonymous\nsaid...", "Old Salt said...", "Bea dijo...", "Ann...", "Zo a dit..."]
+    page = "".join(BLOGGER.format(n=n, name=name) for n, name in enumerate(written))
+    found = comments_of(f"<dl id='comments-block'>{page}</dl>")
+    assert [one.author for one in found] == ["Anonymous", "Old Salt", "Bea", "Ann...", "Zo"]

@@ -23,6 +23,7 @@ _SAYS = re.compile(
     r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,|•·–—…(#-]*$",
     re.IGNORECASE,
 )
+_SAID_DOTS = re.compile(rf"\s+(?:{_VERBS}|(?:hat|heeft) ge(?:sagt|zegd))\s?\.\.\.$", re.IGNORECASE)  # as Blogger writes
 _ONLY_SAYS = re.compile(rf"says|(?:{_VERBS})\s*(?::|…|\.\.\.)", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:[\s#\d.:|•·–—-]*)(?:\b(?:posted\s+by|written\s+by|comment\s+by|kommentar\s+von|geschrieben\s+von|verfasst\s+von|beitrag\s+von"
@@ -210,7 +211,7 @@ def _strip_name(text: str) -> str:
         return text
     if found := find_date(text):
         text = text[: found.start()] or text[found.end() :]
-    text = _NOT_VERIFIED.sub("", _BY.sub("", text))
+    text = _NOT_VERIFIED.sub("", _BY.sub("", _SAID_DOTS.sub("", text)))
     if _ONLY_SAYS.fullmatch(text):
         return ""
     stripped = _SAYS.sub("", text)
