@@ -159,3 +159,32 @@ def test_said_and_three_dots_are_not_of_the_name():
     page = "".join(BLOGGER.format(n=n, name=name) for n, name in enumerate(written))
     found = comments_of(f"<dl id='comments-block'>{page}</dl>")
     assert [one.author for one in found] == ["Anonymous", "Old Salt", "Bea", "Ann...", "Zo"]
+
+
+DRUPAL = """<div class="comment"><h3><a href="/comment/{n}#comment-{n}">{subject}</a></h3>
+<div class="submitted">Submitted by <span class="username">{name}</span> on Fri, 05/04/2012 - 10:15</div>
+<div class="content"><p>No ferry ever left, and never will.</p></div></div>"""
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("The mayor lies", "**The mayor lies**\n\n"),
+        ("2 * 2 is [four]", "**2 \\* 2 is [four]**\n\n"),
+        ("Re: your harbour", "**Re: your harbour**\n\n"),
+        ("Re: The last ferry", ""),
+        ("The last ferry", ""),
+        ("Re: Another one", ""),
+        ("No ferry ever left, and...", ""),
+        ("(no subject)", ""),
+        ("#31", ""),
+        ("Ann says:", ""),
+        ("May 4, 2012", ""),
+        ("Go to comment", ""),
+    ],
+)
+def test_a_subject_of_the_readers_own_is_the_first_line_of_the_comment(subject, said):
+    page = DRUPAL.format(n=31, subject=subject, name="Ann") + DRUPAL.format(n=32, subject="Another one", name="Bob")
+    ann, bob = comments_of(page, title="The last ferry | Town")
+    assert (ann.author, ann.body) == ("Ann", said + "No ferry ever left, and never will.")
+    assert bob.body.startswith("**Another one**")

@@ -9,11 +9,13 @@ from functools import cache, partial
 from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import Show
-from backfile.importer.html.fields import Reading, read_fields
+from backfile.importer.html.fields import read_fields
 from backfile.importer.html.naming import named_in
 from backfile.importer.html.outline import outline
+from backfile.importer.html.reading import Reading
 from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
+from backfile.importer.html.subjects import with_subjects
 from backfile.importer.html.times import PageTime
 from backfile.importer.html.words import CHILDREN, COMMENT_HINT, words
 from backfile.importer.moments import month_leads
@@ -59,7 +61,7 @@ def read_comments(
     if not _credible(records, readings):
         return Found()
     return Found(
-        tuple(_assemble(records, readings)),
+        tuple(_assemble(records, with_subjects(root, readings))),
         tuple(element for record in records for element in record.elements),
     )
 

@@ -8,7 +8,6 @@ class names, last the words of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from bs4.element import Tag
@@ -17,6 +16,8 @@ from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.names import is_name, read_name
+from backfile.importer.html.reading import Reading
+from backfile.importer.html.subjects import find_subject
 from backfile.importer.html.tags import attribute_of, inside, is_dated, is_gone, listed, named_by, tags_in, tokens_of
 from backfile.importer.html.texts import body_rank, find_text, write_text
 from backfile.importer.html.times import PageTime, read_time
@@ -51,22 +52,6 @@ _NUMBERED = frozenset("a div article li span td".split())
 _PINGBACK = frozenset({"pingback", "trackback"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one comment's markup says, before the thread is put together. Empty means not said."""
-
-    identity: str
-    author: str
-    author_url: str
-    when: str
-    moment: str
-    body: str
-    permalink: str
-    kind: str
-    parent: str
-    depth: int | None
-
-
 def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None) -> Reading:
     """One comment, whose images `show` shows. The record is taken apart on the way."""
     tops = [part for part in record.contents if isinstance(part, Tag)]
@@ -87,8 +72,9 @@ def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None
     name_tag, author, address = read_name(root, body, when_tag, base)
     if kind != "comment" and (link := root.find("a", href=True)):
         author, address = clean_line(link.get_text(" ")), safe_url(str(link["href"]), base)
+    subject = find_subject(root, body, author)
     text = write_text(root, body, [tag for tag in (when_tag, name_tag) if tag is not None], base, show)
-    return Reading(identity, author, address, when, moment, text, permalink, kind, parent, depth)
+    return Reading(identity, author, address, when, moment, text, permalink, kind, parent, depth, subject)
 
 
 def _strip_silent(root: Tag) -> None:

@@ -61,7 +61,7 @@ _LABEL = re.compile(
 
 def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple[Tag | None, str, str]:
     """The element with the name, the name, and the writer's own address."""
-    if is_name(name := _strip_name(str(root.get("data-author", "")))):
+    if is_name(name := strip_name(str(root.get("data-author", "")))):
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
     ranked: list[tuple[int, int, Tag]] = []
@@ -83,7 +83,7 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
             break  # a heading may be that of the comment, while a line says who wrote it
         if rank >= len(_BELIEVED) and told:
             break
-        if rank < len(_BELIEVED) and (declared := _declared_name(tag)) and not is_name(_strip_name(declared[1])):
+        if rank < len(_BELIEVED) and (declared := _declared_name(tag)) and not is_name(strip_name(declared[1])):
             told = told or declared  # another may have a better one; what only stands beside it has not
             continue
         holder, name = _name_in(tag, when)
@@ -133,11 +133,11 @@ def _name_rank(tag: Tag) -> int | None:
     if profile:
         return 4
     if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):
-        return None if tag.name in ("h3", "h4", "h5") and _leads_to_comment(tag) else _HEADING
+        return None if tag.name in ("h3", "h4", "h5") and leads_to_comment(tag) else _HEADING
     return None
 
 
-def _leads_to_comment(heading: Tag) -> bool:
+def leads_to_comment(heading: Tag) -> bool:
     """True for a heading that is the permalink of its comment, as subjects are."""
     links = [str(part.get("href", "")) for part in tags_in(heading) if part.name == "a"]
     return any(re.search(r"#[\w-]*\d", link) for link in links)
@@ -150,7 +150,7 @@ def _name_in_line(when: Tag | None) -> str:
         if text and len(text) < 200 and (date := find_date(text)):
             before = text[: date.start()]
             if (found := _BY_LINE.search(before) or _UNVERIFIED.match(before)) and is_name(
-                name := _strip_name(found[1])
+                name := strip_name(found[1])
             ):
                 return name
     return ""
@@ -162,7 +162,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
         return tag, clean_line(str(declared))
     for inner in tags_in(tag):
         if _holds_name(inner, tag):
-            name = _strip_name(str(inner.get("content") or inner.get_text(" ")))
+            name = strip_name(str(inner.get("content") or inner.get_text(" ")))
             if is_name(name):
                 return inner, name
     pieces = [
@@ -170,14 +170,14 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
         for part in tag.descendants
         if type(part) is NavigableString and not (when is not None and when is not tag and inside(part, when))
     ]
-    name = _strip_name(" ".join(pieces))
+    name = strip_name(" ".join(pieces))
     if is_name(name):
         return tag, name
     for piece in pieces:
-        if is_name(name := _strip_name(piece)):
+        if is_name(name := strip_name(piece)):
             return tag, name
     image = tag.find("img", alt=True)
-    return tag, _strip_name(str(image["alt"])) if isinstance(image, Tag) and not name else ""
+    return tag, strip_name(str(image["alt"])) if isinstance(image, Tag) and not name else ""
 
 
 def _declared_name(tag: Tag) -> tuple[Tag, str] | None:
@@ -185,7 +185,7 @@ def _declared_name(tag: Tag) -> tuple[Tag, str] | None:
     for part in (*tags_in(tag), tag):
         if "name" in properties_of(part) or "fn" in listed(part, "class") or (part is tag and _BELIEVED[0](tag)):
             pieces = [line for piece in part.strings if (line := clean_line(piece))]
-            name = (_strip_name(pieces[0]) or pieces[0]) if len(pieces) == 1 else ""
+            name = (strip_name(pieces[0]) or pieces[0]) if len(pieces) == 1 else ""
             if name and len(name) <= _LONGEST_NAME and not _LABEL.fullmatch(name):
                 return part, name
     return None
@@ -205,7 +205,8 @@ def _holds_name(inner: Tag, tag: Tag) -> bool:
     return inner.name in ("strong", "b", "cite") or named_by(inner, frozenset({"username", "name", "nick"}))
 
 
-def _strip_name(text: str) -> str:
+def strip_name(text: str) -> str:
+    """A name without the words that stand beside names."""
     text = clean_line(text)
     if len(text) > 4 * _LONGEST_NAME:
         return text
@@ -237,13 +238,13 @@ def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
     places = [when, when.parent if when is not None else None]
     for place in places:
         if isinstance(place, Tag) and place is not root and len(text := clean_line(place.get_text(" "))) < 200:
-            name = _strip_name(DATE.split(text)[0] if DATE.search(text) else text)
+            name = strip_name(DATE.split(text)[0] if DATE.search(text) else text)
             if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
                 return found["name"].strip()
     for part in root.descendants:
         if part is body:
             break
         head = clean_line(str(part)) if type(part) is NavigableString else ""
-        if head and len(head) < _LONGEST_NAME and is_name(name := _strip_name(head)):
+        if head and len(head) < _LONGEST_NAME and is_name(name := strip_name(head)):
             return name
     return ""
