@@ -188,3 +188,27 @@ def test_a_subject_of_the_readers_own_is_the_first_line_of_the_comment(subject, 
     ann, bob = comments_of(page, title="The last ferry | Town")
     assert (ann.author, ann.body) == ("Ann", said + "No ferry ever left, and never will.")
     assert bob.body.startswith("**Another one**")
+
+
+HACKER_NEWS = """<tr class="athing comtr" id="20{n}"><td><table><tr>
+<td class="ind" indent="{depth}"><img src="s.gif" height="1" width="{width}"></td><td><span class="comhead">
+<a href="user?id=u{n}" class="hnuser">u{n}</a> <span class="age" title="2022-05-03T10:00:00">May 3, 2022</span></span>
+<div class="comment"><span class="commtext">Late again.</span></div></td></tr></table></td></tr>"""
+WITHOUT_INDENT = HACKER_NEWS.replace(' indent="{depth}"', "")
+MARGIN = """<div class="comment-wrap" style="margin-left: {width}px"><div class="comment" id="t20{n}">
+<span class="ljuser"><a href="http://u{n}.livejournal.com/"><b>u{n}</b></a></span>
+<span class="comment-date">2009-03-10 10:00 am</span><div class="comment-body">Late again.</div></div></div>"""
+
+
+@pytest.mark.parametrize("markup", [HACKER_NEWS, WITHOUT_INDENT, MARGIN])
+def test_what_is_set_in_answers_what_stands_before_it(markup):
+    depths = (0, 1, 2, 1, 0)
+    page = "".join(markup.format(n=n, depth=depth, width=25 * depth) for n, depth in enumerate(depths))
+    found = comments_of(f"<table>{page}</table>" if markup is not MARGIN else page)
+    assert [one.parent for one in found] == ["", "200", "201", "200", ""]
+
+
+@pytest.mark.parametrize("widths", [(0, 25, 40), (10, 10, 10), (0, 25, "")])
+def test_comments_set_in_by_no_common_step_or_not_all_answer_nobody(widths):
+    page = "".join(MARGIN.format(n=n, width=width) for n, width in enumerate(widths))
+    assert [one.parent for one in comments_of(page)] == ["", "", ""]

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import Show
 from backfile.importer.html.fields import read_fields
+from backfile.importer.html.indents import depths_by_indent
 from backfile.importer.html.naming import named_in
 from backfile.importer.html.outline import outline
 from backfile.importer.html.reading import Reading
@@ -133,10 +134,13 @@ def _unique_ids(readings: Sequence[Reading]) -> list[str]:
 def _parents(records: Sequence[RecordElement], readings: Sequence[Reading]) -> list[int]:
     """For each record the number of the one it answers, or -1: by nesting, a container, or depth."""
     parents = [record.parent for record in records]
+    depths = [reading.depth for reading in readings]
+    if max(parents, default=-1) < 0 and not any(reading.parent or reading.depth is not None for reading in readings):
+        depths = depths_by_indent([record.element for record in records])
     last_at: dict[int, int] = {}
     containers = _Containers({record.element: number for number, record in enumerate(records)})
     for number, record in enumerate(records):
-        depth = readings[number].depth
+        depth = depths[number]
         if parents[number] < 0:
             parents[number] = containers.before(record.element, number)
         if depth is not None:
