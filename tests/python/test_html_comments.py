@@ -212,3 +212,31 @@ def test_what_is_set_in_answers_what_stands_before_it(markup):
 def test_comments_set_in_by_no_common_step_or_not_all_answer_nobody(widths):
     page = "".join(MARGIN.format(n=n, width=width) for n, width in enumerate(widths))
     assert [one.parent for one in comments_of(page)] == ["", "", ""]
+
+
+NAMELESS = "<div class=comment><p>Nobody signed what stands here, number {n}.</p></div>"
+
+
+def notes_of(page: str) -> tuple[str, ...]:
+    """What is noted of a page that has the story above."""
+    read = read_html(f"<!doctype html><html lang=en><body>{STORY}{page}".encode(), Source("page.html", "0" * 64))
+    assert isinstance(read, Record)
+    return read.notes
+
+
+def test_comments_that_were_found_and_not_read_are_told_of():
+    page = "".join(NAMELESS.format(n=n) for n in range(3))
+    assert notes_of(page) == ("3 elements that look like comments were not read",)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        NAMELESS,
+        "<a class=comment-link href=/a>3 comments</a>" * 3,
+        "<div class=comments-area><div class=comments-area>Comments are closed on this page.</div></div>",
+        "".join(WORDPRESS.format(n=n, name="Ann") for n in (1, 2)),
+    ],
+)
+def test_what_is_no_group_of_unread_comments_is_not_noted(page):
+    assert notes_of(page) == ()

@@ -18,6 +18,7 @@ from backfile.importer.html.records import RecordElement, find_records, speaks
 from backfile.importer.html.soup import graft
 from backfile.importer.html.subjects import with_subjects
 from backfile.importer.html.times import PageTime
+from backfile.importer.html.unread import unread_texts
 from backfile.importer.html.words import CHILDREN, COMMENT_HINT, words
 from backfile.importer.moments import month_leads
 from backfile.model import Comment
@@ -34,10 +35,11 @@ class FoundComment:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The comments of a page and the elements they stood in."""
+    """The comments of a page, the elements they stood in, and texts that may be comments and were not read."""
 
     comments: tuple[FoundComment, ...] = ()
     elements: tuple[HtmlElement, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_comments(
@@ -56,11 +58,11 @@ def read_comments(
     page = outline(root, named)
     records = find_records(page)
     if not records:
-        return Found()
+        return Found(unread=unread_texts(page))
     time = PageTime(captured, cache(lambda: month_leads(page.date_texts(), language)))
     readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
     if not _credible(records, readings):
-        return Found()
+        return Found(unread=unread_texts(page))
     return Found(
         tuple(_assemble(records, with_subjects(root, readings))),
         tuple(element for record in records for element in record.elements),

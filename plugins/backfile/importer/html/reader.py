@@ -14,6 +14,7 @@ from backfile.importer.html.jsonld import Node, find_comments, is_signed, parent
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.page import HtmlPage, parse_page, shells_of
+from backfile.importer.html.unread import count_lost
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
 from backfile.importer.images.pictures import Pictures, images_of
@@ -113,7 +114,8 @@ def read_html(
         sources=(source,),
         guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
-    notes = (*_notes(page, comments), *repairs)
+    lost = count_lost(found.unread, plain_text(body)) if not comments else 0
+    notes = (*_notes(page, comments, lost), *repairs)
     return Record(place, source, article, notes=notes, images=images_of(body, pictures, comments, of_readers))
 
 
@@ -185,7 +187,7 @@ def _take_out(elements: tuple[HtmlElement, ...]) -> None:
             element.drop_tree()
 
 
-def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
+def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int) -> list[str]:
     notes = []
     if page.encoding not in ("utf-8", "utf-16"):
         notes.append(f"read as {page.encoding}")
@@ -193,4 +195,6 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...]) -> list[str]:
         notes.append("elements are nested too deeply; the page was read up to there")
     if not comments and (shells := shells_of(page)):
         notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
+    if lost > 1:
+        notes.append(f"{lost} elements that look like comments were not read")
     return notes

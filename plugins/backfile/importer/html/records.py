@@ -27,15 +27,11 @@ from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.naming import ALONE
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
-from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, words
+from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, WHOLES, words
 
 _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
-_WHOLES = frozenset(
-    "comments commentlist list area section container holder wrapper kommentare thread replies responses commentarea"
-    " tree commentaires comentarios answers reviews".split()
-)
 _DECLARED = frozenset({"Comment", "UserComments"})
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
@@ -252,7 +248,7 @@ def _counts(page: Outline, position: int, nested: Sequence[int]) -> tuple[int, i
 def _is_container(group: Group) -> bool:
     """True for a single element that is named as a list or an area of comments."""
     found = words(group.name.partition(".")[2] or group.name.partition("#")[2])
-    return len(group.members) == 1 and bool(found & _WHOLES)
+    return len(group.members) == 1 and bool(found & WHOLES)
 
 
 def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:

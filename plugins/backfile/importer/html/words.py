@@ -44,6 +44,12 @@ NOT_RECORD = frozenset(
 )
 """Words of what stands around comments and is none."""
 
+WHOLES = frozenset(
+    "comments commentlist list area section container holder wrapper kommentare thread replies responses commentarea"
+    " tree commentaires comentarios answers reviews".split()
+)
+"""Words of what holds all comments, when one element has such a name."""
+
 NOT_SECTION = frozenset(
     "widget recent recentcomments related teaser sidebar footer nav menu promo trending popular"
     " newest latest neueste siderail".split()
