@@ -12,11 +12,13 @@ from backfile.errors import SourceError
 from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
+from backfile.importer.foreign import foreign_kind, is_xml
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines, read_json_values
 from backfile.importer.jsonvalues import are_json_values
+from backfile.importer.mhtml import is_mhtml, read_mhtml
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.sharing import ALONE, Sharing
@@ -40,7 +42,7 @@ _NEVER_TEXT = frozenset(
     " .exe .dll .class .pyc .sqlite".split()
 )
 """Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
-_DATA = frozenset(".json .xml .rss .atom .csv .tsv .sql .yaml .yml .opml".split())
+_DATA = frozenset(".json .xml .rss .atom .csv .tsv .sql .yaml .yml .opml .eml .mbox".split())
 """Files that are called so hold data; a kind of data that is not known would make one article of all its records."""
 _JSON_LINES = frozenset({".jsonl", ".ndjson"})
 """Files that are called so are read by line though the first is broken: else all of them were one text."""
@@ -81,9 +83,28 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
     if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
         return Known(file, "unreadable", f"called {suffix}, and none of that kind; if it is a text, call it .txt")
-    if suffix in _DATA and not is_html(head):
-        return Known(file, "unreadable", f"{suffix} data of a kind that cannot be read; if it is a text, call it .txt")
+    if reason := _of_foreign_data(file, head):
+        return Known(file, "unreadable", reason)
     return Known(file, "page")
+
+
+def _of_foreign_data(file: SourceFile, head: bytes) -> str:
+    """What a file is that holds data of no kind we read, or the empty string."""
+    suffix = file.path.suffix.lower()
+    if is_mhtml(head):
+        return ""
+    if suffix in _DATA and not is_html(head):
+        return f"{suffix} data of a kind that cannot be read; if it is a text, call it .txt"
+    if reason := foreign_kind(head):
+        return reason
+    if is_xml(head) and not _is_page(file, head):
+        return "XML of a kind that cannot be read: import the site's export or its saved pages"
+    return ""
+
+
+def _is_page(file: SourceFile, head: bytes) -> bool:
+    """True for what begins like a page, or is called one and has tags."""
+    return is_html(head) or (file.path.suffix.lower() in PAGES and has_tags(head))
 
 
 def _head(stream: BinaryIO) -> bytes:
@@ -106,10 +127,10 @@ def read_page_file(file: SourceFile) -> Record | Problem:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")
     source = Source(file.name, hashlib.sha256(data).hexdigest())
     head = _head(io.BytesIO(data))
-    if is_html(head) or (file.path.suffix.lower() in PAGES and has_tags(head)):
+    if _is_page(file, head):
         data = without_http_header(data)
         return read_html(data, source, finder=Beside(file.path, file.name), file=file.path)
-    return read_plain_text(data, source)
+    return read_mhtml(data, source) if is_mhtml(head) else read_plain_text(data, source)
 
 
 def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharing = ALONE) -> Iterator[Item]:
