@@ -340,6 +340,25 @@ def test_each_page_of_an_archive_has_its_address_and_the_moment_of_its_capture()
     assert rest.reason == "2 responses of the archive are no pages"
 
 
+def without_page(kind: str) -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {URL}\r\nContent-Type: text/plain\r\n"
+    return gzip.compress(f"{head}Content-Length: 2\r\n\r\nhi\r\n\r\n".encode(), mtime=0)
+
+
+def test_records_that_stand_for_a_page_and_do_not_hold_it_are_counted_and_requests_are_not():
+    kinds = ["warcinfo", "revisit", "request", "revisit", "conversion", "metadata"]
+    data = b"".join(map(without_page, kinds))
+    told = [item.reason.partition(":")[0] for item in read_warc(io.BytesIO(data), SOURCE) if isinstance(item, Problem)]
+    assert told == ["2 records of the type revisit", "1 record of the type conversion"]
+    assert len(articles(read_warc(io.BytesIO(data + ONE), SOURCE))) == 1
+
+
+def test_an_archive_without_any_response_says_so():
+    [problem] = read_warc(io.BytesIO(without_page("warcinfo") + without_page("request")), SOURCE)
+    assert isinstance(problem, Problem)
+    assert problem.reason == "the archive has no responses"
+
+
 def test_a_package_of_archives_is_read_and_told_from_other_zip_files():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

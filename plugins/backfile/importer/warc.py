@@ -14,6 +14,7 @@ import struct
 import tempfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,6 +34,12 @@ from backfile.model import Source
 from backfile.text import clean_name
 
 _LOCAL_HEADER = 30
+_WITHOUT_PAGE = {
+    "revisit": "the server sent what it had sent before; the page is in the archive that has the first capture",
+    "conversion": "made from another record by a program; not read",
+    "continuation": "the rest of a response that is cut in pieces; not read",
+}
+"""Types of records that stand for a page and do not hold it; requests and notes on the archive stand for none."""
 _BROKEN = (*BROKEN, zipfile.BadZipFile)
 
 
@@ -90,8 +97,9 @@ def _size(page: _Page) -> int:
 def _pages(stream: IO[bytes], source: Source) -> Iterator[_Page | Problem]:
     """The pages among the responses, and what is wrong with the archive."""
     others = number = 0
+    no_responses: Counter[str] = Counter()
     try:
-        for response in responses(stream):
+        for response in responses(stream, no_responses):
             number = response.number
             place = f"{source.name}#{number}"
             if not (response.succeeded and "html" in response.kind.lower()):
@@ -112,8 +120,14 @@ def _pages(stream: IO[bytes], source: Source) -> Iterator[_Page | Problem]:
     except _BROKEN as error:
         reason = f"the rest cannot be read: {error or type(error).__name__}"
         yield Problem(f"{source.name}#{number + 1}", reason, source)
+    else:
+        if not number and no_responses.keys().isdisjoint(_WITHOUT_PAGE):
+            yield Problem(source.name, "the archive has no responses", source)
     if others:
         yield Problem(source.name, f"{others} responses of the archive are no pages", source)
+    for kind, told in _WITHOUT_PAGE.items():
+        if count := no_responses[kind]:
+            yield Problem(source.name, f"{count} record{'' if count == 1 else 's'} of the type {kind}: {told}", source)
 
 
 def read_wacz(

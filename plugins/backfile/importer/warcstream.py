@@ -9,6 +9,7 @@ import contextlib
 import io
 import logging
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -45,7 +46,7 @@ class TooDenseError(Exception):
 class Response:
     """One response, or stored resource, of an archive; `offset` is where its record begins."""
 
-    def __init__(self, record: Any, number: int, archive: _Records, counter: _Counter) -> None:
+    def __init__(self, record: Any, number: int, archive: _Records, counter: _Meter) -> None:
         self.number = number
         self.offset: int = archive.offset
         self.notes: list[str] = []
@@ -103,17 +104,19 @@ class Response:
         self._raw(0)
 
 
-def responses(stream: IO[bytes]) -> Iterator[Response]:
-    """The responses and resources in the order of the file.
+def responses(stream: IO[bytes], others: Counter[str] | None = None) -> Iterator[Response]:
+    """The responses and resources in the order of the file; `others` counts the records of other types by these.
 
     Raises what is in `BROKEN` at a damaged place, CutOffError where the file ends within a record.
     """
-    counter = _Counter(stream)
+    counter = _Meter(stream)
     archive = _Records(counter, arc2warc=True)
     number, lacking = 0, 0
     for number, record in enumerate(archive, 1):
         if record.rec_type in ("response", "resource"):
             yield Response(record, number, archive, counter)
+        elif others is not None:
+            others[clean_line(record.rec_type or "")[:40]] += 1
         archive.read_to_end()
         lacking = _lacking(record)
     if lacking:
@@ -165,7 +168,7 @@ def _unpacked(data: bytes, encoding: str, most: int) -> tuple[bytes, bool]:
     return data, True
 
 
-class _Counter:
+class _Meter:
     """A stream that knows how much of it was read."""
 
     def __init__(self, stream: IO[bytes]) -> None:
