@@ -464,6 +464,22 @@ def test_joined_comments_stand_after_those_there_are_and_none_comes_twice():
     ]
 
 
+@pytest.mark.parametrize("date", ["2012-05-04T13:30:00+05:00", "2012-05-04T08:30:20Z", "2012-05-04T08:30:00"])
+def test_a_comment_that_is_there_is_known_wherever_the_clock_stood_and_keeps_its_answers(date):
+    there = Comment("10", "I was there", author="Zoe", date=date)
+    again = Comment("7", "I was there", author="Zoe", date="2012-05-04T08:30:00Z")
+    reply = Comment("8", "So was I", author="Yan", date="2012-06-01T00:00:00Z", parent="7")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", again, reply))
+    assert [(c.id, c.parent) for c in joined.comments] == [("10", ""), ("8", "10")]
+
+
+def test_a_comment_of_the_same_words_at_another_moment_is_another():
+    there = Comment("10", "I was there", author="Zoe", date="2012-05-04T13:30:00+05:00")
+    later = Comment("7", "I was there", author="Zoe", date="2012-05-04T09:30:00Z")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", later))
+    assert [c.id for c in joined.comments] == ["10", "7"]
+
+
 # The way through the house.
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
+from backfile.dates import parse_edtf
 from backfile.importer.threads import as_thread
 from backfile.model import Article, Comment, Source, Split
 
@@ -36,16 +37,26 @@ def names_of(article: Article) -> Iterable[str]:
 def join(article: Article, discussion: Discussion) -> Article:
     """The article with the discussion's comments after its own.
 
-    A comment that the article already has (the same author, moment and text) is not taken twice.
+    A comment that the article already has (the same author, moment and text) is not taken twice; what answers it
+    answers the one that is there.
     """
-    known = {(comment.author, comment.date[:16], comment.body) for comment in article.comments}
-    new = [c for c in discussion.comments if (c.author, c.date[:16], c.body) not in known]
+    known = {mark: comment.id for comment in reversed(article.comments) for mark in _marks(comment)}
+    there = {c.id: next((known[mark] for mark in _marks(c) if mark in known), "") for c in discussion.comments}
+    new = [c for c in discussion.comments if not there[c.id]]
     taken = {comment.id for comment in article.comments}
-    names = {comment.id: _free(comment.id, taken) for comment in new}
+    names = {identity: name or _free(identity, taken) for identity, name in there.items()}
     renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)
     comments, _ = as_thread((*article.comments, *renamed))
     split = article.split if article.split.method else Split("source" if comments else "")
     return replace(article, comments=comments, split=split)
+
+
+def _marks(comment: Comment) -> Iterator[tuple[str, str, str]]:
+    """By what a comment is known again: one writes the minute where the blog is, another that of UTC."""
+    yield comment.author, comment.date[:16], comment.body
+    moment = parse_edtf(comment.date)
+    if moment and moment.offset is not None:
+        yield comment.author, moment.earliest().strftime("%Y-%m-%dT%H:%MZ"), comment.body
 
 
 def _free(name: str, taken: Container[str]) -> str:
