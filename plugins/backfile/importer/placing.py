@@ -37,13 +37,15 @@ class _Likeness:
 
     text: str
     said: str
+    body: str
+    comments: int
 
     @classmethod
     def of(cls, article: Article, *, named: bool) -> _Likeness:
         """That of an article. Where text and address, or an id of its own, are the same, the rest need not be."""
         text = article.body + "\0" + "\0".join(comment.body for comment in article.comments)
         said = "" if named and text.strip("\0") else "\0".join((article.title, article.published, *article.authors))
-        return cls(digest_id(text), said)
+        return cls(digest_id(text), said, digest_id(article.body), len(article.comments))
 
     def ids_of_another(self, identity: str) -> tuple[str, str]:
         """What it may be called when another has its id: one of another text, and one of the same."""
@@ -108,6 +110,12 @@ class Placing:
         if any(known in self._used and self._used[known].text == alike.text for known in (article.id, by_text)):
             return by_all, self._doubt_of_another(
                 article, "has the text of another article, but not what is said of it"
+            )
+        if (first := self._used[article.id]).body == alike.body:
+            alike_in = "text" if article.body else "address"
+            counts = f"{alike.comments}, that one has {first.comments}"
+            return by_text, self._doubt_of_another(
+                article, f"has the {alike_in} of another article, but other comments: {counts}"
             )
         reason = "begins like another article, or has its address, but is a different text"
         return by_text, self._doubt_of_another(article, reason)

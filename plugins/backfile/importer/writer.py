@@ -190,7 +190,20 @@ class ContentFolder:
             changed = any(named.get(source.name, source.sha256) != source.sha256 for source in article.sources)
             also = "; the source has changed since: import these sources together" if changed else ""
             return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too{also}")
-        reason = f"an article is here already, made of {', '.join(others)}: import these sources together"
+        made_of = f"made of {', '.join(others)}"
+        # The first source is that of the article itself; after it come discussions, and parts of exports.
+        apart = known.sources[0].name in others and _is_whole(article) and _is_whole(known)
+        if apart and known.body == article.body:
+            if known.comments == article.comments and known.title == article.title:
+                return Written(self._name(path), "kept", f"the same article is here already, {made_of}")
+            reason = (
+                f"an article with this text is here already, {made_of}; what else it says differs, and is not united"
+            )
+            counts = f"comments: {len(article.comments)}, that one has {len(known.comments)}"
+            return Written(
+                self._name(path), "waiting", f"{reason} ({counts}): to have this one instead, remove the file"
+            )
+        reason = f"an article is here already, {made_of}: import these sources together"
         return Written(self._name(path), "waiting", reason)
 
     def find(self, url: str) -> Article | None:
@@ -247,6 +260,11 @@ def _sources_besides(article: Article, other: Article) -> list[str]:
     """The names of an article's sources that another one's are not: by neither digest nor name."""
     names, digests = {s.name for s in other.sources}, {s.sha256 for s in other.sources}
     return [s.name for s in article.sources if s.name not in names and s.sha256 not in digests]
+
+
+def _is_whole(article: Article) -> bool:
+    """True where a source keeps article and comments apart; what texts have in common is found by importing them."""
+    return article.split.method in ("source", "markup") or not (article.split.method or article.comments)
 
 
 def _place(article: Article) -> str:
