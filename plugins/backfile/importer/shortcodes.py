@@ -16,6 +16,10 @@ _BLOCK = (
 )
 _STARTS_BLOCK = re.compile(rf"\s*</?(?:{_BLOCK})\b", re.IGNORECASE)
 _HAS_PARAGRAPHS = re.compile(r"<p[\s>]", re.IGNORECASE)
+_BEFORE_BLOCK = re.compile(rf"\n[ \t]*(?=</?(?:{_BLOCK})\b)", re.IGNORECASE)
+_AFTER_BLOCK = re.compile(rf"(</(?:{_BLOCK})\s*>|<hr\b[^<>]*>)[ \t]*\n", re.IGNORECASE)
+_BREAK = re.compile(r"(?:<br\b[^<>]*>[ \t]*)?\n", re.IGNORECASE)
+_ENDS_PARAGRAPH = re.compile(r"</p\s*>\s*\Z", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LONE_URL = re.compile(r"^[ \t]*(https?://\S+)[ \t]*$", re.MULTILINE)
 _CODE = re.compile(
@@ -36,10 +40,11 @@ def expand(text: str, gallery: Callable[[str], str] | None = None) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = "<!-- wp:" in text
+    # Within a paragraph that is marked up, a comment ends nothing.
     marked_up = blocks or bool(_HAS_PARAGRAPHS.search(text))
-    text = _CODE.sub(partial(_shown, gallery), _COMMENT.sub("\n\n" if not blocks else "", text))
+    text = _CODE.sub(partial(_shown, gallery), _COMMENT.sub("" if marked_up else "\n\n", text))
     text = _LONE_URL.sub(lambda line: f"<p>{_link(line[1])}</p>", text)
-    return text if marked_up else _paragraphs(text)
+    return text if blocks else _paragraphs(text)
 
 
 def _shown(gallery: Callable[[str], str] | None, code: re.Match[str]) -> str:
@@ -78,7 +83,10 @@ def _link(url: str, label: str = "") -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Paragraphs for blank lines and breaks for others, outside of preformatted text and blocks."""
+    """Paragraphs for blank lines and breaks for others, outside of preformatted text and blocks.
+
+    A line on which a block begins or ends is one for itself, so paragraphs that are marked up may stand among others.
+    """
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -86,11 +94,18 @@ def _paragraphs(text: str) -> str:
         return f"\n\n\ue000{len(kept) - 1}\ue001\n\n"
 
     parts: list[str] = []
-    for part in _BLANK_LINES.split(_PRE.sub(keep, text.replace("\ue000", "").replace("\ue001", ""))):
+    text = _PRE.sub(keep, text.replace("\ue000", "").replace("\ue001", ""))
+    text = _AFTER_BLOCK.sub(r"\1\n\n", _BEFORE_BLOCK.sub("\n\n", text))
+    for part in _BLANK_LINES.split(text):
         part = part.strip("\n")
         held = re.fullmatch(r"\s*\ue000(\d+)\ue001\s*", part)
         if held:
             parts.append(kept[int(held[1])])
         elif part.strip():
-            parts.append(part if _STARTS_BLOCK.match(part) else f"<p>{part.replace(chr(10), '<br>')}</p>")
+            parts.append(part if _STARTS_BLOCK.match(part) else _paragraph(part))
     return "\n".join(parts)
+
+
+def _paragraph(part: str) -> str:
+    """A paragraph of what stands between blank lines; one that was begun before may end in it."""
+    return f"<p>{_BREAK.sub('<br>', _ENDS_PARAGRAPH.sub('', part))}</p>"
