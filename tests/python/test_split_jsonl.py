@@ -33,6 +33,12 @@ def test_a_bad_line_is_named_and_the_rest_go_on() -> None:
     assert [str(a.get("error", ""))[:7] for a in found] == ["line 1:", "", "line 3:", "line 4:", ""]
 
 
+def test_a_byte_order_mark_before_the_first_line_is_none_of_it() -> None:
+    line = '{"id": 1, "paragraphs": ["x"]}'
+    found = answers("\ufeff" + line, "\ufeff" + line)
+    assert ["error" in answer for answer in found] == [False, True]
+
+
 def test_deep_nesting_is_a_bad_line() -> None:
     [found] = answers('{"paragraphs": ' + "[" * 100_000)
     assert str(found["error"]).startswith("line 1:")

@@ -8,6 +8,9 @@ from typing import Any
 
 from backfile.split.boundary import split
 
+_MARK = "\ufeff"
+"""What programs put before UTF-8 to say that it is that."""
+
 
 def run(lines: Iterable[str]) -> Iterator[str]:
     """Answer each `{"id", "paragraphs"}` with `{"id", "boundary", "confidence"}`.
@@ -16,6 +19,7 @@ def run(lines: Iterable[str]) -> Iterator[str]:
     go on.
     """
     for number, line in enumerate(lines, start=1):
+        line = line.removeprefix(_MARK) if number == 1 else line
         if line.strip():
             yield json.dumps(_answer(line, number))
 
