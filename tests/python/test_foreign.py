@@ -16,27 +16,12 @@ from backfile.importer.record import Problem, Record
 from backfile.importer.walking import SourceFile
 from test_import import imported
 
-MOVABLE_TYPE = b"""AUTHOR: Ann
-TITLE: The ferry
-STATUS: Draft
-DATE: 08/09/2002 03:45:00 PM
------
-BODY:
-It left at noon.
------
-COMMENT:
-AUTHOR: Ben
-EMAIL: ben@reader.example
-IP: 10.1.2.3
-DATE: 08/10/2002 01:23:00 AM
-I was there.
------
---------
-"""
 FEED = b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title><entry><title>y</title></entry></feed>"
 DATA = {
-    "Movable Type": (MOVABLE_TYPE, "a Movable Type export"),
-    "Movable Type of Windows": (b"\xef\xbb\xbf" + MOVABLE_TYPE.replace(b"\n", b"\r\n"), "a Movable Type export"),
+    "Movable Type in UTF-16": (
+        "AUTHOR: Ann\nTITLE: x\n-----\nBODY:\n".encode("utf-16"),
+        "a Movable Type export in UTF-16",
+    ),
     "MySQL": (b"-- MySQL dump 10.13  Distrib 8\n--\n-- Host: localhost\n\nCREATE TABLE `p` (id int);\n", "an SQL dump"),
     "MariaDB": (b"/*M!999999\\- enable the sandbox mode */\n-- MariaDB dump 10.19\n\nDROP TABLE `p`;\n", "an SQL dump"),
     "PostgreSQL": (b"--\n-- PostgreSQL database dump\n--\n\nSET lock_timeout = 0;\n", "an SQL dump"),

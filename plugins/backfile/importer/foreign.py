@@ -8,11 +8,9 @@ from __future__ import annotations
 import codecs
 import re
 
+from backfile.importer.movabletype import is_movable_type
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_MOVABLE_TYPE = re.compile(
-    r"(?:(?:AUTHOR|TITLE|BASENAME|STATUS|ALLOW COMMENTS|CONVERT BREAKS|ALLOW PINGS|PRIMARY CATEGORY|CATEGORY|DATE|TAGS"
-    r"|NO ENTRY|UNIQUE URL|IMAGE):[^\n]*\n){2,200}-----\s*\n(?:BODY|EXTENDED BODY|EXCERPT|KEYWORDS|COMMENT|PING):"
-)
 _REMARK = re.compile(r"\s*(?:(?:--|#)[^\n]*|/\*.{0,2000}?\*/;?)?(?:\n|$)", re.DOTALL)
 _DUMP = re.compile(
     r"\s*(?:--|#) (?:(?:MySQL|MariaDB) dump \d|PostgreSQL database (?:cluster )?dump\b|phpMyAdmin SQL Dump\b"
@@ -40,11 +38,8 @@ _OF_MAIL = re.compile(
 def foreign_kind(head: bytes) -> str:
     """What data that begins so is, and what to do with it, in words for the report; empty when it may be a text."""
     text = _text(head)
-    if _MOVABLE_TYPE.match(text):
-        return (
-            "a Movable Type export, which cannot be read: it holds drafts and readers' addresses; import it into"
-            " WordPress and export it from there, or import the saved pages"
-        )
+    if is_movable_type(text.encode("utf-8", "replace")):
+        return "a Movable Type export in UTF-16, which is not read: save it as UTF-8"
     if _is_sql(text):
         return "an SQL dump, which cannot be read: import the site's export (as WordPress writes it) or its saved pages"
     if _FEED.match(text):

@@ -19,6 +19,7 @@ from backfile.importer.images.rasters import suffix_of
 from backfile.importer.jsonlines import is_json_lines, read_json_lines, read_json_values
 from backfile.importer.jsonvalues import are_json_values
 from backfile.importer.mhtml import is_mhtml, read_mhtml
+from backfile.importer.movabletype import is_movable_type, read_movable_type
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.sharing import ALONE, Sharing
@@ -180,6 +181,8 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return read_json_lines
     if is_wordpress(head):
         return _read_wordpress
+    if is_movable_type(head):
+        return read_movable_type
     if is_warc(head):
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):

@@ -44,7 +44,7 @@ def expand(text: str, gallery: Callable[[str], str] | None = None) -> str:
     marked_up = blocks or bool(_HAS_PARAGRAPHS.search(text))
     text = _CODE.sub(partial(_shown, gallery), _COMMENT.sub("" if marked_up else "\n\n", text))
     text = _LONE_URL.sub(lambda line: f"<p>{_link(line[1])}</p>", text)
-    return text if blocks else _paragraphs(text)
+    return text if blocks else with_paragraphs(text)
 
 
 def _shown(gallery: Callable[[str], str] | None, code: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def _link(url: str, label: str = "") -> str:
     return f'<a href="{html.escape(url)}">{html.escape(shown)}</a>' if host else html.escape(shown)
 
 
-def _paragraphs(text: str) -> str:
+def with_paragraphs(text: str) -> str:
     """Paragraphs for blank lines and breaks for others, outside of preformatted text and blocks.
 
     A line on which a block begins or ends is one for itself, so paragraphs that are marked up may stand among others.
