@@ -23,11 +23,14 @@ from backfile.importer.assembling import assemble
 from backfile.importer.completing import complete
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import read_disqus
+from backfile.importer.foreign import foreign_kind, is_xml
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.rasters import without_metadata
 from backfile.importer.jsonlines import read_json_lines, read_json_values
+from backfile.importer.mhtml import is_mhtml, read_mhtml
 from backfile.importer.moments import read_moment
+from backfile.importer.movabletype import is_movable_type, read_movable_type
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
 from backfile.importer.shortcodes import expand
@@ -107,6 +110,23 @@ def html(data: bytes) -> None:
 def wordpress(data: bytes) -> None:
     """A WordPress export."""
     _read_all(read_wordpress(io.BytesIO(data), SOURCE, reopen=lambda: io.BytesIO(data)))
+
+
+def movabletype(data: bytes) -> None:
+    """A Movable Type export."""
+    is_movable_type(data)
+    _read_all(read_movable_type(io.BytesIO(data), SOURCE))
+
+
+def mhtml(data: bytes) -> None:
+    """A page saved as MHTML."""
+    is_mhtml(data)
+    _check(read_mhtml(data, SOURCE))
+
+
+def foreign(data: bytes) -> None:
+    """The beginning of any file, of which it is told whether it is data that cannot be read."""
+    assert isinstance(foreign_kind(data), str) and isinstance(is_xml(data), bool)
 
 
 def disqus(data: bytes) -> None:
@@ -275,7 +295,7 @@ def manifests(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        jsonl, html, wordpress, disqus, warc, wacz, plain, fragment, markdown, content, thread, image, query, shards,
-        script, manifests,
+        jsonl, html, wordpress, movabletype, disqus, mhtml, foreign, warc, wacz, plain, fragment,
+        markdown, content, thread, image, query, shards, script, manifests,
     )
 }  # fmt: skip
