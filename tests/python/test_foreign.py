@@ -199,3 +199,8 @@ def test_mhtml_damaged_anywhere_is_a_page_or_a_problem(tmp_path):
             file = SourceFile(tmp_path / "a.mht", "a.mht")
             file.path.write_bytes(broken)
             assert isinstance(read_page_file(file), Record | Problem)
+
+
+@pytest.mark.parametrize("part", [b"<!---->", b"<?a?>", b"/* a */", b"--\n", b"A: b\n \n"])
+def test_what_looks_like_the_beginning_of_data_a_thousand_times_is_soon_looked_at(part):
+    assert foreign_kind(part * 1000 + b"x") == ""  # each could be parted in two to the power of a thousand ways

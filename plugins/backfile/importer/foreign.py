@@ -27,7 +27,7 @@ _RECORDS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _XML = re.compile(r"<\?xml\s+version\s*=|<(?:rss|feed|opml|rdf:RDF)[\s>]")
-_FEED = re.compile(r"(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(r"(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _HEADERS = re.compile(r"(?:From [^\n]{3,200}\n)?((?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t]+[^\n]*\n)*){2,200})")
 _OF_MAIL = re.compile(
     r"^(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|DKIM-Signature|X-Original-To|X-Mailer):",
