@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 
 import pytest
 
-from backfile.errors import BackfileError
+from backfile.errors import BackfileError, WriteError
 from backfile.verify.bag import make_bag
 from project import backfile
+from striking import FAULTS, refuse, restore, struck
 
 DAY = "2026-01-02"
 
@@ -31,6 +33,13 @@ def parts(tmp_path):
         (tmp_path / name).write_bytes(data)
     (tmp_path / "sources" / "link").symlink_to("/etc/passwd")
     return {name: tmp_path / name for name in ("output", "content", "sources")}
+
+
+@pytest.fixture
+def steps():
+    """The steps of writing are put back afterwards."""
+    yield
+    restore()
 
 
 def whole(bag) -> list[str]:
@@ -99,6 +108,38 @@ def test_a_bag_that_was_stopped_goes_on_and_is_the_same(parts, tmp_path):
     for path in (tmp_path / "other").rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / "bag" / path.relative_to(tmp_path / "other")).read_bytes()
+
+
+def test_a_damaged_copy_of_a_stopped_run_is_copied_again(parts, tmp_path):
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    (tmp_path / "bag").rename(tmp_path / "bag.part")
+    copy = tmp_path / "bag.part/data/output/a/b.html"
+    stamp = copy.stat()
+    copy.write_bytes(b"\0" * stamp.st_size)  # a power cut left it so
+    os.utime(copy, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    whole(tmp_path / "bag")
+    assert (tmp_path / "bag/data/output/a/b.html").read_bytes() == (parts["output"] / "a/b.html").read_bytes()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.usefixtures("steps")
+def test_a_bag_that_cannot_be_written_says_so_and_the_next_run_makes_it_whole(parts, tmp_path, fault):
+    number, stopped = 0, True
+    while stopped:
+        number += 1
+        bag = tmp_path / f"bag{number}"
+        left = struck(number, refuse(FAULTS[fault]))
+        try:
+            make_bag(parts, bag, agent="Backfile", day=DAY)
+            stopped = left[0] <= 0
+            assert not stopped, f"step {number} failed and nothing was said"
+        except WriteError as error:
+            assert os.strerror(FAULTS[fault]) in str(error)
+        restore()
+        if not bag.exists():  # all was written but for its synchronisation, when it is
+            make_bag(parts, bag, agent="Backfile", day=DAY)
+        whole(bag)
 
 
 def test_a_bag_never_replaces_anything_nor_swallows_itself(parts, tmp_path):

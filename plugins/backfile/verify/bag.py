@@ -5,8 +5,8 @@
     BAG/data/content/...  content files, pictures, untouched texts
     BAG/data/sources/...  what was imported
 
-It grows in `BAG.part` and gets its name when it is whole. A run that was stopped leaves that folder, and the next
-one copies only what is missing there.
+It grows in `BAG.part` and gets its name when it is whole and on the disk. A run that was stopped leaves that folder,
+and the next one copies only what is missing or damaged there. A digest is always that of the source's bytes.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from backfile import disk
 from backfile.errors import BackfileError
 from backfile.verify.fixity import digest_of
 
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _MUST_BE_ESCAPED = re.compile("[%\r\n]")
-_CHUNK = 1 << 20
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and how many there are."""
@@ -43,7 +43,7 @@ def make_bag(
 ) -> Bag:
     """Makes the bag `to` of some folders, each under its name in `data/`; `day` is written down as the day of bagging.
 
-    Raises BackfileError when a folder is missing, or when something is there already; OSError.
+    Raises BackfileError when a folder is missing, something is there already or the bag cannot be written; OSError.
     """
     for name, folder in parts.items():
         if not folder.is_dir():
@@ -63,7 +63,9 @@ def make_bag(
         progress(done, len(files))
     bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests))
     _write_tags(growing, digests, bag, agent, day)
-    growing.rename(to)
+    disk.sync([growing, *growing.rglob("*")])
+    disk.place(growing, to)
+    disk.sync([to])
     return bag
 
 
@@ -95,24 +97,29 @@ def _clear(growing: Path, names: set[str]) -> None:
                     path.rmdir()
             elif path.relative_to(growing).as_posix() not in names:
                 path.unlink()
-    (growing / "data").mkdir(parents=True, exist_ok=True)
+    disk.make_folder(growing / "data")
 
 
 def _take(path: Path, copy: Path) -> str:
-    """Copies a file, unless it is there as it is; gives its SHA-256 in hexadecimal."""
-    state = path.stat()
-    if copy.is_file():
-        there = copy.stat()
-        if (there.st_size, there.st_mtime_ns) == (state.st_size, state.st_mtime_ns):
-            return digest_of(copy)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
-    with path.open("rb") as source, copy.open("wb") as target:
-        while chunk := source.read(_CHUNK):
-            digest.update(chunk)
-            target.write(chunk)
-    shutil.copystat(path, copy)  # last: a copy without its stamp is unfinished
-    return digest.hexdigest()
+    """Copies a file, unless the same bytes are there; gives the SHA-256 of the source, which the copy has as well."""
+    digest = digest_of(path)
+    if not _holds(copy, path.stat().st_size, digest):
+        disk.make_folder(copy.parent)
+        copy.unlink(missing_ok=True)  # never through a link
+        disk.fill(copy, path)
+        if digest_of(copy) != digest:
+            raise BackfileError(
+                "changed while it was copied, or was not copied as it is.",
+                place=str(path),
+                advice="Run the same command again when nothing writes there.",
+            )
+    shutil.copystat(path, copy)
+    return digest
+
+
+def _holds(copy: Path, size: int, digest: str) -> bool:
+    """Whether a copy of an earlier run is what it should be: its stamp alone would not tell."""
+    return copy.is_file() and not copy.is_symlink() and copy.stat().st_size == size and digest_of(copy) == digest
 
 
 def _write_tags(bag: Path, digests: Mapping[str, str], made: Bag, agent: str, day: str) -> None:
@@ -122,9 +129,9 @@ def _write_tags(bag: Path, digests: Mapping[str, str], made: Bag, agent: str, da
     )
     tags = {"bagit.txt": _DECLARATION, "bag-info.txt": info, "manifest-sha256.txt": _manifest(digests)}
     for name, text in tags.items():
-        (bag / name).write_text(text, "utf-8", newline="\n")
+        disk.fill(bag / name, text.encode())
     written = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in tags.items()}
-    (bag / "tagmanifest-sha256.txt").write_text(_manifest(written), "utf-8", newline="\n")
+    disk.fill(bag / "tagmanifest-sha256.txt", _manifest(written).encode())
 
 
 def _manifest(digests: Mapping[str, str]) -> str:
