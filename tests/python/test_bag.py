@@ -162,6 +162,9 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert "never published" not in public.stdout
     assert [name for name in whole(tmp_path / "public") if not name.startswith("data/output/")] == []
     again = backfile("bag", "output", "--to", "bag", cwd=tmp_path)
-    assert (again.returncode, "something already" in again.stderr) == (1, True)
+    assert (again.returncode, "something already" in again.stderr, again.stdout) == (1, True, "")
+    (tmp_path / "nowhere").symlink_to("gone")
+    linked = backfile("bag", "output", "--to", "nowhere", cwd=tmp_path)
+    assert (linked.returncode, "something already" in linked.stderr, linked.stdout) == (1, True, "")
     wrong = backfile("bag", "content", "--to", "b", cwd=tmp_path)
     assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)

@@ -45,15 +45,7 @@ def make_bag(
 
     Raises BackfileError when a folder is missing, something is there already or the bag cannot be written; OSError.
     """
-    for name, folder in parts.items():
-        if not folder.is_dir():
-            raise BackfileError(f"no folder for '{name}'", place=str(folder), advice="Check the path.")
-        if to.resolve().is_relative_to(folder.resolve()):
-            raise BackfileError(
-                "the bag would be inside of what it holds", place=str(to), advice="Choose another place."
-            )
-    if to.exists():
-        raise BackfileError("there is something already", place=str(to), advice="Remove it or choose another name.")
+    check_place(parts, to)
     growing = to.with_name(f"{to.name}.part")
     files = [(f"data/{name}/{path}", parts[name] / path) for name in sorted(parts) for path in _files(parts[name])]
     _clear(growing, {name for name, _ in files})
@@ -67,6 +59,19 @@ def make_bag(
     disk.place(growing, to)
     disk.sync([to])
     return bag
+
+
+def check_place(parts: Mapping[str, Path], to: Path) -> None:
+    """Raises BackfileError when these folders cannot become the bag `to`."""
+    for name, folder in parts.items():
+        if not folder.is_dir():
+            raise BackfileError(f"no folder for '{name}'", place=str(folder), advice="Check the path.")
+        if to.resolve().is_relative_to(folder.resolve()):
+            raise BackfileError(
+                "the bag would be inside of what it holds", place=str(to), advice="Choose another place."
+            )
+    if os.path.lexists(to):
+        raise BackfileError("there is something already", place=str(to), advice="Remove it or choose another name.")
 
 
 def _files(folder: Path) -> Iterator[str]:

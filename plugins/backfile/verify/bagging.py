@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.errors import BackfileError
-from backfile.verify.bag import make_bag
+from backfile.verify.bag import check_place, make_bag
 
 _PRIVATE = "originals"
 
@@ -21,6 +21,7 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
     if not (output / "index.html").is_file():
         raise BackfileError("no archive here (there is no index.html).", place=str(output), advice="Build it first.")
     parts = {"output": output, **({"content": content} if content else {}), **({"sources": sources} if sources else {})}
+    check_place(parts, to)
     if sources or (content and (content / _PRIVATE).is_dir()):
         print(
             "This bag holds what was never published: sources as they were found, with readers' addresses and what was"
