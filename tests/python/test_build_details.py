@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -317,6 +319,37 @@ def test_the_projects_own_theme_is_watched_without_giving_up(tmp_path):
     world.retitle()
     world.build()
     assert tree(world.root / "output") == world.clean()
+
+
+def test_an_output_that_pelican_empties_first_is_made_whole_each_time(world):
+    world.settings["DELETE_OUTPUT_DIRECTORY"] = True
+    world.build()
+    wanted = tree(world.root / "output")
+    for workers in (1, 2):
+        world.build(workers=workers)
+        assert tree(world.root / "output") == wanted
+
+
+def test_an_emptied_output_on_another_disk_than_the_state_is_made_whole(world):
+    world.build()
+    wanted = tree(world.root / "output")
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+    if not memory.is_dir() or memory.stat().st_dev == world.root.stat().st_dev:
+        pytest.skip("no second file system")
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        output = Path(folder) / "output"
+        more = {"OUTPUT_PATH": str(output), "BACKFILE_STATE": str(world.root / "state")}
+        for emptied in (False, True, True):
+            world.build(more={**more, "DELETE_OUTPUT_DIRECTORY": emptied})
+            assert tree(output) == wanted
+
+
+def test_a_state_folder_inside_of_the_output_is_refused(world):
+    world.build()
+    before = tree(world.root / "output")
+    with pytest.raises(AssertionError, match=r"BACKFILE_STATE is .* inside of the output folder"):
+        world.build(more={"BACKFILE_STATE": str(world.root / "output" / "x" / "state")})
+    assert tree(world.root / "output") == before
 
 
 def test_a_killed_cold_build_is_made_good(world):

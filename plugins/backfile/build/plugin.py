@@ -49,7 +49,10 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
 def choose_writer(pelican: Any) -> type | None:
     """Our writer, for the build that is going on."""
     session = getattr(pelican, "backfile_session", None)
-    return _bound(IncrementalWriter, session) if session and session.standing is None else None
+    if not session or session.standing is not None:
+        return None
+    session.begin_writing()
+    return _bound(IncrementalWriter, session)
 
 
 def finish(pelican: Any) -> None:

@@ -31,6 +31,8 @@ from backfile.build.sight import Sight
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
+from backfile.disk import make_folder
+from backfile.settings import SettingsError
 from backfile.takedown.places import watched
 
 log = logging.getLogger(__name__)
@@ -96,6 +98,13 @@ class Session:
         self.works_aside = False
         self.leaves = Leaves()
         self._last: list[Callable[[], None]] = []
+
+    def begin_writing(self) -> None:
+        """Gets ready for the first file: Pelican may have emptied the output folder since the build began."""
+        if self.settings["DELETE_OUTPUT_DIRECTORY"]:
+            self.listing.end()
+            self.listing = Sight(str(self.output.root), beside=False)
+            make_folder(self.output.scratch)
 
     def found(self, name: str) -> Stamp | None:
         """The stamp of a file of the output folder, as it was when the build began; as it is now, if we wrote it."""
@@ -286,7 +295,15 @@ def _scratch(output: Path, beside: Path) -> Path:
 
 def _state_folder(settings: Mapping[str, Any], output: Path) -> Path:
     chosen = settings.get("BACKFILE_STATE")
-    return Path(chosen) if chosen else output.parent / ".backfile" / output.name
+    if not chosen:
+        return output.parent / ".backfile" / output.name
+    if Path(chosen).resolve().is_relative_to(output.resolve()):
+        raise SettingsError(
+            f"BACKFILE_STATE is {str(chosen)!r}, which is inside of the output folder, and would be published with it",
+            place="settings",
+            advice="Choose a folder outside of it.",
+        )
+    return Path(chosen)
 
 
 def source_digest(path: str, data: bytes) -> str:
