@@ -194,6 +194,23 @@ def test_a_new_article_leaves_the_older_pages_of_a_list_alone(world):
     assert len(changed & lists) <= 2  # the first, and its neighbour when the list has got a page more
 
 
+def test_links_in_the_place_of_copies_are_kept_and_given_up_again(world):
+    put(world.root / "content" / "images" / "9.png", "picture")
+    image, copy = world.root / "content" / "images" / "9.png", world.root / "output" / "images" / "9.png"
+    for linked in (False, True, True, False):
+        world.settings["STATIC_CREATE_LINKS"] = linked
+        world.build()
+        assert copy.samefile(image) == linked
+        assert tree(world.root / "output") == world.clean()
+    world.settings["STATIC_CREATE_LINKS"] = True
+    world.build()
+    image.write_text("another")
+    world.build()
+    image.unlink()
+    world.build()
+    assert not copy.exists()
+
+
 def test_a_style_sheet_is_copied_and_no_page_rendered(world):
     world.build()
     before = stamps(world)

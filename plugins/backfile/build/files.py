@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -53,7 +54,7 @@ class Output:
     def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
         """Copies a file with its times; its stamp, and whether it had to be written."""
         data = Path(source).read_bytes()
-        here = self.stamp(name)
+        here = None if self.is_link(source, name) else self.stamp(name)
         if here is not None and here[2] == len(data) and (self.root / name).read_bytes() == data:
             return here, False
         self._make_room(name)
@@ -61,6 +62,26 @@ class Output:
         disk.fill(beside, data, of=f"{self.root}/{name}")
         shutil.copystat(source, beside)
         return self._place(beside, name), True
+
+    def is_link(self, source: str, name: str) -> bool:
+        """True when a name leads to this very file."""
+        try:
+            return os.path.samefile(source, f"{self.root}/{name}")
+        except OSError:
+            return False
+
+    def link(self, source: str, name: str) -> None:
+        """Has a name lead to this very file: one more name of it, or where that cannot be a symbolic link."""
+        self._make_room(name)
+        beside = f"{self.scratch}/{os.getpid()}"
+        try:
+            os.link(source, beside)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            os.symlink(os.path.abspath(source), beside)
+        disk.place(beside, f"{self.root}/{name}")
+        self.written.add(name)
 
     def _place(self, beside: str, name: str) -> Stamp:
         disk.place(beside, f"{self.root}/{name}")

@@ -235,14 +235,12 @@ class IncrementalStatics(_Incremental, StaticGenerator):  # type: ignore[misc]
         tree = type(self.session.tree)(str(start.parent), tuple(self.settings["IGNORE_FILES"]))
         return [start.parent / path for path in tree.files([start.name], ())]
 
-    def _file_update_required(self, staticfile: Any) -> bool:
-        return (
-            bool(self.settings["STATIC_CREATE_LINKS"] and super()._file_update_required(staticfile))
-            or not (self.settings["STATIC_CREATE_LINKS"])
-        )
+    def _file_update_required(self, _staticfile: Any) -> bool:
+        return True  # the session knows what is up to date, and takes away what it was not told of
 
-    def _copy_staticfile(self, sc: Any) -> None:
-        self.session.copy(os.path.join(self.path, sc.source_path), os.path.normpath(sc.save_as))
+    def _link_or_copy_staticfile(self, sc: Any) -> None:
+        put = self.session.link if self.settings["STATIC_CREATE_LINKS"] else self.session.copy
+        put(os.path.join(self.path, sc.source_path), os.path.normpath(sc.save_as))
 
 
 class IncrementalSources(_Incremental, SourceFileGenerator):  # type: ignore[misc]

@@ -188,6 +188,19 @@ class Session:
         self.record(name, Record(own, -1, "", there), written=written)
         self.copied.add(name)
 
+    def link(self, source: str, name: str) -> None:
+        """Has a file of the output folder be this very one, unless it is."""
+        due = not self.output.is_link(source, name)
+        if due:
+            self.store.begin([name])
+            try:
+                self.output.link(source, name)
+            except OSError as error:
+                log.warning("%s cannot be linked: %s", name, error.strerror)
+                return
+        self.record(name, Record("", -1, "", self.output.stamp(name) or UNSURE), written=due)
+        self.copied.add(name)
+
     def aside(self, work: Callable[[], Any]) -> Callable[[], Any]:
         """For plugins that work beside the pages: begins something, and gives what waits for its result.
 
