@@ -171,6 +171,23 @@ def test_what_was_wrong_is_said_again_by_a_build_that_has_nothing_to_do(world):
     assert not (world.root / ".backfile" / "output" / "standing").exists()
 
 
+def test_an_article_whose_template_is_not_there_is_named_and_left_out(tmp_path):
+    for name, more in (("a", ""), ("b", "Template: nosuch\n")):
+        text = f"Title: Ferry\nId: {name}1\nDate: 2010-01-01\n{more}\nText.\n"
+        put(tmp_path / "content" / f"{name}.md", text)
+    for _ in range(2):
+        done = pelican(tmp_path / "content", tmp_path / "output", env={**os.environ, "COLUMNS": "400"})
+        assert done.returncode == 0, done.stderr
+        said = " ".join((done.stdout + done.stderr).split())
+        assert "b.md is left out: the theme has no template 'nosuch'" in said
+        pages = tree(tmp_path / "output")
+        assert "2010/01/01/ferry-a1.html" in pages
+        assert not any(b"ferry-b1" in (data or b"") or "ferry-b1" in name for name, data in pages.items())
+    put(tmp_path / "content" / "b.md", "Title: Ferry\nId: b1\nDate: 2010-01-01\n\nText.\n")
+    assert pelican(tmp_path / "content", tmp_path / "output").returncode == 0
+    assert "2010/01/01/ferry-b1.html" in tree(tmp_path / "output")
+
+
 def test_a_touched_file_changes_nothing(world):
     world.build()
     before = stamps(world)

@@ -11,7 +11,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import ArticlesGenerator, PagesGenerator, SourceFileGenerator, StaticGenerator
+from jinja2 import TemplateSyntaxError
+from pelican.contents import Article
+from pelican.generators import (
+    ArticlesGenerator,
+    PagesGenerator,
+    PelicanTemplateNotFound,
+    SourceFileGenerator,
+    StaticGenerator,
+)
 from pelican.plugins import signals
 from pelican.utils import order_content
 from pelican.writers import FileOverwriteFailedError
@@ -87,10 +95,11 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
 
     def generate_context(self) -> None:
         """Finds and groups the articles, as Pelican does."""
+        self._there: dict[str, bool] = {Article.default_template: True}  # without it the theme is none, and says so
         kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
         found = self.files(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"])
         for path, article in Sources(self, self.session).articles(found):
-            if article is None:
+            if article is None or not self._has_template(path, article.template):
                 self._add_failed_source_path(path)
                 continue
             kinds[article.status].append(article)
@@ -105,6 +114,20 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         # Left as it is: _update_context would make a list of it.
         self.context["period_archives"] = self.period_archives
         signals.article_generator_finalized.send(self)
+
+    def _has_template(self, path: str, name: str) -> bool:
+        """Whether there is the template that an article asks for; says so when there is none."""
+        if name not in self._there:
+            self._there[name] = True
+            try:
+                self.get_template(name)
+            except PelicanTemplateNotFound:
+                self._there[name] = False
+            except TemplateSyntaxError:
+                pass  # it is there, and what is wrong with it is said where it is rendered
+        if not self._there[name]:
+            log.warning("%s is left out: the theme has no template '%s'. Correct the line 'Template:'.", path, name)
+        return self._there[name]
 
     def _ordered(self, articles: list[Any]) -> tuple[list[Any], list[Any]]:
         originals, translations = originals_and_translations(articles, self.settings["ARTICLE_TRANSLATION_ID"])
