@@ -16,6 +16,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from backfile.build.adapter.jobs import Batch, Job, Made, seal
+from backfile.build.adapter.mistakes import Mistakes
 from backfile.build.adapter.paging import PaginatorFromOldest, pages_of
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
@@ -46,6 +47,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         self._shapes: dict[tuple[int, ...], int] = {}
         """By process and number there: the number of a list of questions (`jobs.Asked`)."""
         self._root = os.path.abspath(self.output_path)
+        self._mistakes = Mistakes(self.session)
 
     @contextlib.contextmanager
     def batch(self, context: dict[str, Any]) -> Iterator[None]:
@@ -157,7 +159,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         for job in self._not_standing(batch, jobs):
             if job.moves_files():
                 session.store.begin([job.name])
-                self._note(job, batch.make(job, watched=False))
+                self._note(job, self._mistakes.made(job, lambda job=job: batch.make(job, watched=False)))  # type: ignore[misc]
             else:
                 due.append(job)
         pages = (job for job in due if not isinstance(job.template, Text))
@@ -166,8 +168,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.store.begin(job.name for job in due)
         session.output.open_folders(job.name for job in due)
 
-        def work(number: int) -> Made:
-            return batch.make(due[number])
+        def work(number: int) -> Made | str:
+            return self._mistakes.made(due[number], lambda: batch.make(due[number]))
 
         def lost(number: int, how: str) -> None:
             name = due[number].name
@@ -207,7 +209,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         session.let_stand([name for job in jobs if (name := job.name) not in made])
         return due
 
-    def _note(self, job: Job, made: Made) -> None:
+    def _note(self, job: Job, made: Made | str) -> None:
+        if isinstance(made, str):
+            self._mistakes.note(job, made)
+            return
         asked, answers, stamp, written, parts = made
         shape = -1
         if asked is not None:
@@ -225,6 +230,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         A page that one of them then changes is no pure function of what we watch: it is always made anew.
         """
         for job in jobs:
+            if job.name not in self.session.pages:
+                continue  # it could not be made
             path = sanitised_join(self.output_path, job.name)
             signals.content_written.send(path, context=batch.local(job))
             record, now = self.session.pages[job.name], self.session.output.stamp(job.name)
