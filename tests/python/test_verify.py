@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 
 import pytest
 
 from backfile.verify.wellformed import faults
 from images import jpeg, jpeg_with_position
-from project import backfile
+from project import backfile, run
 from test_site import ARTICLE, build
 
 
@@ -63,6 +67,123 @@ def test_a_changed_a_missing_and_a_new_file_are_named(output):
     assert "the-ferry-ferry00001.html: has changed" in told
     assert "tags.html: is not there" in told
     assert "new.txt: is not in sha256sums.txt" in told
+
+
+ODD_NAMES = [
+    "a b.txt",
+    "a\nb.txt",
+    "x\u2028y.txt",
+    "back\\slash.txt",
+    "cr\rx.txt",
+    "n\\n.txt",
+    os.fsdecode(b"bad\xff.txt"),
+]
+
+
+def test_names_of_any_kind_are_noted_as_sha256sum_does(output):
+    for name in ODD_NAMES:
+        (output / name).write_text("1", "utf-8")
+    done = backfile("verify", output, "--write-sums")
+    told = [line for line in done.stdout.splitlines() if line.startswith(("fixity", "files"))]
+    assert len(told) == 1
+    assert r"bad\udcff.txt: has a name that is not UTF-8" in told[0]
+    assert told[0].endswith("Rename it.")
+    if shutil.which("sha256sum"):
+        theirs = subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "sha256sums.txt"], cwd=output, check=False)
+        assert theirs.returncode == 0
+    for name in ODD_NAMES:
+        (output / name).write_text("2", "utf-8")
+    changed = [line for line in findings(output) if "has changed since" in line]
+    assert len(changed) == len(ODD_NAMES)
+
+
+def test_a_damaged_list_of_digests_is_told_and_the_rest_is_looked_at(output):
+    sums = output / "sha256sums.txt"
+    sums.write_bytes(
+        sums.read_bytes() + b"\xff\xfe\n" + b"0" * 64 + b"  a\0b\n" + b"0" * 64 + b"  " + b"n" * 5000 + b"\n"
+    )
+    page(output).write_bytes(page(output).read_bytes() + b"\n")
+    told = "\n".join(findings(output))
+    assert told.count("is not a digest and a path") == 2
+    assert "nnn: is not there any more" in told
+    assert "the-ferry-ferry00001.html: has changed" in told
+
+
+def test_a_folder_in_the_place_of_the_digests_is_told_and_the_rest_is_looked_at(output):
+    (output / "sha256sums.txt").unlink()
+    (output / "sha256sums.txt").mkdir()
+    page(output).write_text(page(output).read_text("utf-8").replace("</main>", ""), "utf-8")
+    told = "\n".join(findings(output))
+    assert "sha256sums.txt: cannot be read: Is a directory" in told
+    assert "where <main> is open" in told
+    written = backfile("verify", output, "--write-sums")
+    assert (written.returncode, "Traceback" in written.stderr, "sha256sums.txt" in written.stderr) == (1, False, True)
+
+
+def test_what_is_no_file_is_told(output):
+    (output / "gone.txt").symlink_to("nowhere")
+    (output / "round.txt").symlink_to("round.txt")
+    (output / "loop").symlink_to(output, target_is_directory=True)
+    (output / "tags.html").unlink()
+    (output / "tags.html").symlink_to("tags.html")
+    os.mkfifo(output / "pipe.html")
+    told = [line for line in findings(output) if line.startswith("files")]
+    assert [line.split(":")[0].split()[1] for line in told] == [
+        "loop",
+        "gone.txt",
+        "pipe.html",
+        "round.txt",
+        "tags.html",
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("setpriv") or os.getuid() != 0, reason="only root becomes another user")
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_looked_at(output, tmp_path):
+    (output / "robots.txt").chmod(0)
+    (output / "feeds").chmod(0)
+    page(output).write_text(page(output).read_text("utf-8").replace("</main>", ""), "utf-8")
+    (tmp_path / "content").mkdir()
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == 0 and folder.is_relative_to("/tmp/pytest-of-root"):  # noqa: S108
+            folder.chmod(0o755)
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
+    if run([*nobody, "-c", "import backfile.cli"]).returncode:
+        pytest.skip("other users cannot run this Python")
+    done = run([*nobody, "-m", "backfile", "verify", str(output), "--content", str(tmp_path / "content")])
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert "robots.txt: cannot be read: Permission denied" in done.stdout
+    assert "feeds: cannot be read: Permission denied" in done.stdout
+    assert "where <main> is open" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "fault"),
+    [
+        ("feeds/all.atom.xml", 0, "no well-formed XML"),
+        ("feeds/all.atom.xml", 500, "no well-formed XML"),
+        ("downloads/jsonl/2009.jsonl", 0, "is empty"),
+        ("downloads/jsonl/2009.jsonl", 300, "line 1 is no JSON"),
+        ("feeds/all.json", 100, "is no JSON"),
+    ],
+)
+def test_data_that_was_cut_off_is_told_without_digests_too(output, name, end, fault):
+    (output / "sha256sums.txt").unlink()
+    (output / name).write_bytes((output / name).read_bytes()[:end])
+    told = [line for line in findings(output) if line.startswith("files")]
+    assert len(told) == 1
+    assert name in told[0]
+    assert fault in told[0]
+
+
+def test_entities_of_xml_are_not_followed(output):
+    (output / "sha256sums.txt").unlink()
+    lol = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(12))
+    (output / "other.xml").write_text(f'<!DOCTYPE x [<!ENTITY l0 "lol">{lol}]><x>&l12;</x>', "utf-8")
+    begun = time.monotonic()
+    findings_of_it = backfile("verify", output)
+    assert "Traceback" not in findings_of_it.stderr
+    assert time.monotonic() - begun < 10
 
 
 def test_a_link_to_nowhere_and_a_missing_anchor_are_named(output):

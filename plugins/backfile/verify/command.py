@@ -7,8 +7,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 from backfile.errors import BackfileError
+from backfile.verify.data import check_data
+from backfile.verify.files import check_files, list_files, relative, unread
 from backfile.verify.finding import Finding
-from backfile.verify.fixity import SUMS, check_sums, has_sums, list_files, write_sums
+from backfile.verify.fixity import SUMS, check_sums, has_sums, write_sums
 from backfile.verify.links import check_links
 from backfile.verify.pages import Page, read_page
 from backfile.verify.privacy import check_privacy
@@ -36,8 +38,12 @@ def verify(
             "no archive here (there is no index.html).", place=str(output), advice="Build one: pelican content"
         )
     files = frozenset(list_files(output))
+    cannot = list(check_files(output))
+    yield from cannot
+    readable = files - {finding.file for finding in cannot}
+    yield from check_data(output, readable)
     pages: dict[str, Page] = {}
-    for file in sorted(name for name in files if name.endswith((".html", ".htm"))):
+    for file in sorted(name for name in readable if name.endswith((".html", ".htm"))):
         page = read_page(output / file, file)
         if isinstance(page, Finding):
             yield page
@@ -45,11 +51,23 @@ def verify(
             pages[file] = page
             yield from (Finding(file, "pages", fault) for fault in page.faults)
     yield from check_links(pages, files)
-    yield from check_privacy(output, pages, files, allowed)
-    yield from (Finding("search", "search", message) for message in check_search(output))
+    yield from _as_far_as_possible(output, check_privacy(output, pages, readable, allowed))
+    of_search = (Finding("search", "search", message) for message in check_search(output))
+    yield from _as_far_as_possible(output, of_search)
     if check_removal is not None:
-        yield from (Finding(file, "removal", message) for file, message in check_removal(output))
-    yield from check_sums(output)
+        of_removal = (Finding(file, "removal", message) for file, message in check_removal(output))
+        yield from _as_far_as_possible(output, of_removal)
+    yield from (finding for finding in check_sums(output) if finding not in cannot)
+
+
+def _as_far_as_possible(output: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings of a check until a file cannot be read, and then this: the others go on."""
+    try:
+        yield from findings
+    except OSError as error:
+        if error.filename is None:
+            raise
+        yield unread(relative(output, error.filename), error)
 
 
 def run_verify(
@@ -61,11 +79,11 @@ def run_verify(
     allowed: Container[str] = (),
 ) -> int:
     """Prints what is wrong; 0 when nothing is. `write` first writes the digests that fixity compares with."""
-    if write:
-        print(f"{write_sums(output)} digests written to {output / SUMS}")
-    findings = list(verify(output, check_search, check_removal, allowed))
+    findings = [*_written(output)] if write else []
+    findings += verify(output, check_search, check_removal, allowed)
+    findings = list(dict.fromkeys(findings))  # several checks may meet a file that cannot be read
     for finding in findings[:_SHOWN]:
-        print(f"{finding.check:8}{finding.file}: {finding.message}")
+        print(f"{finding.check:8}{_in_a_line(finding.file)}: {_in_a_line(finding.message)}")
     if len(findings) > _SHOWN:
         print(f"... and {len(findings) - _SHOWN} more")
     if not has_sums(output):
@@ -73,3 +91,19 @@ def run_verify(
     counts = Counter(finding.check for finding in findings)
     print(", ".join(f"{count} {check}" for check, count in sorted(counts.items())) or "Nothing is wrong.")
     return 1 if findings else 0
+
+
+def _written(output: Path) -> Iterator[Finding]:
+    """Writes the digests; what is in the way, if they could not be."""
+    try:
+        print(f"{write_sums(output)} digests written to {output / SUMS}")
+    except OSError as error:
+        file = relative(output, error.filename)
+        yield Finding(file, "fixity", f"cannot be read ({error.strerror}): no digests were written")
+
+
+def _in_a_line(text: str) -> str:
+    """What is told of one file in one line, whatever its name holds."""
+    return "".join(
+        sign if sign.isprintable() or sign == " " else sign.encode("unicode_escape").decode() for sign in text
+    )

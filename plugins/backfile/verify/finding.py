@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Check = Literal["fixity", "links", "privacy", "pages", "search", "removal"]
+Check = Literal["files", "fixity", "links", "privacy", "pages", "search", "removal"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
