@@ -196,6 +196,43 @@ def test_a_link_to_nowhere_and_a_missing_anchor_are_named(output):
     assert "'/rooted.html' does not stay inside" in told
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '<audio src="gone.mp3"></audio>',
+        '<video src="gone.mp4"></video>',
+        '<video poster="gone.png"></video>',
+        '<video><source src="gone.mp4"></video>',
+        '<video><track src="gone.vtt"></video>',
+        '<picture><source srcset="gone.webp"><img alt="" src="../../../theme/favicon.svg"></picture>',
+        '<img alt="" src="data:image/gif;base64,AA==" srcset="data:image/gif;base64,AA== 1x,gone.png 2x">',
+        '<object data="gone.pdf"></object>',
+        '<embed src="gone.pdf">',
+        '<map name="m"><area alt="" href="gone.html"></map>',
+    ],
+)
+def test_all_that_a_page_shows_or_leads_to_must_be_there(output, written):
+    text = page(output).read_text("utf-8")
+    page(output).write_text(text.replace("</main>", written + "</main>"), "utf-8")
+    told = [line for line in findings(output) if line.startswith("links") and "gone." in line]
+    assert len(told) == 1
+    assert "leads to 2009/03/12/gone." in told[0]
+
+
+def test_each_address_of_a_srcset_is_looked_for(output):
+    text = page(output).read_text("utf-8")
+    there = "../../../index.html"
+    more = f'<img alt="" src="{there}" srcset="{there}, a.png 1.5x , {there} 2x,b,c.png 300w">'
+    page(output).write_text(text.replace("</main>", more + "</main>"), "utf-8")
+    told = [line.split("'")[1] for line in findings(output) if line.startswith("links")]
+    assert sorted(told) == ["a.png", "b,c.png"]
+
+
+def test_a_file_whose_name_is_not_utf_8_is_looked_into_all_the_same(output):
+    (output / os.fsdecode(b"bad\xff.txt")).write_text("joe@example.org", "utf-8")
+    assert any("joe@example.org" in line for line in findings(output))
+
+
 def test_a_readers_address_is_found_and_the_articles_own_is_not(output):
     text = page(output).read_text("utf-8")
     text = text.replace("First!", "First! joe@example.org").replace("paragraph.", "paragraph. desk@example.org", 1)

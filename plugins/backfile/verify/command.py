@@ -38,12 +38,10 @@ def verify(
             "no archive here (there is no index.html).", place=str(output), advice="Build one: pelican content"
         )
     files = frozenset(list_files(output))
-    cannot = list(check_files(output))
-    yield from cannot
-    readable = files - {finding.file for finding in cannot}
-    yield from check_data(output, readable)
+    yield from check_files(output)
+    yield from check_data(output, files)
     pages: dict[str, Page] = {}
-    for file in sorted(name for name in readable if name.endswith((".html", ".htm"))):
+    for file in sorted(name for name in files if name.endswith((".html", ".htm"))):
         page = read_page(output / file, file)
         if isinstance(page, Finding):
             yield page
@@ -51,13 +49,13 @@ def verify(
             pages[file] = page
             yield from (Finding(file, "pages", fault) for fault in page.faults)
     yield from check_links(pages, files)
-    yield from _as_far_as_possible(output, check_privacy(output, pages, readable, allowed))
+    yield from check_privacy(output, pages, files, allowed)
     of_search = (Finding("search", "search", message) for message in check_search(output))
     yield from _as_far_as_possible(output, of_search)
     if check_removal is not None:
         of_removal = (Finding(file, "removal", message) for file, message in check_removal(output))
         yield from _as_far_as_possible(output, of_removal)
-    yield from (finding for finding in check_sums(output) if finding not in cannot)
+    yield from check_sums(output)
 
 
 def _as_far_as_possible(output: Path, findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +12,28 @@ from lxml import html
 from lxml.etree import LxmlError
 
 from backfile.privacy import find_addresses
+from backfile.verify.files import unread
 from backfile.verify.finding import Finding
 from backfile.verify.wellformed import faults
 
 _LINKS = {
-    "a": "href",
-    "link": "href",
-    "script": "src",
-    "img": "src",
-    "form": "action",
-    "source": "src",
-    "iframe": "src",
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "embed": ("src",),
+    "form": ("action",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "input": ("src",),
+    "link": ("href",),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
 }
+_CANDIDATE = re.compile(r"([^\s,]\S*)(?:(?<!,)\s[^,]*)?")
+"""Of a `srcset`: an address, and for which screens it is."""
 # What an article says: all of it but its comments, which stand beside it; in other themes, what says so itself.
 _OWN = (
     '//article[contains(concat(" ", @class, " "), " story ")]'
@@ -53,17 +64,27 @@ def read_page(path: Path, file: str) -> Page | Finding:
         root = html.document_fromstring(text.removeprefix("\ufeff").encode("utf-8"), html.HTMLParser(encoding="utf-8"))
     except UnicodeDecodeError as error:
         return Finding(file, "pages", f"not UTF-8 at byte {error.start}")
-    except (LxmlError, ValueError, OSError) as error:
+    except OSError as error:
+        return unread(file, error)
+    except (LxmlError, ValueError) as error:
         return Finding(file, "pages", f"cannot be read as a page: {error}")
-    found = ((element.get(_LINKS[element.tag]) or "") for element in root.iter(*_LINKS))
     return Page(
         file=file,
         anchors=frozenset([*root.xpath("//@id"), *root.xpath("//a/@name")]),
-        links=tuple(link for link in found if link),
+        links=tuple(link for element in root.iter(*_LINKS) for link in _links(element)),
         addresses=_addresses(root),
         own=frozenset(address for element in root.xpath(_OWN) for address in _addresses(element)),
         faults=tuple(faults(text)),
     )
+
+
+def _links(element: html.HtmlElement) -> Iterator[str]:
+    for attribute in _LINKS[element.tag]:
+        value = element.get(attribute) or ""
+        if attribute == "srcset":
+            yield from (found[1].rstrip(",") for found in _CANDIDATE.finditer(value))
+        elif value:
+            yield value
 
 
 def _addresses(element: html.HtmlElement) -> frozenset[str]:

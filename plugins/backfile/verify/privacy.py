@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backfile.privacy import ALLOW_ALL, find_addresses
 from backfile.sourcetext import PUBLISHED, find_in_source
+from backfile.verify.files import unread
 from backfile.verify.finding import Finding
 from backfile.verify.pages import Page
 from backfile.whereabouts import SUFFIXES, tells_where
@@ -28,19 +29,24 @@ def check_privacy(
         return
     own = {address for page in pages.values() for address in page.own}
     for file in sorted(files):
-        if file.lower().endswith(SUFFIXES):
-            if file not in allowed and tells_where((output / file).read_bytes()):
-                yield Finding(file, "privacy", "the picture tells where it was taken")
+        try:
+            if file.lower().endswith(SUFFIXES):
+                if file not in allowed and tells_where((output / file).read_bytes()):
+                    yield Finding(file, "privacy", "the picture tells where it was taken")
+                continue
+            found = set(pages[file].addresses) if file in pages else _addresses(output, file)
+        except OSError as error:
+            yield unread(file, error)
             continue
-        if file in pages:
-            found = set(pages[file].addresses)
-        elif file.startswith(f"{PUBLISHED}/"):
-            found = find_in_source((output / file).read_bytes())
-        else:
-            found = {address for text in _texts(output / file) for address in find_addresses(text)}
         for address in sorted(found - own):
             if address not in allowed:
                 yield Finding(file, "privacy", f"'{address}' is an address that no article prints")
+
+
+def _addresses(output: Path, file: str) -> set[str]:
+    if file.startswith(f"{PUBLISHED}/"):
+        return find_in_source((output / file).read_bytes())
+    return {address for text in _texts(output / file) for address in find_addresses(text)}
 
 
 def _texts(path: Path) -> Iterator[str]:
