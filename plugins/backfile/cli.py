@@ -158,7 +158,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
     parser.add_argument("query", metavar="QUERY", help="what to look for; docs/query-language.md tells how to ask")
-    parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many results (default: 10)")
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help="how many results (default: 10)")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.set_defaults(run=_search)
 
@@ -246,9 +246,8 @@ def _bag(options: argparse.Namespace) -> int:
 
 def _add_archive(parser: argparse.ArgumentParser) -> None:
     """The options that say where the takedowns of an archive stand, and what they are applied to."""
-    parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content files (default: content)"
-    )
+    parser.add_argument("--content", type=Path, metavar="DIR", help="the content files (default: content)")
+    parser.set_defaults(wrong=parser.error)
     parser.add_argument(
         "--takedown",
         default="",
@@ -259,10 +258,24 @@ def _add_archive(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pseudonyms", choices=("none", "all"), default="none", help="as the setting of that name")
 
 
+def _count(text: str) -> int:
+    """A number of things, as an option gives it. Raises ArgumentTypeError."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 on")
+    return int(text)
+
+
 def _archive(options: argparse.Namespace) -> Archive:
+    """Where the parts of an archive stand; ends the command when a folder that was named is none."""
     from backfile.removal.command import Archive
 
-    return Archive(options.content, options.takedown, options.theme, everyone=options.pseudonyms == "all")
+    for option in ("content", "theme"):
+        folder = getattr(options, option)
+        if folder is not None and not folder.is_dir():
+            options.wrong(f"argument --{option}: there is no folder {str(folder)!r}")
+
+    content = options.content or Path("content")  # which need not be at hand where a site is verified
+    return Archive(content, options.takedown, options.theme, everyone=options.pseudonyms == "all")
 
 
 def _check_removal(options: argparse.Namespace) -> RemovalCheck | None:
@@ -305,5 +318,7 @@ def _takedown(options: argparse.Namespace) -> int:
     from backfile.removal.command import run_check, run_find
 
     if options.task == "find":
+        if not options.subject.strip():
+            options.wrong("argument WORDS: there are no words to find")
         return run_find(options.subject, _archive(options))
     return run_check(Path(options.subject), _archive(options))

@@ -47,3 +47,22 @@ def test_a_folder_named_as_the_report_is_told_before_anything_is_read(tmp_path, 
         run_import([tmp_path / "ferry.txt"], tmp_path / "c", report_file=tmp_path)
     assert capsys.readouterr().out == ""
     assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("verify", "output", "--content", "nix"), "--content: there is no folder 'nix'"),
+        (("verify", "output", "--content", "content"), "--content: there is no folder 'content'"),
+        (("verify", "output", "--theme", "nix"), "--theme: there is no folder 'nix'"),
+        (("takedown", "check", "output", "--content", "nix"), "--content: there is no folder 'nix'"),
+        (("takedown", "find", ""), "there are no words to find"),
+        (("search", "output", "ferry", "--limit", "-1"), "'-1' is no number from 0 on"),
+    ],
+)
+def test_what_means_nothing_is_wrong_use_and_no_success(tmp_path, arguments, said):
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    done = backfile(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
