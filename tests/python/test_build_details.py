@@ -155,6 +155,45 @@ def test_when_the_process_that_looks_at_the_output_is_ended_the_build_looks_itse
     assert tree(world.root / "output") == world.clean()
 
 
+def test_a_change_to_files_outside_of_the_content_folder_is_noticed(world):
+    put(world.root / "ext" / "a.txt", "one")
+    world.settings["STATIC_PATHS"] = ["images", "../ext"]
+    world.settings["EXTRA_PATH_METADATA"] = {f"../ext/{name}.txt": {"path": f"{name}.txt"} for name in "ab"}
+    standing(world)
+    assert (world.root / "output" / "a.txt").read_text() == "one"
+    put(world.root / "ext" / "a.txt", "two")
+    put(world.root / "ext" / "b.txt", "three")
+    time.sleep(0.2)
+    world.build()
+    assert (world.root / "output" / "a.txt").read_text() == "two"
+    assert (world.root / "output" / "b.txt").read_text() == "three"
+    assert (world.root / ".backfile" / "output" / "standing").is_file()
+    (world.root / "ext" / "b.txt").unlink()
+    world.build()
+    assert not (world.root / "output" / "b.txt").exists()
+
+
+def test_a_file_that_would_be_copied_to_itself_stays_as_it_is(world):
+    put(world.root / "ext" / "a.txt", "one")
+    world.settings["STATIC_PATHS"] = ["images", "../ext"]
+    before = (world.root / "ext" / "a.txt").stat()
+    for linked in (False, True):
+        world.settings["STATIC_CREATE_LINKS"] = linked
+        world.build()
+        assert (world.root / "ext" / "a.txt").stat().st_ctime_ns == before.st_ctime_ns
+
+
+def test_an_output_inside_of_the_content_is_no_content(world):
+    state = world.root / "content" / "state"
+    more = {"BACKFILE_STATE": str(state), "ARTICLE_PATHS": [""], "STATIC_PATHS": [""]}
+    world.build("content/site", more=more)
+    pages = tree(world.root / "content" / "site")
+    for _ in range(2):
+        world.build("content/site", more=more)
+        assert tree(world.root / "content" / "site") == pages
+    assert not any(name.startswith(("site", "state")) for name in pages)
+
+
 def test_a_theme_behind_a_link_is_looked_at_in_every_build(world):
     templates = world.root / "theme" / "templates"
     templates.rename(world.root / "elsewhere")

@@ -54,7 +54,8 @@ class Output:
     def copy(self, source: str, name: str) -> tuple[Stamp, bool]:
         """Copies a file with its times; its stamp, and whether it had to be written."""
         data = Path(source).read_bytes()
-        here = None if self.is_link(source, name) else self.stamp(name)
+        itself = os.path.abspath(source) == os.path.abspath(f"{self.root}/{name}")
+        here = None if self.is_link(source, name) and not itself else self.stamp(name)
         if here is not None and here[2] == len(data) and (self.root / name).read_bytes() == data:
             return here, False
         self._make_room(name)

@@ -69,11 +69,13 @@ def face_of(files: Mapping[str, Stamp]) -> str:
 class Tree:
     """The files under `root`, found as Pelican finds them, each folder read once a build.
 
-    `ignored` are Pelican's IGNORE_FILES: patterns of names of files and folders.
+    `ignored` are Pelican's IGNORE_FILES: patterns of names of files and folders. `closed` are folders that are no part
+    of it, wherever they stand.
     """
 
     root: str
     ignored: Iterable[str] = ()
+    closed: Iterable[str] = ()
     started: int = field(default_factory=time.time_ns)
     _found: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = field(default_factory=dict)
     _ignore: re.Pattern[str] = field(init=False)
@@ -105,7 +107,7 @@ class Tree:
         """The files in a folder; taken from all files, where these were looked for before."""
         everything = self._found.get(("", ()))
         if everything is None or folder:
-            return dict(self._look(folder, set(without)))
+            return dict(self._look(folder, {*without, *map(os.path.normpath, self.closed)}))
         closed = tuple(self._relative(path) + "/" for path in without)
         return {path: stamp for path, stamp in everything.items() if not path.startswith(closed)}
 

@@ -11,7 +11,7 @@ the next build must say so again.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from backfile.build.sight import Sight
 
 
 class Standing:
-    """The note in `file`. `tree` is the content, `folders` and `files` are what else goes into a build.
+    """The note in `file`. `found` is the content in `tree`, `folders` and `files` are what else goes into a build.
 
     All are looked at now; a file need not be there. `output` is what stood in the output folder at the start.
     """
@@ -33,16 +33,17 @@ class Standing:
         file: Path,
         key: str,
         tree: Tree,
+        found: Mapping[str, Stamp],
         folders: Iterable[str],
         files: Iterable[str],
         output: Sight,
     ) -> None:
         self._file, self._key, self._output = file, key, output
-        theme = [Listing(folder) for folder in dict.fromkeys(folders)]
+        themes = [Listing(folder) for folder in dict.fromkeys(folders)]
         # A file that changes again within the clock's grain may keep its stamp.
-        stamps = [stamp for found in theme for inside in found.table().values() for stamp in inside.values()]
-        faces = ["" if tree.has_young(stamps) else found.face() for found in theme]
-        faces += [tree.face(tree.files([""], ())), tree.face(_those_there(files))]
+        stamps = [stamp for theme in themes for inside in theme.table().values() for stamp in inside.values()]
+        faces = ["" if tree.has_young(stamps) else theme.face() for theme in themes]
+        faces += [tree.face(found), tree.face(_those_there(files))]
         self._before = fingerprint(*faces) if all(faces) else ""
         """What stands for all that goes in; nothing when a change to it could hide."""
 

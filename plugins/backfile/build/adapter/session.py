@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 # Where plugins may have changed an article by means we cannot see, every article is read in every build.
 _READING_SIGNALS = ("article_generator_preread", "article_generator_context", "content_object_init")
 
+_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
+
 
 class _Heard(logging.Handler):
     """Notes whether anything was said that the next build must say again."""
@@ -61,9 +63,10 @@ class Session:
         settings = pelican.settings
         self.settings: Mapping[str, Any] = settings
         self.progress = Progress(console)
-        self.tree = Tree(settings["PATH"], tuple(settings["IGNORE_FILES"]))
         root = Path(settings["OUTPUT_PATH"])
-        self.store = Store(_state_folder(settings, root))
+        state = _state_folder(settings, root)
+        self.tree = Tree(settings["PATH"], tuple(settings["IGNORE_FILES"]), (str(root), str(state.absolute())))
+        self.store = Store(state)
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
         self.patience = float(settings.get("BACKFILE_PAGE_SECONDS", 600))
         try:
@@ -118,7 +121,8 @@ class Session:
             return None
         folders = [str(settings["THEME"]), *map(str, settings["THEME_TEMPLATES_OVERRIDES"])]
         files = map(str, watched(settings))
-        return Standing(self.store.standing, self.key, self.tree, folders, files, self.listing)
+        found = self.tree.files(["", *_outside(settings)], ())
+        return Standing(self.store.standing, self.key, self.tree, found, folders, files, self.listing)
 
     def _last_counts(self) -> dict[str, Any] | None:
         counts = self._note.counts() if self._note else None
@@ -304,6 +308,13 @@ def _scratch(output: Path, beside: Path) -> Path:
     shutil.rmtree(inside, ignore_errors=True)
     inside.mkdir()
     return inside
+
+
+def _outside(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Where content is looked for outside of the content folder."""
+    for path in (path for name in _PATHS for path in settings[name]):
+        if os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] == os.pardir:
+            yield path
 
 
 def _state_folder(settings: Mapping[str, Any], output: Path) -> Path:
