@@ -13,6 +13,8 @@ import re
 import types
 from collections.abc import Callable, ItemsView, KeysView, Mapping, ValuesView
 
+from backfile.build.code import behind
+
 SCALARS = (str, bytes, int, float, bool, type(None), complex, decimal.Decimal)
 _BY_REPR = (
     *SCALARS,
@@ -40,10 +42,16 @@ def fingerprint(*parts: str) -> str:
 
 
 class Fingerprints:
-    """Digests of any values; `leaf` gives the digest of objects that the site has digests for already."""
+    """Digests of any values; `leaf` gives the digest of objects that the site has digests for already.
 
-    def __init__(self, leaf: Callable[[object], str | None] = lambda _: None) -> None:
+    `far`: what a function of the site's own goes by beyond its own code is a part of it (`code.behind`).
+    """
+
+    def __init__(self, leaf: Callable[[object], str | None] = lambda _: None, *, far: bool = False) -> None:
         self._leaf = leaf
+        self._far = far
+        self._held: list[object] = []
+        """What was made while looking far: an object that is gone leaves its id to another."""
 
     def of(self, value: object) -> str:
         """The digest of a value with everything inside it. Raises UnknowableError."""
@@ -79,6 +87,9 @@ class Fingerprints:
             inside = [value.pattern, value.flags]
         else:
             inside = _code_of(value)
+            if self._far:
+                inside += behind(value)
+                self._held.append(inside)
         out += (name, str(len(inside)))
         for part in inside:
             self._feed(part, out, seen)

@@ -29,7 +29,7 @@ _NOT_CODE = frozenset(("__pycache__", "theme", "importer"))
 
 def site_key(settings: Mapping[str, Any], plugins: Iterable[ModuleType]) -> str:
     """Stands for settings, code and environment. Raises UnknowableError when they cannot be compared."""
-    values = Fingerprints()
+    values = Fingerprints(far=True)
     parts = [sys.version, locale.setlocale(locale.LC_ALL), os.environ.get("SOURCE_DATE_EPOCH", "")]
     for name in sorted(settings.keys() - HOW):
         try:
