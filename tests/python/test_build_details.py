@@ -16,6 +16,7 @@ import pytest
 
 from backfile.build import store
 from backfile.build.listing import Listing
+from backfile.search.check import check_index
 from build_world import World, put, tree
 from project import PACKAGE, ROOT, pelican
 
@@ -331,6 +332,33 @@ def test_files_of_others_in_the_output_folder_stay(world):
     world.delete()
     world.build()
     assert (world.root / "output" / "CNAME").read_text() == "example.org"
+
+
+def test_an_index_is_taken_away_by_the_first_build_without_search(world):
+    standing(world)
+    shard = next((world.root / "output" / "search" / "x").rglob("*.js"))
+    put(world.root / "output" / "search" / "mine.txt", "of somebody else")
+    put(shard.with_name("notes.txt"), "of somebody else")
+    plugins = world.settings["PLUGINS"]
+    for _ in range(2):
+        world.settings["PLUGINS"] = [name for name in plugins if name != "backfile.search"]
+        world.build()
+        search = world.root / "output" / "search"
+        there = {path.relative_to(search).as_posix() for path in search.rglob("*") if path.is_file()}
+        assert there == {"mine.txt", shard.with_name("notes.txt").relative_to(search).as_posix()}
+        shutil.rmtree(search)
+        assert tree(world.root / "output") == world.clean()
+        put(world.root / "output" / "search" / "mine.txt", "of somebody else")
+        put(shard.with_name("notes.txt"), "of somebody else")
+    world.settings["PLUGINS"] = plugins
+    world.build()
+    assert list(check_index(world.root / "output")) == []
+    put(world.root / "content" / "z.md", "Title: Zebra\nId: z1\nDate: 2006-01-01\n\nx\n")
+    world.build()
+    world.settings["PLUGINS"] = [name for name in plugins if name != "backfile.search"]
+    world.build()
+    assert not (world.root / "output" / "search" / "manifest.js").exists()
+    assert not list((world.root / "output" / "search").rglob("*.js"))
 
 
 def test_the_state_stands_beside_the_output_and_holds_no_code(world):

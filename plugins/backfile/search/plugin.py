@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _REMEMBERED, _SHARDS = "search", "shards"
+_NAME, _MANIFEST = "backfile.search", "search/manifest.js"
 
 
 class _Published:
@@ -138,8 +139,11 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         now = take_out_damaged(folder, before) if remembers else {}
         report = index.update(folder, published, language=language, purge=withheld or keep_all)
         published.remember(report.digests)
-        if remembers and before != (after := shard_stamps(folder, now)):
-            session.remember(_SHARDS, after)
+        if remembers:
+            after = shard_stamps(folder, now)
+            if before != after:
+                session.remember(_SHARDS, after)
+            session.wrote(_NAME, [_MANIFEST, *(f"search/x/{part}/{name}.js" for part in after for name in after[part])])
         return asdict(replace(report, digests={}))
 
 

@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from pelican.plugins import signals
 from backfile.build import sealed
 from backfile.build.adapter.inputs import site_key
 from backfile.build.adapter.leaves import Leaves, identity, is_record
+from backfile.build.adapter.places import outside, scratch, state_folder
 from backfile.build.adapter.templates import Templates
+from backfile.build.claims import Claims
 from backfile.build.dependencies import Kinds, Site
 from backfile.build.files import Output
 from backfile.build.fingerprints import UnknowableError, fingerprint
@@ -32,15 +34,12 @@ from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
 from backfile.build.store import State, Store
 from backfile.disk import make_folder
-from backfile.settings import SettingsError
 from backfile.takedown.places import watched
 
 log = logging.getLogger(__name__)
 
 # Where plugins may have changed an article by means we cannot see, every article is read in every build.
 _READING_SIGNALS = ("article_generator_preread", "article_generator_context", "content_object_init")
-
-_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 
 
 class _Heard(logging.Handler):
@@ -64,7 +63,7 @@ class Session:
         self.settings: Mapping[str, Any] = settings
         self.progress = Progress(console)
         root = Path(settings["OUTPUT_PATH"])
-        state = _state_folder(settings, root)
+        state = state_folder(settings, root)
         self.tree = Tree(settings["PATH"], tuple(settings["IGNORE_FILES"]), (str(root), str(state.absolute())))
         self.store = Store(state)
         self.workers = int(settings.get("BACKFILE_WORKERS") or processors())
@@ -77,6 +76,8 @@ class Session:
         root.mkdir(parents=True, exist_ok=True)
         self.store.open()
         self.listing = Sight(str(root), beside=self.workers > 1 and self.store.remembers_many())
+        self._plugins = frozenset(plugin.__name__ for plugin in pelican.plugins)
+        self._claims = Claims(self.store.folder, self.store.scratch)
         self._heard = _Heard(logging.WARNING)
         self._note = self._standing(pelican)
         self.standing = self._last_counts()
@@ -88,7 +89,7 @@ class Session:
         self.store.forget_standing()
         logging.getLogger().addHandler(self._heard)
         self.state, ours = self.store.load(self.key)
-        self.output = Output(root, _scratch(root, self.store.scratch), ours)
+        self.output = Output(root, scratch(root, self.store.scratch), ours)
         self.bytecode = sealed.SealedTemplates(self.store.compiled(self.key), self.store.scratch)
         self.templates = Templates(self.state.templates)
         self.kept = Kept(self.store.scratch)
@@ -121,7 +122,7 @@ class Session:
             return None
         folders = [str(settings["THEME"]), *map(str, settings["THEME_TEMPLATES_OVERRIDES"])]
         files = map(str, watched(settings))
-        found = self.tree.files(["", *_outside(settings)], ())
+        found = self.tree.files(["", *outside(settings)], ())
         return Standing(self.store.standing, self.key, self.tree, found, folders, files, self.listing)
 
     def _last_counts(self) -> dict[str, Any] | None:
@@ -224,6 +225,13 @@ class Session:
         """For plugins: keeps a value that `marshal` can write until the next build."""
         sealed.write(self.store.folder / name, self.store.scratch, (self.key, value))
 
+    def wrote(self, plugin: str, names: Iterable[str]) -> None:
+        """For plugins: what one has in the output folder that our writer did not write, by paths in there.
+
+        It is taken away by the first build in which the plugin of this name takes no part.
+        """
+        self._claims.note(plugin, names)
+
     def at_end(self, work: Callable[[], None]) -> None:
         """For plugins: what is to be done when all is written and what vanished is gone, before the build is over."""
         self._last.append(work)
@@ -251,8 +259,10 @@ class Session:
 
     def close(self) -> None:
         """Takes away what vanished, and leaves the state for the next build."""
-        vanished = (self.output.ours | set(self.state.pages)) - set(self.pages)
+        left = self._claims.left(self._plugins)
+        vanished = (self.output.ours | set(self.state.pages) | left) - set(self.pages)
         self.progress.counts.removed = remove(self.output.root, vanished)
+        self._claims.forget(self._plugins)
         self.kept.close()
         shapes = [shape for shape, _ in sorted(self.shapes.items(), key=lambda pair: pair[1])]
         self.store.save(
@@ -298,36 +308,6 @@ def _collect_again() -> None:
     # Looking through all of it when Python ends would take a tenth of a small change's time; `pelican -r`, which
     # goes on, thaws it.
     gc.freeze()
-
-
-def _scratch(output: Path, beside: Path) -> Path:
-    """A folder for unfinished files on the disk of the output, so that they can take their place at once."""
-    if output.stat().st_dev == beside.stat().st_dev:
-        return beside
-    inside = output / ".backfile-unfinished"
-    shutil.rmtree(inside, ignore_errors=True)
-    inside.mkdir()
-    return inside
-
-
-def _outside(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Where content is looked for outside of the content folder."""
-    for path in (path for name in _PATHS for path in settings[name]):
-        if os.path.isabs(path) or os.path.normpath(path).split(os.sep)[0] == os.pardir:
-            yield path
-
-
-def _state_folder(settings: Mapping[str, Any], output: Path) -> Path:
-    chosen = settings.get("BACKFILE_STATE")
-    if not chosen:
-        return output.parent / ".backfile" / output.name
-    if Path(chosen).resolve().is_relative_to(output.resolve()):
-        raise SettingsError(
-            f"BACKFILE_STATE is {str(chosen)!r}, which is inside of the output folder, and would be published with it",
-            place="settings",
-            advice="Choose a folder outside of it.",
-        )
-    return Path(chosen)
 
 
 def source_digest(path: str, data: bytes) -> str:
