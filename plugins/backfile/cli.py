@@ -266,20 +266,24 @@ def _count(text: str) -> int:
 
 
 def _archive(options: argparse.Namespace) -> Archive:
-    """Where the parts of an archive stand; ends the command when a folder that was named is none."""
+    """Where the parts of an archive stand; ends the command when the theme that was named is no folder."""
     from backfile.removal.command import Archive
 
-    for option in ("content", "theme"):
-        folder = getattr(options, option)
-        if folder is not None and not folder.is_dir():
-            options.wrong(f"argument --{option}: there is no folder {str(folder)!r}")
-
+    _must_be_there(options, "theme")
     content = options.content or Path("content")  # which need not be at hand where a site is verified
     return Archive(content, options.takedown, options.theme, everyone=options.pseudonyms == "all")
 
 
+def _must_be_there(options: argparse.Namespace, option: str) -> None:
+    """Ends the command when a folder that was named is none."""
+    folder = getattr(options, option)
+    if folder is not None and not folder.is_dir():
+        options.wrong(f"argument --{option}: there is no folder {str(folder)!r}")
+
+
 def _check_removal(options: argparse.Namespace) -> RemovalCheck | None:
     """What tells a verification of removed texts that are left over; nothing where nothing is taken down."""
+    _must_be_there(options, "content")
     archive = _archive(options)
     if not archive.content.is_dir() or not archive.rules():
         return None
