@@ -35,7 +35,7 @@ from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import with_paragraphs
 from backfile.importer.threads import as_thread
 from backfile.markdown import plain_text
-from backfile.model import Article, Comment, Source, Split
+from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
 
 _START = re.compile(
@@ -192,26 +192,24 @@ def _read_entry(raw: _Raw, source: Source, finder: Finder | None) -> Record | Pr
 
 def _comments(entry: _Entry, base: str, pictures: Pictures) -> Iterator[Comment]:
     """The comments, which have no ids of their own, then what other sites said of their links to the entry."""
+
+    def told(identity: str, values: dict[str, str], author: str, said: str, kind: CommentKind) -> Comment:
+        return Comment(
+            id=identity,
+            body=html_to_commonmark(with_paragraphs(said), base, pictures=pictures, of_reader=True),
+            author=_plain(values.get(author, "")),
+            author_url=safe_url(values.get("URL", "")),
+            date=_moment(values.get("DATE", "")),
+            kind=kind,
+        )
+
     for number, text in enumerate(entry.sections.get("COMMENT", ()), 1):
         values, said = _with_values(text, _OF_COMMENT)
-        yield Comment(
-            id=f"n{number}",
-            body=html_to_commonmark(with_paragraphs(said), base, pictures=pictures, of_reader=True),
-            author=_plain(values.get("AUTHOR", "")),
-            author_url=safe_url(values.get("URL", "")),
-            date=_moment(values.get("DATE", "")),
-        )
+        yield told(f"n{number}", values, "AUTHOR", said, "comment")
     for number, text in enumerate(entry.sections.get("PING", ()), 1):
         values, said = _with_values(text, _OF_PING)
-        told = "\n\n".join(filter(None, (values.get("TITLE", ""), said)))
-        yield Comment(
-            id=f"t{number}",
-            body=html_to_commonmark(with_paragraphs(told), base, pictures=pictures, of_reader=True),
-            author=_plain(values.get("BLOG NAME", "")),
-            author_url=safe_url(values.get("URL", "")),
-            date=_moment(values.get("DATE", "")),
-            kind="trackback",
-        )
+        titled = "\n\n".join(filter(None, (values.get("TITLE", ""), said)))
+        yield told(f"t{number}", values, "BLOG NAME", titled, "trackback")
 
 
 def _with_values(text: str, names: tuple[str, ...]) -> tuple[dict[str, str], str]:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.words import letters_of
+
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr".split()
@@ -31,7 +33,6 @@ _KNOWN = 25
 """Letters by which a paragraph is known again."""
 _MOST_SEARCHES = 1_000
 _BLOCKS = ("p", "blockquote", "h2", "h3", "h4", "h5", "h6")
-_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class _Line(NamedTuple):
@@ -147,5 +148,4 @@ def _named(element: HtmlElement) -> str:
 
 
 def _letters(element: HtmlElement) -> str:
-    """Letters and digits alone, for comparing."""
-    return _NO_LETTERS.sub("", "".join(element.itertext()))
+    return letters_of("".join(element.itertext()))

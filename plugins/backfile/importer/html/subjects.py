@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from backfile.importer.html.names import leads_to_comment, strip_name
 from backfile.importer.html.reading import Reading
 from backfile.importer.html.tags import inside, tags_in
-from backfile.importer.html.words import PROFILE_LINK
+from backfile.importer.html.words import PROFILE_LINK, letters_of
 from backfile.importer.moments import find_date
 from backfile.markdown import join_paragraphs, plain_text
 from backfile.text import clean_line
@@ -54,15 +54,15 @@ def with_subjects(root: HtmlElement, readings: Sequence[Reading]) -> list[Readin
     if not any(reading.subject for reading in readings):
         return list(readings)
     titles = _titles(root)
-    subjects = Counter(_letters(_bare(reading.subject)) for reading in readings)
+    subjects = Counter(letters_of(_bare(reading.subject)) for reading in readings)
     return [_with_subject(reading, titles, subjects) for reading in readings]
 
 
 def _with_subject(reading: Reading, titles: set[str], subjects: Counter[str]) -> Reading:
     bare = _bare(reading.subject)
-    letters = _letters(bare)
+    letters = letters_of(bare)
     repeats = letters in titles or (bare != reading.subject and subjects[letters] > 1)
-    if not reading.body or not letters or repeats or _letters(plain_text(reading.body)).startswith(letters):
+    if not reading.body or not letters or repeats or letters_of(plain_text(reading.body)).startswith(letters):
         return reading
     return replace(reading, body=f"**{join_paragraphs([reading.subject])}**\n\n{reading.body}")
 
@@ -75,9 +75,4 @@ def _bare(subject: str) -> str:
 def _titles(root: HtmlElement) -> set[str]:
     """What the page calls itself: its title, with and without what else stands there, and its first headings."""
     titles = [clean_line(element.text_content()) for element in root.iter("title", "h1", "h2")]
-    return {_letters(part) for title in titles for part in (title, *_TITLE_CUT.split(title))}
-
-
-def _letters(text: str) -> str:
-    """Letters and digits alone, for comparing."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return {letters_of(part) for title in titles for part in (title, *_TITLE_CUT.split(title))}

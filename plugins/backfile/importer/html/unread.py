@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.naming import ALONE
 from backfile.importer.html.outline import Outline
-from backfile.importer.html.words import COMMENT_STEM, WHOLES, words
+from backfile.importer.html.words import COMMENT_STEM, WHOLES, letters_of, words
 
 _LEAST = 20  # characters; less is a button or a count
 
@@ -22,8 +21,8 @@ def unread_texts(page: Outline) -> tuple[str, ...]:
 
 def count_lost(texts: Iterable[str], kept: str) -> int:
     """How many of the texts are nowhere in what was kept of the page."""
-    letters = _letters(kept)
-    return sum(_letters(text) not in letters for text in texts)
+    letters = letters_of(kept)
+    return sum(letters_of(text) not in letters for text in texts)
 
 
 def _speaks_of_one(name: str) -> bool:
@@ -42,7 +41,3 @@ def _outermost(page: Outline, members: Iterable[int]) -> list[int]:
             if page.prose_in(place, end) >= _LEAST and not elsewhere(page, page.elements[place]):
                 found.append(place)
     return found
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 COMMENT_STEM = re.compile(
@@ -128,3 +129,8 @@ FORUM_URL = re.compile(
 def words(name: str) -> frozenset[str]:
     """The words a class name or id is made of, in lower case; numbers left out."""
     return frozenset(word.lower() for word in _CUT.findall(name) if not word.isdecimal())
+
+
+def letters_of(text: str) -> str:
+    """Letters and digits alone and without case, for comparing texts that were written down in different ways."""
+    return _NO_LETTERS.sub("", text).casefold()
