@@ -508,34 +508,6 @@ def test_two_texts_of_one_address_are_both_kept_and_told_how_alike_they_are(tmp_
         assert 0.4 < doubt["confidence"] < 0.6
 
 
-def commented(name: str, comments: int, text: str = "Of boats and ferries.") -> str:
-    said = [{"id": str(number), "author": "Ann", "text": f"Number {number}"} for number in range(comments)]
-    return json.dumps({"title": "Boats", "url": f"https://boats.example/{name}", "text": text, "comments": said})
-
-
-@pytest.mark.parametrize(("text", "told"), [("Of boats and ferries.", "text"), ("", "address")])
-def test_a_record_of_the_same_text_with_other_comments_is_told_as_that(text, told, tmp_path):
-    write(tmp_path / "s", "two.jsonl", commented("1", 1, text), commented("1", 2, text))
-    articles, report = imported(tmp_path / "s", tmp_path / "content")
-    assert len(articles) == 2
-    [doubt] = [doubt for outcome in report["outcomes"] for doubt in outcome.get("doubts", ())]
-    reason = f"has the {told} of another article, but other comments: 2, that one has 1, and was not merged with it"
-    assert doubt["reason"] == reason
-
-
-def test_a_later_export_of_an_article_that_is_here_says_what_importing_both_would_not_do(tmp_path):
-    old = write(tmp_path, "old.jsonl", commented("1", 1), commented("2", 1))
-    new = write(tmp_path, "new.jsonl", commented("1", 1), commented("2", 2))
-    imported(old, tmp_path / "content")
-    before = tree(tmp_path / "content")
-    _, report = imported(new, tmp_path / "content")
-    same, other = ((outcome["status"], outcome["reason"]) for outcome in report["outcomes"])
-    assert same == ("unchanged", "the same article is here already, made of old.jsonl")
-    assert other[0] == "doubtful"
-    assert "what else it says differs, and is not united (comments: 2, that one has 1)" in other[1]
-    assert tree(tmp_path / "content").items() >= before.items()
-
-
 def test_doubtful_dates_are_listed_with_their_confidence(tmp_path):
     said = "".join(
         f'<li class="comment" id="comment-{number}"><cite class="fn">Ann</cite><span class="date">{date}</span>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,14 +35,19 @@ def names_of(article: Article) -> Iterable[str]:
 
 
 def join(article: Article, discussion: Discussion) -> Article:
-    """The article with the discussion's comments after its own.
+    """The article with the discussion's comments after its own."""
+    return with_comments(article, discussion.comments)
+
+
+def with_comments(article: Article, more: Sequence[Comment]) -> Article:
+    """The article with further comments after its own.
 
     A comment that the article already has (the same author, moment and text) is not taken twice; what answers it
     answers the one that is there.
     """
     known = {mark: comment.id for comment in reversed(article.comments) for mark in _marks(comment)}
-    there = {c.id: next((known[mark] for mark in _marks(c) if mark in known), "") for c in discussion.comments}
-    new = [c for c in discussion.comments if not there[c.id]]
+    there = {c.id: next((known[mark] for mark in _marks(c) if mark in known), "") for c in more}
+    new = [c for c in more if not there[c.id]]
     taken = {comment.id for comment in article.comments}
     names = {identity: name or _free(identity, taken) for identity, name in there.items()}
     renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)

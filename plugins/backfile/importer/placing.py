@@ -81,25 +81,36 @@ class Placing:
         article, masked = self._masked(article)
         notes = (*record.notes, *joining, *masked)
         alike = _Likeness.of(article, named=named)
+        article, originals = self._with_part(article, record)
+        article = replace(article, extra=(*article.extra, *image_lines(record.images)))
+        united = None
         if article.id in self._used:
             name, doubt_of_it = self._apart(article, alike)
             if not doubt_of_it:
                 return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
-            merges = (*merges, doubt_of_it)
-            article = replace(article, id=name)
-        self._used[article.id] = alike
-        # What an export says of its sources is no reason to keep files that happen to have their names.
-        originals: Mapping[str, Path | bytes] = {} if record.exported else self._originals.files
-        if record.original:
-            originals = ChainMap({record.source.sha256: record.original}, self._originals.files)
-        elif (part := record.part) and _may_be_shown_of(part, article):
-            # What may not be shown need not be kept twice: the export is kept whole.
-            article = replace(article, sources=(*article.sources, part.source))
-            originals = ChainMap({part.source.sha256: part.data}, self._originals.files)
-        article = replace(article, extra=(*article.extra, *image_lines(record.images)))
-        outcome = self._written(article, record.place, doubt, notes, originals, record.images, merges)
+            united = self._folder.united(article)
+            if united is None:
+                merges = (*merges, doubt_of_it)
+                article = replace(article, id=name)
+        self._used.setdefault(article.id, alike)
+        outcome = self._written(united or article, record.place, doubt, notes, originals, record.images, merges)
+        if united is not None:
+            outcome = replace(outcome, status="merged", reason="another copy of an article: united with it")
         self._joined += _merged_into(outcome, discussions)
         return outcome
+
+    def _with_part(self, article: Article, record: Record) -> tuple[Article, Mapping[str, Path | bytes]]:
+        """The article with the part of an export that it was made of among its sources; and all there is of sources."""
+        # What an export says of its sources is no reason to keep files that happen to have their names.
+        if record.exported:
+            return article, {}
+        if record.original:
+            return article, ChainMap({record.source.sha256: record.original}, self._originals.files)
+        if (part := record.part) and _may_be_shown_of(part, article):
+            # What may not be shown need not be kept twice: the export is kept whole.
+            article = replace(article, sources=(*article.sources, part.source))
+            return article, ChainMap({part.source.sha256: part.data}, self._originals.files)
+        return article, self._originals.files
 
     def _apart(self, article: Article, alike: _Likeness) -> tuple[str, Doubt | None]:
         """An id for an article whose own is taken, and what to tell of it; no doubt when it is the same article."""

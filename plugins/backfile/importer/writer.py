@@ -18,6 +18,7 @@ from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
+from backfile.importer.uniting import is_whole, sources_besides, unite
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
@@ -153,8 +154,8 @@ class ContentFolder:
             return Written(self._name(path), "unchanged")
         if self._cut_off and known.edited and text.startswith(there.rstrip("\0")):
             return self._put_anew(path, article)
-        if others := _sources_besides(known.article, article):
-            return self._of_more_sources(path, known.article, article, others)
+        if others := sources_besides(known.article, article):
+            return self._of_more_sources(path, known, article, others)
         if known.edited:
             fresh = read_content(text).imported_as != known.imported_as
             also = "; the source has changed since" if fresh and known.imported_as else ""
@@ -183,19 +184,26 @@ class ContentFolder:
             disk.put(aside, there)
         return f"the content file there is damaged; it is kept as {self._name(aside)}"
 
-    def _of_more_sources(self, path: Path, known: Article, article: Article, others: list[str]) -> Written:
+    def _of_more_sources(self, path: Path, file: ContentFile, article: Article, others: list[str]) -> Written:
         """An article that was made of more sources than these keeps what they gave it."""
-        if not _sources_besides(article, known):
+        known = file.article
+        if not sources_besides(article, known):
             named = {source.name: source.sha256 for source in known.sources}
             changed = any(named.get(source.name, source.sha256) != source.sha256 for source in article.sources)
             also = "; the source has changed since: import these sources together" if changed else ""
             return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too{also}")
         made_of = f"made of {', '.join(others)}"
         # The first source is that of the article itself; after it come discussions, and parts of exports.
-        apart = known.sources[0].name in others and _is_whole(article) and _is_whole(known)
+        apart = known.sources[0].name in others and is_whole(article) and is_whole(known)
         if apart and known.body == article.body:
             if known.comments == article.comments and known.title == article.title:
                 return Written(self._name(path), "kept", f"the same article is here already, {made_of}")
+            if not file.edited and (united := unite(known, article)):
+                self._write(path, write_content(united))
+                more = len(united.comments) - len(known.comments)
+                counted = f"{more} more comment{'' if more == 1 else 's'}"
+                reason = f"united with the article that is here, {made_of}: {counted}"
+                return Written(self._name(path), "updated", reason)
             reason = (
                 f"an article with this text is here already, {made_of}; what else it says differs, and is not united"
             )
@@ -213,6 +221,18 @@ class ContentFolder:
             return None
         known = self._known(name)
         return None if known is None or known.edited else known.article
+
+    def united(self, article: Article) -> Article | None:
+        """The article with what its content file has of other sources; None where that cannot be done.
+
+        It can where the file is as it was imported and a source of its own is added, or nothing at all.
+        """
+        name = self._paths.get(article.id)
+        known = self._known(name) if name else None
+        if known is None or known.edited:
+            return None
+        both = unite(known.article, article)
+        return both if sources_besides(article, known.article) or both == known.article else None
 
     def read(self, identity: str) -> Article | None:
         """The article of an id as its content file has it now, if there is one."""
@@ -254,17 +274,6 @@ def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
     if known.tool == article.tool:
         return False
     return read_content(text).article == replace(known, tool=article.tool)
-
-
-def _sources_besides(article: Article, other: Article) -> list[str]:
-    """The names of an article's sources that another one's are not: by neither digest nor name."""
-    names, digests = {s.name for s in other.sources}, {s.sha256 for s in other.sources}
-    return [s.name for s in article.sources if s.name not in names and s.sha256 not in digests]
-
-
-def _is_whole(article: Article) -> bool:
-    """True where a source keeps article and comments apart; what texts have in common is found by importing them."""
-    return article.split.method in ("source", "markup") or not (article.split.method or article.comments)
 
 
 def _place(article: Article) -> str:

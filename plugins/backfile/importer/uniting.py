@@ -1,0 +1,73 @@
+"""Makes one article of two that were saved at different times: the same text, with the comments of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from backfile.dates import parse_edtf
+from backfile.importer.discussions import with_comments
+from backfile.importer.identity import canonical_url
+from backfile.model import Article, Comment
+
+_SAID = ("title", "standfirst", "author_note", "published", "section", "authors", "language")
+"""In these two sources of one article may not contradict each other; where one is silent, the other is believed."""
+
+
+def unite(known: Article, other: Article) -> Article | None:
+    """The known article with what only the other says, and the comments of both; None when they are two articles.
+
+    Of a comment that both have the known article's stays. The other's come after its own, or where all are dated and
+    in order, at their time.
+    """
+    if known.body != other.body or canonical_url(known.url) != canonical_url(other.url):
+        return None
+    said: dict[str, Any] = {name: _believed(known, other, name) for name in _SAID}
+    if None in said.values():
+        return None
+    names = {key.lower() for key, _ in known.extra}
+    united = replace(
+        known,
+        **said,
+        modified=max(known.modified, other.modified),
+        captured=max(known.captured, other.captured),
+        tags=tuple(dict.fromkeys((*known.tags, *other.tags))),
+        sources=(*known.sources, *(source for source in other.sources if source not in known.sources)),
+        guessed=tuple(n for n in known.guessed if n not in said or n in other.guessed or not getattr(other, n)),
+        extra=(*known.extra, *((key, value) for key, value in other.extra if key.lower() not in names)),
+    )
+    united = with_comments(united, other.comments)
+    return replace(united, comments=_in_time(known.comments, united.comments))
+
+
+def sources_besides(article: Article, other: Article) -> list[str]:
+    """The names of an article's sources that another one's are not: by neither digest nor name."""
+    names, digests = {s.name for s in other.sources}, {s.sha256 for s in other.sources}
+    return [s.name for s in article.sources if s.name not in names and s.sha256 not in digests]
+
+
+def is_whole(article: Article) -> bool:
+    """True where a source keeps article and comments apart; what texts have in common is found by importing them."""
+    return article.split.method in ("source", "markup") or not (article.split.method or article.comments)
+
+
+def _believed(known: Article, other: Article, name: str) -> object:
+    """What one of the two says, or both; None when they contradict each other. What is guessed gives way."""
+    ours, theirs = getattr(known, name), getattr(other, name)
+    if not theirs or ours == theirs or (ours and name in other.guessed):
+        return ours
+    return theirs if not ours or name in known.guessed else None
+
+
+def _in_time(ours: Sequence[Comment], both: tuple[Comment, ...]) -> tuple[Comment, ...]:
+    """All comments by their times, if all tell theirs to the minute and ours stood in that order; else as they are."""
+    times = {
+        comment.id: moment.earliest()
+        for comment in both
+        if "T" in comment.date and (moment := parse_edtf(comment.date))
+    }
+    own = [times[comment.id] for comment in ours if comment.id in times]
+    if len(times) < len(both) or own != sorted(own):
+        return both
+    return tuple(sorted(both, key=lambda comment: times[comment.id]))
