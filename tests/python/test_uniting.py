@@ -135,3 +135,18 @@ def test_exports_of_two_years_make_one_archive(tmp_path):
     before = tree(tmp_path / "content")
     backfile("import", tmp_path / "s", "--content", tmp_path / "content")
     assert tree(tmp_path / "content") == before
+
+
+@pytest.mark.parametrize("way", ["comment-page-2/", "?cpage=2", "?replytocom=7#respond", "?utm_source=x&utm_medium=y"])
+def test_a_page_of_an_articles_comments_is_that_article_at_its_own_address(way, tmp_path):
+    write(tmp_path / "s", "two.jsonl", commented(f"1/{way}", 0, 1), commented("1/", 1, 2))
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert article.url == "https://boats.example/1/"
+    assert told(article) == ["Number 0", "Number 1", "Number 2"]
+
+
+@pytest.mark.parametrize("other", ["?p=2", "comment-page-two/", "?page=2", "?utm=2", "?replytocomment=3"])
+def test_an_address_that_only_looks_so_is_of_another_article(other, tmp_path):
+    write(tmp_path / "s", "two.jsonl", commented("1/", 0), commented(f"1/{other}", 0, 1))
+    articles, _ = imported(tmp_path / "s", tmp_path / "content")
+    assert len(articles) == 2

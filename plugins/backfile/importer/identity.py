@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,6 +17,9 @@ _OPENING = 3
 _SLUG_LENGTH = 60
 # Names that file systems or web hosts keep for themselves.
 _RESERVED = frozenset("con prn aux nul com1 lpt1 index search feeds theme".split())
+# WordPress (both), Blogger, and what advertisers add.
+_COMMENT_PAGE = re.compile(r"/comment-page-[0-9]+\Z")
+_WAY_HERE = re.compile(r"(?:cpage|replytocom|showComment|utm_[a-z]+|fbclid|gclid)(?:=|\Z)")
 
 
 def article_id(url: str, paragraphs: Sequence[str]) -> str:
@@ -40,14 +44,20 @@ def digest_id(seed: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """A URL without scheme, `www.`, fragment, trailing slash and upper case in the host."""
+    """A URL without scheme, `www.`, fragment, trailing slash and upper case in the host.
+
+    Nor with what leads to the same article by another way: the page of its comments, the comment that is answered or
+    shown, the campaign that a reader came from.
+    """
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:  # a bracket that is no IPv6 address, a port that is no number
         return url.strip()
-    return urlunsplit(("", host + port, parts.path.rstrip("/"), parts.query, ""))
+    path = _COMMENT_PAGE.sub("", parts.path.rstrip("/"))
+    query = "&".join(part for part in parts.query.split("&") if not _WAY_HERE.match(part))
+    return urlunsplit(("", host + port, path, query, ""))
 
 
 def article_slug(title: str) -> str:

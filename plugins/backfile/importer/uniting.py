@@ -30,6 +30,7 @@ def unite(known: Article, other: Article) -> Article | None:
     united = replace(
         known,
         **said,
+        url=min(known.url, other.url, key=_detour),
         modified=max(known.modified, other.modified),
         captured=max(known.captured, other.captured),
         tags=tuple(dict.fromkeys((*known.tags, *other.tags))),
@@ -39,6 +40,11 @@ def unite(known: Article, other: Article) -> Article | None:
     )
     united = with_comments(united, other.comments)
     return replace(united, comments=_in_time(known.comments, united.comments))
+
+
+def _detour(url: str) -> int:
+    """How long an address is after its host: of two that lead to one article the shorter is its own."""
+    return len(url.partition("//")[2].partition("/")[2].partition("#")[0].rstrip("/"))
 
 
 def sources_besides(article: Article, other: Article) -> list[str]:
