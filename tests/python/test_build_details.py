@@ -547,6 +547,20 @@ def test_the_number_of_processes_is_no_reason_to_make_a_page_anew(tmp_path):
     assert rendered[0] == rendered[1]
 
 
+def test_a_first_article_of_a_year_leaves_the_pages_of_other_years_alone(tmp_path):
+    text = "Title: A\nId: a{0}\nDate: {0}-01-01\n\nText.\n\n<!-- comments -->\n"
+    rendered = []
+    for years in (4, 9):
+        root = tmp_path / str(years)
+        for year in range(2000, 2000 + years):
+            put(root / f"content/{year}.md", text.format(year))
+        pelican(root / "content", root / "output")
+        put(root / "content/2010.md", text.format(2010))
+        said = pelican(root / "content", root / "output").stdout
+        rendered += re.findall(r"rendered (\d+) of", said)
+    assert len(rendered) == 2 and rendered[0] == rendered[1]
+
+
 REBUILDS = """
 import gc, sys
 from pathlib import Path

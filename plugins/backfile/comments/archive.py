@@ -117,6 +117,10 @@ class Archive:
         longest = sorted(found, key=lambda gap: -gap.months)[:_MOST_GAPS]
         return tuple(sorted(longest, key=lambda gap: gap.first))
 
+    def in_year(self, year: int) -> Year | None:
+        """What appeared in a year; a page that asks for one year depends on no other, nor on how many there are."""
+        return next((one for one in self.years if one.year == year), None)
+
     @property
     def first_year(self) -> int | None:
         """The earliest year, or None when nothing is dated."""
