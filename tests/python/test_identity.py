@@ -96,3 +96,13 @@ def test_an_article_without_text_that_is_there_keeps_the_id_it_had(tmp_path):
     assert len(files) == 2
     assert old in files["Ferries"].name
     assert old not in files["Bridges"].name
+
+
+def test_a_page_keeps_the_id_that_it_has_been_given(tmp_path):
+    text = f"<article><h1>Ferry</h1><p>{'It has left the harbour. ' * 9}</p></article>"
+    (tmp_path / "a.html").write_text(f"<!DOCTYPE html><link rel=canonical href=https://h.example/a>{text}", "utf-8")
+    [article], _ = imported(tmp_path / "a.html", tmp_path / "c")
+    [file] = (tmp_path / "c").rglob("*.md")
+    file.write_text(file.read_text("utf-8").replace(article.id, "aaaaaaaaaa"), "utf-8")
+    [again], report = imported(tmp_path / "a.html", tmp_path / "c")
+    assert (again.id, report["unchanged"]) == ("aaaaaaaaaa", 1)

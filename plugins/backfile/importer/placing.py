@@ -166,15 +166,20 @@ class Placing:
         if article.id and not article.url:
             return replace(article, id=digest_id(f"id {article.id}"))
         found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
-        return replace(article, id=self._of_rest(article, record) if found == NO_ID else found)
+        if found == NO_ID:
+            return replace(article, id=self._of_rest(article, record))
+        return replace(article, id=self._known_as(article, record) or found)
 
     def _of_rest(self, article: Article, record: Record) -> str:
         """The id of an article without address and text: what it has been called, else one of what else it has."""
-        # An export's digest is that of all its records.
-        known = "" if self._originals.is_export(record.source) else self._folder.id_of(article.sources)
         title = "" if "title" in article.guessed else article.title
         first = next((comment.body for comment in article.comments), "")
-        return known or id_of_rest(title, first, record.source.sha256)
+        return self._known_as(article, record) or id_of_rest(title, first, record.source.sha256)
+
+    def _known_as(self, article: Article, record: Record) -> str:
+        """The id that a source of this article alone has given it: it stays, however ids are made today."""
+        # An export's digest is that of all its records.
+        return "" if self._originals.is_export(record.source) else self._folder.id_of(article.sources)
 
     def _masked(self, article: Article) -> tuple[Article, tuple[str, ...]]:
         if self._keep_addresses:
