@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from backfile.importer.uniting import unite
+from backfile.model import Article
 from project import backfile
 from test_import import imported, tree, write
 
@@ -87,6 +89,14 @@ def test_what_only_one_copy_says_is_taken_from_it(tmp_path):
     [article], _ = imported(tmp_path / "s", tmp_path / "content")
     assert (article.standfirst, article.published, article.tags) == ("A harbour story", "2009-03-10", ("boats", "sea"))
     assert ("mood", "calm") in article.extra and ("editor", "Eve") in article.extra
+
+
+def test_what_is_guessed_gives_way_and_stays_marked_as_a_guess_where_it_does_not():
+    known = Article("a", "Boats", "Text.", guessed=("title", "published"), published="2009", language="en")
+    other = Article("a", "Ships", "Text.", authors=("Ann",), guessed=("authors", "parent", "language"), language="de")
+    both = unite(known, other)
+    assert (both.title, both.published, both.authors, both.language) == ("Ships", "2009", ("Ann",), "en")
+    assert both.guessed == ("published", "authors", "parent")
 
 
 @pytest.mark.parametrize("other", [{"title": "Ships"}, {"text": "Of boats, and of ferries."}, {"published": "2009-03"}])

@@ -23,9 +23,13 @@ def unite(known: Article, other: Article) -> Article | None:
     """
     if known.body != other.body or canonical_url(known.url) != canonical_url(other.url):
         return None
-    said: dict[str, Any] = {name: _believed(known, other, name) for name in _SAID}
-    if None in said.values():
-        return None
+    believed: dict[str, Article] = {}
+    for name in _SAID:
+        if (one := _believed(known, other, name)) is None:
+            return None
+        believed[name] = one
+    said: dict[str, Any] = {name: getattr(one, name) for name, one in believed.items()}
+    guessed = dict.fromkeys((*known.guessed, *other.guessed))
     names = {key.lower() for key, _ in known.extra}
     united = replace(
         known,
@@ -34,8 +38,9 @@ def unite(known: Article, other: Article) -> Article | None:
         modified=max(known.modified, other.modified),
         captured=max(known.captured, other.captured),
         tags=tuple(dict.fromkeys((*known.tags, *other.tags))),
+        split=known.split if known.split.method else other.split,
         sources=(*known.sources, *(source for source in other.sources if source not in known.sources)),
-        guessed=tuple(n for n in known.guessed if n not in said or n in other.guessed or not getattr(other, n)),
+        guessed=tuple(name for name in guessed if name not in believed or name in believed[name].guessed),
         extra=(*known.extra, *((key, value) for key, value in other.extra if key.lower() not in names)),
     )
     united = with_comments(united, other.comments)
@@ -58,12 +63,12 @@ def is_whole(article: Article) -> bool:
     return article.split.method in ("source", "markup") or not (article.split.method or article.comments)
 
 
-def _believed(known: Article, other: Article, name: str) -> object:
-    """What one of the two says, or both; None when they contradict each other. What is guessed gives way."""
+def _believed(known: Article, other: Article, name: str) -> Article | None:
+    """Which of the two is believed in something; neither where they contradict each other. A guess gives way."""
     ours, theirs = getattr(known, name), getattr(other, name)
-    if not theirs or ours == theirs or (ours and name in other.guessed):
-        return ours
-    return theirs if not ours or name in known.guessed else None
+    if not theirs or (ours and name in other.guessed) or (ours == theirs and name not in known.guessed):
+        return known
+    return other if not ours or ours == theirs or name in known.guessed else None
 
 
 def _in_time(ours: Sequence[Comment], both: tuple[Comment, ...]) -> tuple[Comment, ...]:
