@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from backfile.importer.uniting import unite
-from backfile.model import Article
+from backfile.model import Article, Comment
 from project import backfile
 from test_import import imported, tree, write
 
@@ -97,6 +97,32 @@ def test_what_is_guessed_gives_way_and_stays_marked_as_a_guess_where_it_does_not
     both = unite(known, other)
     assert (both.title, both.published, both.authors, both.language) == ("Ships", "2009", ("Ann",), "en")
     assert both.guessed == ("published", "authors", "parent")
+
+
+@pytest.mark.parametrize(
+    ("dates", "kept"),
+    [
+        (("2009-03-11~", "2009-03-13~"), ["2009-03-11~"]),
+        (("2009-03-12", "2009-03-12T10:20Z"), ["2009-03-12T10:20Z"]),
+        (("", "2009-03-12"), ["2009-03-12"]),
+        (("2009-03-12T10:20", "2009-03-13~"), ["2009-03-12T10:20"]),
+        (("2009-03-12T10:20", "2009-03-12T10:21"), ["2009-03-12T10:20", "2009-03-12T10:21"]),
+    ],
+)
+def test_a_comment_is_known_again_whose_date_is_told_less_exactly_and_keeps_the_better_one(dates, kept):
+    first, second = (
+        Article("a", "Boats", "Text.", comments=(Comment(name, "The ferry was late again.", "Ann", date=date),))
+        for name, date in zip("xy", dates, strict=True)
+    )
+    assert [comment.date for comment in unite(first, second).comments] == kept
+
+
+def test_a_comment_of_the_same_id_is_known_again_and_a_short_one_of_another_is_not():
+    def article(name, date):
+        return Article("a", "Boats", "Text.", comments=(Comment(name, "Yes.", "Ann", date=date),))
+
+    assert len(unite(article("x", "2009-03-12T10:20"), article("x", "2009-03-12T11:20")).comments) == 1
+    assert len(unite(article("x", "2009-03-12T10:20"), article("y", "")).comments) == 2
 
 
 @pytest.mark.parametrize("other", [{"title": "Ships"}, {"text": "Of boats, and of ferries."}, {"published": "2009-03"}])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
-from backfile.dates import parse_edtf
+from backfile.importer.sameness import KnownComments, exactness
 from backfile.importer.threads import as_thread
 from backfile.model import Article, Comment, Source, Split
 
@@ -42,26 +42,22 @@ def join(article: Article, discussion: Discussion) -> Article:
 def with_comments(article: Article, more: Sequence[Comment]) -> Article:
     """The article with further comments after its own.
 
-    A comment that the article already has (the same author, moment and text) is not taken twice; what answers it
-    answers the one that is there.
+    A comment that the article already has is not taken twice: it stays, with the more exact of the two dates; what
+    answers the other answers it.
     """
-    known = {mark: comment.id for comment in reversed(article.comments) for mark in _marks(comment)}
-    there = {c.id: next((known[mark] for mark in _marks(c) if mark in known), "") for c in more}
-    new = [c for c in more if not there[c.id]]
+    known = KnownComments(article.comments)
+    same = {comment.id: known.find(comment) for comment in more}
     taken = {comment.id for comment in article.comments}
-    names = {identity: name or _free(identity, taken) for identity, name in there.items()}
-    renamed = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in new)
-    comments, _ = as_thread((*article.comments, *renamed))
+    names = {identity: there.id if there else _free(identity, taken) for identity, there in same.items()}
+    dates: dict[str, str] = {}
+    for comment in more:
+        if (there := same[comment.id]) and exactness(comment.date) > exactness(dates.get(there.id, there.date)):
+            dates[there.id] = comment.date
+    ours = (replace(c, date=dates[c.id]) if c.id in dates else c for c in article.comments)
+    new = (replace(c, id=names[c.id], parent=names.get(c.parent, c.parent)) for c in more if not same[c.id])
+    comments, _ = as_thread((*ours, *new))
     split = article.split if article.split.method else Split("source" if comments else "")
     return replace(article, comments=comments, split=split)
-
-
-def _marks(comment: Comment) -> Iterator[tuple[str, str, str]]:
-    """By what a comment is known again: one writes the minute where the blog is, another that of UTC."""
-    yield comment.author, comment.date[:16], comment.body
-    moment = parse_edtf(comment.date)
-    if moment and moment.offset is not None:
-        yield comment.author, moment.earliest().strftime("%Y-%m-%dT%H:%MZ"), comment.body
 
 
 def _free(name: str, taken: Container[str]) -> str:
