@@ -26,9 +26,10 @@ _ISO = (
     r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d)?(?:[.,]\d+)?"
     r" ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?)?)(?!\d)"
 )
-_YEAR = r"(?P<{0}>(?:19|20)\d\d(?!\d)|'?\d\d(?![\d:]))"
+# What is right before `Jun 01, 2012` (`10:20:30`, `#3`) is no day of June, and 01 no year.
+_YEAR = r"(?P<{0}>(?:19|20)\d\d(?!\d)|'?\d\d(?![\d:])(?!,?[\s\xa0]{{0,3}}(?:19|20)\d\d(?!\d)))"
 _DAY_MONTH = (
-    rf"(?<!\d)(?P<day1>[0-3]?\d)(?:st|nd|rd|th|er|[ºª])?[.,]?[\s\xa0/-]*(?:de\s+|of\s+|d')?(?P<month1>{_MONTH})\b"
+    rf"(?<!\d)(?<!\d:)(?P<day1>[0-3]?\d)(?:st|nd|rd|th|er|[ºª])?[.,]?[\s\xa0/-]*(?:de\s+|of\s+|d')?(?P<month1>{_MONTH})\b"
     r"\.?,?[\s\xa0/-]*(?:del?\s+)?" + _YEAR.format("year1")
 )
 _MONTH_DAY = (
@@ -185,6 +186,10 @@ _MAIL = re.compile(
 )
 _UNIVERSAL = frozenset(("+0000", "UT", "UTC", "GMT", "Z"))
 _YEARS = range(1970, 2100)
+_CENTURY_UNKNOWN = range(40, 70)
+"""Two digits that may have been a year of the web neither in the century before nor yet in this one."""
+_NO_DATE = frozenset(("0001-01-01", "9999-12-31"))
+"""What programs write where a date was never set: the first and the last that they can hold."""
 
 
 def month_leads(texts: Iterable[str], language: str = "") -> bool | None:
@@ -209,7 +214,7 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
     moment the page was captured; without it a distance ("3 days ago") stays unknown.
     """
     if exact := normalise_edtf(text) or _of_mail(text):
-        return exact
+        return "" if exact[:10] in _NO_DATE else exact
     for found in DATE.finditer(text):
         if moment := _written(found, month_leads=month_leads is not False):
             if "T" not in moment and moment.count("-") == 2:
@@ -264,6 +269,8 @@ def _ambiguous(found: re.Match[str]) -> bool:
 
 def _edtf(year: str, month: int, day: str) -> str:
     number = int(year.lstrip("'"))
+    if number in _CENTURY_UNKNOWN:
+        return ""
     if number < 100:
         number += 1900 if number >= 70 else 2000
     if number not in _YEARS:
