@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import html
+
+import pytest
+
 from backfile.importer.html.reader import read_html
 from backfile.importer.record import Record
 from backfile.model import Source
+from test_import import imported
 
 SOURCE = Source("page.html", "0" * 64)
 TEXT = "".join(
@@ -54,3 +59,67 @@ def test_the_moment_that_the_wayback_machine_notes_is_the_capture_from_which_dis
     record = read(f"<article>{TEXT}</article>{comments}", after=f"{note} 11:22:33 Jul 07, 2021.\n-->")
     assert record.article.captured == "2012-02-10T05:02:04"
     assert [one.date for one in record.article.comments] == ["2012-02-07~", "2012-02-08~"]
+
+
+def framed(document: str) -> str:
+    """A frame with its document in it, as SingleFile and HTML have it."""
+    return f'<iframe srcdoc="{html.escape(document)}"></iframe>'
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        f'<x-comments><template shadowrootmode="open">{TWO}</template></x-comments>',
+        f'<x-a><template shadowroot="open"><x-b><template shadowroot="open">{TWO}</template></x-b></template></x-a>',
+        f'<x-comments><template shadowmode="open">{TWO}</template></x-comments>',
+        f'<div id="disqus_thread">{framed(f"<html><body>{TWO}</body></html>")}</div>',
+        framed(f"<p>An advertisement</p>{framed(TWO)}"),
+        f'<x-c><template shadowrootmode="open">{framed(TWO)}</template></x-c>',
+    ],
+)
+def test_comments_in_shadow_roots_and_in_frames_that_were_saved_with_the_page_are_read(place):
+    record = read(f"<article><h1>The bridge</h1>{TEXT}</article>{place}")
+    assert told(record) == BOTH
+    assert "first day" not in record.article.body
+    assert record.notes == ()
+
+
+@pytest.mark.parametrize(
+    "place", [framed("<p>Words of an advertisement.</p>" * 9), framed(""), "<template></template>"]
+)
+def test_frames_without_comments_change_nothing(place):
+    with_frame, without = (read(f"<article><h1>The bridge</h1>{TEXT}</article>{part}") for part in (place, ""))
+    assert with_frame.article == without.article
+
+
+def test_comments_of_the_page_itself_come_before_those_in_frames():
+    other = comment(91, "Eve", "1 May 2012 10:20", "A comment of another page.") * 3
+    assert told(read(f"<article>{TEXT}</article>{TWO}{framed(other)}")) == BOTH
+
+
+def test_frames_in_frames_and_many_of_them_end():
+    place = TWO
+    for _ in range(12):
+        place = framed(place)
+    assert told(read(f"<article>{TEXT}</article>{place}{framed('<p>x</p>') * 1000}")) == []
+
+
+def test_comments_in_a_frame_that_a_browser_saved_beside_the_page_are_read_and_the_frame_is_a_source(tmp_path):
+    folder = tmp_path / "saved" / "The bridge_files"
+    folder.mkdir(parents=True)
+    frame = '<iframe src="./The%20bridge_files/saved_resource.html"></iframe><iframe src="../other.html"></iframe>'
+    page = f"<!doctype html><title>The bridge</title><article><h1>The bridge</h1>{TEXT}</article>{frame}"
+    (tmp_path / "saved" / "The bridge.html").write_text(page)
+    (folder / "saved_resource.html").write_text(f"<!doctype html><html><body>{TWO}</body></html>")
+    (folder / "ad.html").write_text(comment(91, "Eve", "1 May 2012 10:20", "An advertisement.") * 3)
+    content = tmp_path / "content"
+    [article], report = imported(tmp_path / "saved", content)
+    assert [(one.author, one.date, one.body) for one in article.comments] == BOTH
+    assert [(source.name, source.parts) for source in article.sources] == [
+        ("The bridge.html", ()),
+        ("The bridge_files/saved_resource.html", ("comments",)),
+    ]
+    kept = {path.read_bytes() for path in (content / "sources").rglob("*.txt")}
+    assert kept == {page.encode(), (folder / "saved_resource.html").read_bytes()}
+    assert report["outcomes"][-1]["notes"] == ["the comments stood in a frame, The bridge_files/saved_resource.html"]
+    assert imported(tmp_path / "saved", content)[1]["unchanged"] == 1

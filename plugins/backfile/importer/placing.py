@@ -110,6 +110,8 @@ class Placing:
             # What may not be shown need not be kept twice: the export is kept whole.
             article = replace(article, sources=(*article.sources, part.source))
             return article, ChainMap({part.source.sha256: part.data}, self._originals.files)
+        if frame := record.frame:
+            return article, ChainMap({frame.source.sha256: frame.data}, self._originals.files)
         return article, self._originals.files
 
     def _apart(self, article: Article, alike: _Likeness) -> tuple[str, Doubt | None]:

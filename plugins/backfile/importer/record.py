@@ -13,7 +13,7 @@ from backfile.model import Article, Source
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The untouched text of one record of an export, under a name that lasts while the record does.
+    """The untouched text of one record of an export, under a name that lasts while the record does, or of a frame.
 
     `told` is what it says without escapes, where the text has some.
     """
@@ -36,7 +36,7 @@ class Record:
     `id` may be empty); readers of plain text fill `paragraphs`, in which the article and its comments
     have not been told apart yet, and leave the article's body empty. `notes` go into the report. `images` are those
     that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
-    of a record in an export that is kept whole.
+    of a record in an export that is kept whole, `frame` those of a frame's document out of which the comments are.
     """
 
     place: str
@@ -48,6 +48,7 @@ class Record:
     images: tuple[Image, ...] = ()
     original: bytes = b""
     part: Part | None = None
+    frame: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from backfile.errors import SourceError
 from backfile.text import clean_name
@@ -18,8 +19,7 @@ from backfile.text import clean_name
 PAGES = (".html", ".htm", ".xhtml")
 """How saved pages are called."""
 _COMPANION = re.compile(r"(?:[-_](?:files|Dateien|fichiers|archivos|bestanden|ficheiros|filer|pliki)|\.files)$")
-
-
+_SAVED_WITH = re.compile(r"(?:\./)?[^/:?#]{1,200}/[^/:?#]{1,200}")
 _LINK = "a link, which is not followed: name what it leads to as a source"
 _SPECIAL = "a pipe, a socket or a device, which is not read"
 _OWN = "what this import writes, which is no source"
@@ -56,6 +56,11 @@ def find_files(sources: Iterable[Path], own: Iterable[Path] = ()) -> Iterator[So
             yield from _walk(source, written)
         else:
             yield SourceFile(source, clean_name(source.name), _barred(source, os.stat))
+
+
+def is_saved_with(address: str) -> bool:
+    """True for the address of a file in a folder that a browser puts beside the page it saves."""
+    return bool(_SAVED_WITH.fullmatch(address) and _COMPANION.search(unquote(address).rpartition("/")[0]))
 
 
 def _walk(root: Path, written: Iterable[Path]) -> Iterator[SourceFile]:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
+from backfile.importer.html.enclosed import enclosed_pages, frames_beside
 from backfile.importer.html.jsonld import Node, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
@@ -20,7 +21,7 @@ from backfile.importer.images.image import Origin
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.moments import read_moment
-from backfile.importer.record import Problem, Record
+from backfile.importer.record import Part, Problem, Record
 from backfile.importer.threads import as_thread
 from backfile.markdown import join_paragraphs, plain_text
 from backfile.model import Article, Comment, Source, Split
@@ -85,7 +86,7 @@ def read_html(
     held = list(page.root.iter())
     nodes = read_nodes(page.root)
     pictures, of_readers = _pictures(page, data, finder, file), _pictures(page, data, finder, file)
-    found = comments_of(page, nodes, of_readers)
+    found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
     pictures.mark(page.root)
@@ -111,12 +112,15 @@ def read_html(
         url=canonical(page, nodes),
         comments=comments,
         split=Split("markup") if comments else Split(),
-        sources=(source,),
+        sources=(source, frame.source) if frame else (source,),
         guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
     lost = count_lost(found.unread, plain_text(body)) if not comments else 0
     notes = (*_notes(page, comments, lost), *repairs)
-    return Record(place, source, article, notes=notes, images=images_of(body, pictures, comments, of_readers))
+    if frame:
+        notes = (f"the comments stood in a frame, {frame.source.name}", *notes)
+    images = images_of(body, pictures, comments, of_readers)
+    return Record(place, source, article, notes=notes, images=images, frame=frame)
 
 
 def _pictures(page: HtmlPage, data: bytes, finder: Finder | None, file: Path | None) -> Pictures:
@@ -145,6 +149,24 @@ def comments_of(page: HtmlPage, nodes: list[Node] | None = None, pictures: Pictu
     if counted > 1.25 * len(found.comments):
         return Found(_told_all(told, page), found.elements)
     return found
+
+
+def _find_comments(
+    page: HtmlPage, nodes: list[Node], pictures: Pictures, finder: Finder | None
+) -> tuple[Found, Pictures, Part | None]:
+    """The comments of a page; where it has none, those of whatever has the most of what was saved with it.
+
+    With them what shows their images, and the file of the frame in which they stood.
+    """
+    of_page = comments_of(page, nodes, pictures)
+    if of_page.comments:
+        return of_page, pictures, None
+    found: list[tuple[Found, Pictures, Part | None]] = [(of_page, pictures, None)]
+    found += ((comments_of(one, pictures=pictures), pictures, None) for one in enclosed_pages(page))
+    for frame in frames_beside(page, finder):
+        of_frame = Pictures(frame.finder, frame.page.base)
+        found.append((comments_of(frame.page, pictures=of_frame), of_frame, frame.part))
+    return max(found, key=lambda one: len(one[0].comments))
 
 
 def _told_all(nodes: list[Node], page: HtmlPage) -> tuple[FoundComment, ...]:
