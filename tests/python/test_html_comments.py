@@ -240,3 +240,45 @@ def test_comments_that_were_found_and_not_read_are_told_of():
 )
 def test_what_is_no_group_of_unread_comments_is_not_noted(page):
     assert notes_of(page) == ()
+
+
+def names_in(markup: str, *names: str) -> list[str]:
+    """What is read of names that stand in such markup, each in a comment of its own."""
+    form = (
+        '<div class="comment" id="comment-{n}">{by} <span class="date">4 May 2012 10:2{n}</span><p>Words {n}.</p></div>'
+    )
+    page = "".join(form.format(n=n, by=markup.format(name=name)) for n, name in enumerate(names))
+    return [one.author for one in comments_of(page)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<cite class="fn">{name}</cite>',
+        '<span itemprop="author" itemscope><span itemprop="name">{name}</span></span>',
+        '<a class="username" href="/members/1">{name}</a>',
+    ],
+)
+def test_a_declared_name_loses_no_particle(markup):
+    names = ["De Vries", "Von Braun", "Da Silva", "Di Mauro", "By the Sea", "Minh Le", "Kim Il", "Name Withheld"]
+    assert names_in(markup, *names) == names
+    assert names_in(markup, "by Ann", "Posted by: Bob", "Eve says:", "Kommentar von Udo") == [
+        "Ann",
+        "Bob",
+        "Eve",
+        "Udo",
+    ]
+
+
+def test_a_name_of_pictures_is_a_name_where_it_is_declared():
+    assert names_in('<cite class="fn">{name}</cite>', "😀", "Ann ⛵", "•") == ["😀", "Ann ⛵", ""]
+
+
+def test_what_is_left_of_a_date_is_no_name():
+    assert names_in('<span class="author">{name}</span>', "Ann", "Reply", "5 years ago", "10:20 pm", "Bob") == [
+        "Ann",
+        "",
+        "",
+        "",
+        "Bob",
+    ]

@@ -64,7 +64,7 @@ def tell_kind(file: SourceFile) -> Known:
     if file.barred:
         return Known(file, "unreadable", file.barred)
     if file.path.is_dir():
-        return Known(file, "companions", "saved with the page of that name, whose images and frames are taken from here")
+        return Known(file, "companions", "saved with the page of that name, whose images and frames lie in it")
     try:
         with file.path.open("rb") as stream:
             head = _head(stream)

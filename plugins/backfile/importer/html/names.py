@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from unicodedata import category
 
 from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in
-from backfile.importer.moments import DATE, find_date
+from backfile.importer.moments import DATE, RELATIVE, find_date
 from backfile.text import clean_line
 
 _LONGEST_NAME = 80
@@ -30,7 +31,14 @@ _BY = re.compile(
     r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
     re.IGNORECASE,
 )
-_HEADING = 9
+_BY_OF_DECLARED = re.compile(
+    r"^\s*(?:(?i:(?:posted|written|comment)\s+by|(?:kommentar|geschrieben|verfasst|beitrag)\s+von|by:|von:|name:|author:)[\s:]+"
+    r"|(?:by|von|par|por|door|from)\s+)"
+)
+"""Before what is declared to be a name: De Vries, Von Braun and By the Sea are names."""
+_SAYS_OF_DECLARED = re.compile(rf"(?:\s+\(?(?:{_VERBS}))?[\s:,|•·–—…(#-]*$", re.IGNORECASE)
+"""After it: Le is one, too."""
+_BESIDE, _HEADING = 8, 9
 _BY_LINE = re.compile(
     r"\b(?:by|von|par|por|door|av|af)\b:?\s+([^\W\d_][^|\n:,;]{0,59}?)\s*"
     r"(?:$|[|:,;–—]|-\s|\b(?:on|at|am|le|el|il|um|op)\b)",
@@ -52,6 +60,8 @@ _NOT_NAME = re.compile(
     r"|author|autor|name|member|original poster|op|thread starter)$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?uhr)?", re.IGNORECASE)
+"""What is left of a date beside the place where a name should be."""
 _LABEL = re.compile(
     r"\W*|profile?|avatar|image|photo|bild|offline|online|(?:view|visit|more|find|send|all) .*|private message",
     re.IGNORECASE,
@@ -97,7 +107,8 @@ def read_name(root: Tag, body: Tag | None, when: Tag | None, base: str) -> tuple
         if held is None or (in_prose(held, body) and not (when and inside(held, when.parent))):
             return None, by_line, ""
         return held, by_line, _address(held, base)
-    if not any(map(_is_left_empty, tags_in(root))) and (name := _name_near(root, body, when)):
+    placed = any(rank < _BESIDE for rank, _, _ in ranked)
+    if not any(map(_is_left_empty, tags_in(root))) and (name := _name_near(root, body, when, placed=placed)):
         link = root.find("a", string=name, href=True)
         return None, name, _address(link, base) if isinstance(link, Tag) else ""
     return None, "", ""
@@ -128,7 +139,7 @@ def _name_rank(tag: Tag) -> int | None:
     profile = bool(link and lexicon.PROFILE_LINK.search(link))
     if named_by(tag, lexicon.AUTHOR):
         if named_by(tag, _BESIDE_NAME):
-            return 8
+            return _BESIDE
         return 3 if profile or named_by(tag, _OF_NAME) else 5
     if profile:
         return 4
@@ -162,7 +173,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
         return tag, clean_line(str(declared))
     for inner in tags_in(tag):
         if _holds_name(inner, tag):
-            name = strip_name(str(inner.get("content") or inner.get_text(" ")))
+            name = strip_name(str(inner.get("content") or inner.get_text(" ")), declared=_is_said_to_be_name(inner))
             if is_name(name):
                 return inner, name
     pieces = [
@@ -170,7 +181,7 @@ def _name_in(tag: Tag, when: Tag | None) -> tuple[Tag, str]:
         for part in tag.descendants
         if type(part) is NavigableString and not (when is not None and when is not tag and inside(part, when))
     ]
-    name = strip_name(" ".join(pieces))
+    name = strip_name(" ".join(pieces), declared=_is_said_to_be_name(tag))
     if is_name(name):
         return tag, name
     for piece in pieces:
@@ -185,10 +196,21 @@ def _declared_name(tag: Tag) -> tuple[Tag, str] | None:
     for part in (*tags_in(tag), tag):
         if "name" in properties_of(part) or "fn" in listed(part, "class") or (part is tag and _BELIEVED[0](tag)):
             pieces = [line for piece in part.strings if (line := clean_line(piece))]
-            name = (strip_name(pieces[0]) or pieces[0]) if len(pieces) == 1 else ""
-            if name and len(name) <= _LONGEST_NAME and not _LABEL.fullmatch(name):
+            name = (strip_name(pieces[0], declared=_is_said_to_be_name(part)) or pieces[0]) if len(pieces) == 1 else ""
+            if name and len(name) <= _LONGEST_NAME and (_has_pictures(name) or not _LABEL.fullmatch(name)):
                 return part, name
     return None
+
+
+def _is_said_to_be_name(tag: Tag) -> bool:
+    """True for what microformats or schema.org call the name itself, and for a link to whom it is of."""
+    declared = "name" in properties_of(tag) or not {"fn", "p-name"}.isdisjoint(listed(tag, "class"))
+    return declared or (tag.name == "a" and bool(lexicon.PROFILE_LINK.search(str(tag.get("href", "")))))
+
+
+def _has_pictures(name: str) -> bool:
+    """True for a name with an emoji in it, which may be all of it."""
+    return any(category(character) == "So" for character in name)
 
 
 def _is_left_empty(tag: Tag) -> bool:
@@ -205,23 +227,26 @@ def _holds_name(inner: Tag, tag: Tag) -> bool:
     return inner.name in ("strong", "b", "cite") or named_by(inner, frozenset({"username", "name", "nick"}))
 
 
-def strip_name(text: str) -> str:
-    """A name without the words that stand beside names."""
+def strip_name(text: str, *, declared: bool = False) -> str:
+    """A name without the words that stand beside names; fewer of them are none where it is declared to be one."""
     text = clean_line(text)
     if len(text) > 4 * _LONGEST_NAME:
         return text
     if found := find_date(text):
         text = text[: found.start()] or text[found.end() :]
-    text = _NOT_VERIFIED.sub("", _BY.sub("", _SAID_DOTS.sub("", text)))
+    by, says = (_BY_OF_DECLARED, _SAYS_OF_DECLARED) if declared else (_BY, _SAYS)
+    text = _NOT_VERIFIED.sub("", by.sub("", _SAID_DOTS.sub("", text)))
     if _ONLY_SAYS.fullmatch(text):
         return ""
-    stripped = _SAYS.sub("", text)
+    stripped = says.sub("", text)
     return (stripped or text).strip(" ,:|•·–—-\u200b\u200e\u200f\ufeff@")
 
 
 def is_name(name: str) -> bool:
-    """True for what may be a name: short, no date, no label of a button."""
-    return bool(name) and len(name) <= _LONGEST_NAME and not _NOT_NAME.match(name) and not find_date(name)
+    """True for what may be a name: short, no date and no part of one, no label of a button."""
+    if not name or len(name) > _LONGEST_NAME or _NOT_NAME.match(name):
+        return False
+    return not (_CLOCK.fullmatch(name) or RELATIVE.fullmatch(name) or find_date(name))
 
 
 def _address(tag: Tag, base: str) -> str:
@@ -233,17 +258,22 @@ def _address(tag: Tag, base: str) -> str:
     return "" if url.startswith("mailto:") or "gravatar.com" in url else url
 
 
-def _name_near(root: Tag, body: Tag | None, when: Tag | None) -> str:
-    """The name in the run of text that holds the date, or in the head of the record."""
+def _name_near(root: Tag, body: Tag | None, when: Tag | None, *, placed: bool) -> str:
+    """The name in the run of text that holds the date, or in the head of the record.
+
+    Where names have a `placed` element, in which there is none here, what stands in a paragraph after the date is none.
+    """
     places = [when, when.parent if when is not None else None]
     for place in places:
         if isinstance(place, Tag) and place is not root and len(text := clean_line(place.get_text(" "))) < 200:
             name = strip_name(DATE.split(text)[0] if DATE.search(text) else text)
             if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
                 return found["name"].strip()
+    after_date = False
     for part in root.descendants:
-        if part is body:
+        if part is body or (after_date and isinstance(part, Tag) and part.name in ("p", "blockquote", "pre")):
             break
+        after_date = after_date or (placed and part is when)
         head = clean_line(str(part)) if type(part) is NavigableString else ""
         if head and len(head) < _LONGEST_NAME and is_name(name := strip_name(head)):
             return name
