@@ -282,3 +282,11 @@ def test_what_is_left_of_a_date_is_no_name():
         "",
         "Bob",
     ]
+
+
+def test_a_number_after_user_is_a_part_of_the_name_and_words_after_a_link_to_a_home_are_none():
+    assert names_in('<span class="author">{name}</span>', "User 12", "User Ann") == ["User 12", "Ann"]
+    assert names_in('<p class="byline"><a href="/~{name}">{name}</a> | <a href="#">link</a></p>', "ann", "bob") == [
+        "ann",
+        "bob",
+    ]

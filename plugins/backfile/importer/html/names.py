@@ -28,7 +28,7 @@ _SAID_DOTS = re.compile(rf"\s+(?:{_VERBS}|(?:hat|heeft) ge(?:sagt|zegd))\s?\.\.\
 _ONLY_SAYS = re.compile(rf"says|(?:{_VERBS})\s*(?::|…|\.\.\.)", re.IGNORECASE)
 _BY = re.compile(
     r"^(?:[\s#\d.:|•·–—-]*)(?:\b(?:posted\s+by|written\s+by|comment\s+by|kommentar\s+von|geschrieben\s+von|verfasst\s+von|beitrag\s+von"
-    r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|user|username|benutzer)\b[\s:]+)+",
+    r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|username|(?:user|benutzer)(?!\s+\d+$))\b[\s:]+)+",
     re.IGNORECASE,
 )
 _BY_OF_DECLARED = re.compile(

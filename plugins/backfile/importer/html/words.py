@@ -110,7 +110,7 @@ SHELLS = {
 
 PROFILE_LINK = re.compile(
     r"(?:^|/)(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
-    r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile",
+    r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile|/~[\w.-]+/?$",
     re.IGNORECASE,
 )
 FORUM_SIGN = re.compile(
