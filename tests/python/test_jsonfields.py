@@ -103,3 +103,142 @@ def test_a_line_whose_comments_say_more_than_is_read_is_not_shown():
     for more in ({"score": 3}, {"author": {"name": "Ann", "phone": "1"}}, {"replies": [{"text": "Ho"}]}):
         assert read({"title": "X", "comments": [{"text": "Hi", **more}]}).part is None
     assert read({"title": "X", "comments": [{"text": "Hi", "author": "Ann"}]}).part
+
+
+@pytest.mark.parametrize(
+    ("comment", "author", "date", "body"),
+    [
+        (
+            {"author_name": "Ann", "created_at": "2012-05-04T10:20:00Z", "comment": "Hi"},
+            "Ann",
+            "2012-05-04T10:20:00Z",
+            "Hi",
+        ),
+        ({"user": {"login": "ann"}, "createdAt": "4 May 2012", "body_html": "<p>Hi</p>"}, "ann", "2012-05-04", "Hi"),
+        ({"display_name": "Ann", "created_utc": 1336126800.0, "message": "Hi"}, "Ann", "2012-05-04T10:20:00Z", "Hi"),
+        ({"name": "Ann", "timestamp": 1336126800000, "text": "Hi"}, "Ann", "2012-05-04T10:20:00Z", "Hi"),
+        ({"username": "Ann", "user": 17, "date": "1336126800", "text": "Hi"}, "Ann", "2012-05-04T10:20:00Z", "Hi"),
+        ({"author": "Ann", "name": "", "date": "", "time": "2012-05", "text": "Hi"}, "Ann", "2012-05", "Hi"),
+    ],
+)
+def test_who_wrote_a_comment_and_when_is_read_under_other_names(comment, author, date, body):
+    [found] = read({"title": "X", "comments": [comment]}).article.comments
+    assert (found.author, found.date, found.body) == (author, date, body)
+
+
+@pytest.mark.parametrize("name", ["parent", "parent_id", "parentId", "parent_comment", "in_reply_to", "inReplyTo"])
+@pytest.mark.parametrize("top", [0, "0", "root", None, ""])
+def test_what_a_comment_answers_is_read_under_other_names_and_what_stands_for_nothing_is_nothing(name, top):
+    comments = [{"id": 1, "author": "Ann", "text": "Hi", name: top}, {"id": 2, "author": "Bo", "text": "Ho", name: 1}]
+    record = read({"title": "X", "comments": comments})
+    assert [one.parent for one in record.article.comments] == ["", "1"]
+    assert record.notes == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"deleted": True},
+        {"is_deleted": 1},
+        {"isSpam": "true"},
+        {"approved": False},
+        {"is_approved": "0"},
+        {"status": "spam"},
+        {"state": "deleted"},
+        {"status": "PREMOD"},
+        {"removed": True},
+    ],
+)
+def test_a_comment_that_readers_did_not_see_is_left_out_and_counted_and_its_replies_are_not(said):
+    hidden = {"id": 2, "author": "Eve", "text": "Pills", "replies": [{"id": 3, "author": "Bo", "text": "No"}], **said}
+    record = read({"title": "X", "comments": [{"id": 1, "author": "Ann", "text": "Hi"}, hidden]})
+    assert [(one.author, one.parent) for one in record.article.comments] == [("Ann", ""), ("Bo", "2")]
+    assert "1 of the comments are deleted, spam or not approved, and were left out" in record.notes
+
+
+@pytest.mark.parametrize(
+    "said", [{"deleted": False}, {"approved": 1}, {"status": "approved"}, {"deleted": None}, {"approved": ""}]
+)
+def test_a_comment_that_readers_saw_stays(said):
+    record = read({"title": "X", "comments": [{"text": "Hi", **said}]})
+    assert (len(record.article.comments), record.notes) == (1, ())
+
+
+def test_dates_and_texts_that_cannot_be_read_are_told():
+    record = read(
+        {"title": "X", "published": "one day", "comments": [{"date": "gestern", "text": "Hi"}, {"author": "A"}]}
+    )
+    assert record.notes == (
+        "1 of the comments have a date that cannot be read: gestern",
+        "1 of the comments have no text that could be read",
+        "a date that cannot be read: one day",
+    )
+
+
+COMMENTS = [{"id": 1, "author": "Ann", "text": "Hi"}, {"id": 2, "author": "Bo", "text": "Ho"}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"children": COMMENTS},
+        {"comments": 2, "replies": COMMENTS},
+        {"comment_list": COMMENTS},
+        {"comments": {"count": 2, "data": COMMENTS}},
+        {"comments": {str(one["id"]): one for one in COMMENTS}},
+    ],
+)
+def test_comments_are_read_under_other_names(value):
+    record = read({"title": "X", **value})
+    assert [(one.id, one.author, one.body) for one in record.article.comments] == [
+        ("1", "Ann", "Hi"),
+        ("2", "Bo", "Ho"),
+    ]
+    assert (record.notes, record.article.extra) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "thread", [COMMENTS, {"posts": COMMENTS}, [{"deeper": {"posts": [{"username": "Ann", "cooked": "<p>Hi</p>"}]}}]]
+)
+def test_what_may_be_comments_is_told_of_and_is_no_metadata(thread):
+    record = read({"text": "X", "thread": thread, "score": 3, "related": [{"title": "Y", "text": "Z", "author": "Bo"}]})
+    assert record.notes == ("thread holds what may be comments, which was not read: call it comments",)
+    assert [name for name, _ in record.article.extra] == ["score", "related"]
+
+
+def test_what_may_be_articles_is_told_of_where_there_is_no_other_text():
+    posts = [{"title": "One", "text": "Its text"}, {"title": "Two", "html": "<p>Its text</p>"}]
+    assert read({"title": "The blog", "posts": posts}).notes == (
+        "posts holds what may be articles, which was not read: import each as an object",
+    )
+    assert read({"title": "The blog", "posts": posts, "text": "A text"}).notes == ()
+
+
+def test_what_answers_the_article_answers_no_comment():
+    children = [{"id": 2, "parent_id": 1, "author": "Ann", "text": "Hi", "comments": [{"author": "Bo", "text": "Ho"}]}]
+    record = read({"id": 1, "title": "X", "children": children})
+    assert [(one.author, one.parent) for one in record.article.comments] == [("Ann", ""), ("Bo", "2")]
+    assert record.notes == ()
+
+
+@pytest.mark.parametrize(("count", "notes"), [(17, 1), ("17", 1), (0, 0), ("0", 0)])
+def test_a_number_of_comments_is_no_comment(count, notes):
+    record = read({"title": "X", "comments": count})
+    assert record.article.comments == ()
+    assert len(record.notes) == notes
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        {"id": "a", "body": "Hi", "author": "Ann", "parent_id": "t3_x"},
+        {"id": 2, "parent": 1, "author": "Bo", "text": "reply"},
+        {"id": "a", "title": "Of the article", "text": "<p>Hi</p>", "pid": "", "locator": {"url": "https://e.example"}},
+        {"id": 1, "body": "Hi", "issue_url": "https://e.example", "user": {"login": "ann"}},
+        {"type": "comment", "text": "Hi", "author": "ann"},
+    ],
+)
+def test_a_comment_by_itself_is_no_article(comment):
+    [problem] = read_json_lines(io.BytesIO(json.dumps(comment).encode()), Source("a.jsonl", "0" * 64))
+    assert isinstance(problem, Problem)
+    assert problem.reason == "a comment by itself: put it into the comments of its article"

@@ -160,7 +160,7 @@ def test_what_scrapers_write_is_read_record_by_record(tmp_path):
     articles, report = imported(source, tmp_path / "content")
     assert [article.title for article in articles] == ["Number 0", "Number 1", "Number 2"]
     [wrong] = [found for found in report["outcomes"] if found["status"] == "skipped"]
-    assert (wrong["place"], wrong["reason"]) == ("items.json:5", "none of title, text, html has a value")
+    assert (wrong["place"], wrong["reason"]) == ("items.json:5", "none of title, text, html has a value, only price")
 
 
 @pytest.mark.parametrize(

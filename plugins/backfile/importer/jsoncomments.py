@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from backfile.importer import jsonnames
 from backfile.importer.exported import kept_text
 from backfile.importer.html.fragment import html_to_commonmark, text_to_commonmark
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.pictures import Pictures
-from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
+from backfile.importer.jsonfields import looks_marked_up, text_of, texts_of
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.threads import as_thread
@@ -22,9 +23,7 @@ from backfile.text import clean_line
 
 _KINDS: tuple[CommentKind, ...] = ("comment", "block", "pingback", "trackback")
 _READ = frozenset("id parent author author_url date text html language kind removed commonmark".split())
-_BODIES = ("text", "body", "content", "message")
-"""What the text of a comment is called; only that of the first name is plain for certain."""
-_REPLIES = ("replies", "children")
+_REPLIES = ("replies", "children", "comments", "responses")
 _PRIVATE = frozenset("email e-mail mail author_email ip ip_address author_ip avatar avatar_url author_avatar".split())
 """What is never read, of no comment of any kind, and need not be told of each."""
 _MOST_KEYS = 12
@@ -39,24 +38,31 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def read_comments(given: Any, base: str, pictures: Pictures) -> Found:
-    """The comments of a list, or those that a text is told apart into."""
+def read_comments(given: Any, base: str, pictures: Pictures, article: str = "") -> Found:
+    """The comments of a list, or those that a text is told apart into; what answers the article's id answers none."""
+    if count := jsonnames.count_of(given):
+        return Found(
+            notes=(f"the comments are only counted ({count[:20]}), and not in the file",) if count != "0" else ()
+        )
+    given = jsonnames.as_list(given)
     if isinstance(given, str):
         comments, mentions = with_mentioned_parents(_flat_comments(given))
         return Found(comments, (GUESSED,) if mentions else ())
     if not isinstance(given, list):
         wrong = "the comments are neither a list nor a text and were left out"
         return Found(notes=() if given is None else (wrong,))
-    placed = _Placed(given)
+    placed = _Placed(given, article)
     comments, repairs = as_thread(_comment(item, name, parent, base, pictures) for item, name, parent in placed.items)
-    return Found(comments, notes=(*repairs, *placed.left_out()))
+    empty = sum(not (comment.body or comment.removed) for comment in comments)
+    notes = (f"{empty} of the comments have no text that could be read",) if empty else ()
+    return Found(comments, notes=(*repairs, *placed.left_out(), *notes))
 
 
 def is_plain_comment(item: Any) -> bool:
     """True for a comment that says nothing but what is read of it: what else there is may never have been public."""
     return (
         isinstance(item, dict)
-        and item.keys() <= _READ
+        and item.keys() <= _READ | jsonnames.names_read(item) | {_name_of_text(item)}
         and not any(isinstance(found, dict | list) for found in item.values())
     )
 
@@ -64,10 +70,11 @@ def is_plain_comment(item: Any) -> bool:
 class _Placed:
     """The comments of a list, each with its id and its parent's, and before the replies that stand in it."""
 
-    def __init__(self, given: list[Any]) -> None:
+    def __init__(self, given: list[Any], article: str) -> None:
         self.items: list[tuple[dict[str, Any], str, str]] = []
-        self._wrong = 0
+        self._wrong = self._withheld = 0
         self._unread: set[str] = set()
+        self._dates: list[str] = []
         seen: set[str] = set()
         waiting = [(item, "") for item in reversed(given)]
         while waiting:
@@ -75,14 +82,26 @@ class _Placed:
             if not isinstance(item, dict):
                 self._wrong += 1
                 continue
-            name = text_of(item, "id")
+            name = jsonnames.id_of(item)
             replies = [reply for key in _REPLIES if isinstance(item.get(key), list) for reply in item[key]]
             if replies and (not name or name in seen):  # they have to know whom they answer
                 name = self._free_name(seen)
-            seen.add(name)
-            self.items.append((item, name, above or text_of(item, "parent")))
-            self._unread.update(_unread(item))
+            self._place(item, name, above or jsonnames.parent_of(item), seen)
             waiting += ((reply, name) for reply in reversed(replies))
+        self.items = [
+            (item, name, "" if jsonnames.is_no_parent(parent, article) and parent not in seen else parent)
+            for item, name, parent in self.items
+        ]
+
+    def _place(self, item: dict[str, Any], name: str, parent: str, seen: set[str]) -> None:
+        if not jsonnames.was_public(item):
+            self._withheld += 1
+            return
+        seen.add(name)
+        self.items.append((item, name, parent))
+        self._unread.update(_unread(item))
+        if wrong := jsonnames.unread_date(item):
+            self._dates.append(wrong)
 
     def _free_name(self, seen: set[str]) -> str:
         name = f"r{len(self.items) + 1}"
@@ -94,6 +113,10 @@ class _Placed:
         """What was not read, in words for the report."""
         if self._wrong:
             yield f"{self._wrong} of the comments are not objects and were left out"
+        if self._withheld:
+            yield f"{self._withheld} of the comments are deleted, spam or not approved, and were left out"
+        if self._dates:
+            yield f"{len(self._dates)} of the comments have a date that cannot be read: {self._dates[0][:40]}"
         if self._unread:
             names = sorted(clean_line(name)[:40] for name in self._unread)
             more = f" and {len(names) - _MOST_KEYS} more" if len(names) > _MOST_KEYS else ""
@@ -102,8 +125,8 @@ class _Placed:
 
 def _unread(item: dict[str, Any]) -> Iterator[str]:
     """The names of what a comment says and nobody reads."""
-    others = {*_BODIES, "html", "commonmark"} - {_name_of_text(item)} if not kept_text(item) else set()
-    read = (_READ | _PRIVATE | {_name_of_text(item)}) - others
+    others = frozenset() if kept_text(item) else jsonnames.other_texts(_name_of_text(item))
+    read = (_READ | _PRIVATE | jsonnames.STATES | jsonnames.names_read(item) | {_name_of_text(item)}) - others
     for key, found in item.items():
         if found in (None, "", False, [], {}) or key in read or (key in _REPLIES and isinstance(found, list)):
             continue
@@ -112,22 +135,19 @@ def _unread(item: dict[str, Any]) -> Iterator[str]:
 
 def _name_of_text(item: dict[str, Any]) -> str:
     """Under which name the text of a comment stands."""
-    if kept_text(item):
-        return "commonmark"
-    return "html" if text_of(item, "html") else next((name for name in _BODIES if texts_of(item, name)), "text")
+    return "commonmark" if kept_text(item) else jsonnames.body_name(item)
 
 
 def _comment(item: dict[str, Any], name: str, parent: str, base: str, pictures: Pictures) -> Comment:
     """One comment; addresses of people (e-mail, IP, avatar) are not among what is read."""
     kind = text_of(item, "kind")
-    author = item.get("author")
-    profile = text_of(item, "author_url") or (text_of(author, "url") if isinstance(author, dict) else "")
+    author, profile = jsonnames.author_of(item)
     return Comment(
         id=name,
         body=_text(item, base, pictures),
-        author=" ".join(list_of(item, "author")) if isinstance(author, dict) else clean_line(text_of(item, "author")),
-        author_url=safe_url(profile),
-        date=date_of(item, "date"),
+        author=author,
+        author_url=safe_url(text_of(item, "author_url") or profile),
+        date=jsonnames.when(item),
         parent=parent,
         language=language_tag(text_of(item, "language")),
         kind=next((known for known in _KINDS if known == kind), "comment"),
@@ -140,8 +160,9 @@ def _text(item: dict[str, Any], base: str, pictures: Pictures) -> str:
     name = _name_of_text(item)
     if name == "commonmark":
         return kept_text(item)
-    given = text_of(item, "html") if name == "html" else "\n\n".join(texts_of(item, name))
-    if name == "html" or (name != "text" and looks_marked_up(given)):
+    marked = jsonnames.is_marked_up(name)
+    given = text_of(item, name) if marked else "\n\n".join(texts_of(item, name))
+    if marked or (jsonnames.is_alias(name) and looks_marked_up(given)):
         return html_to_commonmark(given, base, pictures=pictures, of_reader=True)
     return text_to_commonmark(given)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from backfile.importer.moments import read_moment
+from backfile.importer.moments import read_epoch, read_moment
 from backfile.text import clean_line
 
 _MARKUP = re.compile(
     r"<(?:p|br|div|hr)(?:\s[^<>]*)?/?>|</(?:a|b|i|em|strong|blockquote|ul|ol|li|h[1-6]|span|p|div)>", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d{9,13}\.\d+", re.ASCII)
 
 
 def text_of(value: dict[str, Any], name: str) -> str:
@@ -38,8 +40,13 @@ def list_of(value: dict[str, Any], name: str) -> list[str]:
 
 
 def date_of(value: dict[str, Any], name: str) -> str:
-    """The value as a date, as far as it is known."""
-    return read_moment(text_of(value, name)[:200])
+    """The value as a date, as far as it is known; a number of nine digits or more counts from 1970."""
+    return _moment(text_of(value, name)[:200])
+
+
+@lru_cache(maxsize=1 << 10)  # of one text several ask, one after the other
+def _moment(text: str) -> str:
+    return read_epoch(text.partition(".")[0] if _NUMBER.fullmatch(text) else text) or read_moment(text)
 
 
 def looks_marked_up(text: str) -> bool:

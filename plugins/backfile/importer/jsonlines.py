@@ -23,6 +23,7 @@ from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.jsoncomments import is_plain_comment, read_comments
 from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
+from backfile.importer.jsonnames import comments_name, holds_articles, holds_comments, is_comment_alone
 from backfile.importer.jsonvalues import json_values
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
@@ -33,6 +34,7 @@ from backfile.text import clean_line
 
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
+_MOST_KEYS = 12
 _ALIASES = ("body", "content")
 """What others call the text of an article; whether it is plain or HTML shows."""
 _BODIES = ("text", "raw_text", *_ALIASES)
@@ -110,18 +112,28 @@ def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, 
     if not (
         any(text_of(value, name).strip() for name in ("title", "html")) or any(texts_of(value, n) for n in _BODIES)
     ):
-        return Problem(place, "none of title, text, html has a value", source)
+        return Problem(place, f"none of title, text, html has a value{_keys_of(value)}", source)
+    if not is_exported(value) and is_comment_alone(value):
+        return Problem(place, "a comment by itself: put it into the comments of its article", source)
     record = _record(value, place, source, finder)
     return record if record.exported else replace(record, part=_part(line, value, record))
 
 
+def _keys_of(value: dict[str, Any]) -> str:
+    """What there is instead of what an article needs, in words for the report."""
+    names = [clean_line(str(name))[:40] for name in value][:_MOST_KEYS]
+    return f", only {', '.join(names)}" if names else ""
+
+
 def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
     url = safe_url(text_of(value, "url") or text_of(value, "source"))
-    given = value.get("comments")
+    of_comments = comments_name(value)
+    given = value.get(of_comments)
     pictures, of_readers = Pictures(finder, url), Pictures(finder, url)
-    found = read_comments(given, url, of_readers)
-    body, name = _body(value, url, pictures)
     identity = text_of(value, "id")
+    found = read_comments(given, url, of_readers, identity)
+    body, name = _body(value, url, pictures)
+    unread = [key for key, part in value.items() if key not in (*_KNOWN, of_comments) and holds_comments(part)]
     article = Article(
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(text_of(value, "title")),
@@ -142,21 +154,33 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
         split=Split("source") if found.comments else Split(),
         sources=(source,),
         guessed=found.guessed,
-        extra=tuple(_extra({key: given for key, given in value.items() if key != name})),
+        extra=tuple(_extra({key: given for key, given in value.items() if key not in (name, of_comments, *unread)})),
     )
     exported = is_exported(value)
     if exported:
         article = as_exported(article, value)
-    notes = found.notes
+    notes = (*found.notes, *_unread_notes(value, article, unread))
     if name != "body" and texts_of(value, "body"):
         notes = (*notes, f"the body was not read: there is {name or 'none of text'}")
     images = images_of(article.body, pictures, article.comments, of_readers)
     return Record(place, source, article, notes=notes, exported=exported, images=images)
 
 
+def _unread_notes(value: dict[str, Any], article: Article, unread: list[str]) -> Iterator[str]:
+    """What is said of an article and could not be read. Comments are no metadata: nobody could take one of them out."""
+    for key in unread:
+        yield f"{clean_line(key)[:40]} holds what may be comments, which was not read: call it comments"
+    for key in value if not article.body else ():
+        if key not in _KNOWN and holds_articles(value[key]):
+            yield f"{clean_line(key)[:40]} holds what may be articles, which was not read: import each as an object"
+    for part, names in ((article.published, ("published", "date")), (article.modified, ("modified",))):
+        if not part and (wrong := next(filter(None, (clean_line(text_of(value, name)) for name in names)), "")):
+            yield f"a date that cannot be read: {wrong[:40]}"
+
+
 def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
     """The line, if all it says of comments is what this schema knows: what else there is may never have been public."""
-    comments = value.get("comments")
+    comments = value.get(comments_name(value))
     for item in comments if isinstance(comments, list) else ():
         if not is_plain_comment(item):
             return None

@@ -1,0 +1,229 @@
+"""What others call comments and their parts in JSON, where it can mean nothing else, and which were never public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from backfile.importer.jsonfields import date_of, text_of, texts_of
+from backfile.text import clean_line
+
+Item = dict[str, Any]
+
+_ID = ("id", "comment_id", "commentId", "short_id", "_id")
+_PARENT = (
+    "parent",
+    *("parent_id", "parentId", "parent_comment", "parentComment"),
+    *("in_reply_to", "in_reply_to_id", "inReplyTo", "reply_to", "replyTo"),
+)
+_NAMES = ("name", "display_name", "displayName", "username", "login", "nickname", "screen_name")
+_AUTHOR = (
+    "author",
+    "author_name",
+    "authorName",
+    *_NAMES,
+    "user_name",
+    "userName",
+    "user",
+    "commenter",
+    "commenting_user",
+)
+_DATE = (
+    "date",
+    *("created_at", "createdAt", "created", "date_created", "dateCreated", "created_utc"),
+    *("published_at", "publishedAt", "published", "posted_at", "postedAt", "posted"),
+    *("timestamp", "datetime", "time"),
+)
+_BODIES = ("text", "body", "content", "message", "comment", "comment_text", "commentText")
+"""What the text of a comment is called; only that of the first name is plain for certain."""
+_MARKED = ("body_html", "bodyHtml", "content_html", "contentHtml", "comment_html", "text_html")
+_LISTS = ("comments", "Comments", "comment_list", "commentList", "replies", "children", "responses")
+_NOT_SEEN = frozenset(
+    "spam trash deleted removed pending hold held unapproved rejected hidden draft private premod withheld"
+    " system_withheld".split()
+)
+_SAYS_NOT = ("deleted", "is_deleted", "isDeleted", "spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden")
+_SAYS_SEEN = ("approved", "is_approved", "isApproved", "is_published", "isPublished", "is_public", "isPublic")
+_STATES = ("status", "state", "moderation_status")
+STATES = frozenset((*_SAYS_NOT, *_SAYS_SEEN, *_STATES))
+"""The names of what says whether readers saw a comment."""
+_NO_PARENT = frozenset(("0", "root"))
+_OF_COMMENT = frozenset((*_PARENT, "issue_url", "link_id", "asset_id"))
+_DEEPEST = 4
+
+
+def id_of(item: Item) -> str:
+    """The comment's own id."""
+    return _text(item, _ID)
+
+
+def parent_of(item: Item) -> str:
+    """The id of the comment that it answers."""
+    return _text(item, _PARENT)
+
+
+def is_no_parent(name: str, article: str) -> bool:
+    """True for what some write where a comment answers the article with that id, unless a comment has it."""
+    return name in _NO_PARENT or name == article
+
+
+def author_of(item: Item) -> tuple[str, str]:
+    """Who wrote it, and the address that an object for the writer names."""
+    name = _author_name(item)
+    value = item.get(name)
+    if isinstance(value, dict):
+        return _text_line(value, _NAMES), text_of(value, "url")
+    return clean_line(text_of(item, name)), ""
+
+
+def when(item: Item) -> str:
+    """When it was written, as EDTF."""
+    return date_of(item, _date_name(item))
+
+
+def unread_date(item: Item) -> str:
+    """A date as it is written that could not be read; empty where there is none."""
+    return "" if when(item) else next((line for name in _DATE if (line := clean_line(text_of(item, name)))), "")
+
+
+def body_name(item: Item) -> str:
+    """Under which name its text stands."""
+    if text_of(item, "html"):
+        return "html"
+    bodies = (name for name in _BODIES if texts_of(item, name))
+    return next(bodies, "") or next((name for name in _MARKED if text_of(item, name)), "text")
+
+
+def is_marked_up(name: str) -> bool:
+    """True for the name of a text that is HTML for certain."""
+    return name == "html" or name in _MARKED
+
+
+def is_alias(name: str) -> bool:
+    """True for a name of texts that may be either."""
+    return name in _BODIES[1:]
+
+
+def names_read(item: Item) -> frozenset[str]:
+    """The names under which the comment's parts are read, its text aside."""
+    return frozenset((_name(item, _ID), _name(item, _PARENT), _author_name(item), _date_name(item)))
+
+
+def other_texts(name: str) -> frozenset[str]:
+    """The names of texts that are not read where one is."""
+    return frozenset(("html", "commonmark", *_BODIES, *_MARKED)) - {name}
+
+
+def was_public(item: Item) -> bool:
+    """False for a comment that says that readers did not see it: it was deleted, is spam, or waited for approval."""
+    if any(_is(item.get(name), meant=True) for name in _SAYS_NOT) or item.get("removed") is True:
+        return False
+    if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN):
+        return False
+    return not any(
+        text_of(item, name).strip().lower() in _NOT_SEEN for name in ("status", "state", "moderation_status")
+    )
+
+
+def comments_name(article: Item) -> str:
+    """Under which name the comments of an article stand; another than the first only where they look like comments."""
+    if article.get("comments") and not _is_count(article["comments"]):
+        return "comments"
+    return next((name for name in _LISTS[1:] if _look_like_comments(article.get(name))), "comments")
+
+
+def as_list(given: Any) -> Any:
+    """Comments as a list, where an object holds one, or has them by their ids; else what was given."""
+    if not isinstance(given, dict):
+        return given
+    lists = [value for value in given.values() if isinstance(value, list)]
+    if len(lists) == 1 and lists[0] and all(isinstance(item, dict) for item in lists[0]):
+        return lists[0]
+    if given and all(isinstance(value, dict) for value in given.values()):
+        return [{"id": key, **value} for key, value in given.items()]
+    return given
+
+
+def count_of(given: Any) -> str:
+    """The number that stands where comments should; empty where it is none."""
+    return str(given).strip() if _is_count(given) else ""
+
+
+def holds_comments(value: Any, depth: int = 0) -> bool:
+    """True for a value with a list in it that looks like one of comments."""
+    if _look_like_comments(value):
+        return True
+    parts: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth < _DEEPEST and any(holds_comments(part, depth + 1) for part in parts if isinstance(part, dict | list))
+
+
+def holds_articles(value: Any) -> bool:
+    """True for a list of objects that mostly have a title and a text."""
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    whole = sum(bool(text_of(item, "title") and text_of(item, body_name(item))) for item in items)
+    return whole * 2 > len(items)
+
+
+def is_comment_alone(value: Item) -> bool:
+    """True for a record that is a comment, and no article: it has no title, and says what it answers."""
+    if "locator" in value and "pid" in value:
+        return True  # Remark42 names the article with each
+    if text_of(value, "title").strip() or value.get("comments"):
+        return False
+    return value.get("type") == "comment" or not _OF_COMMENT.isdisjoint(value)
+
+
+def _look_like_comments(value: Any) -> bool:
+    if not isinstance(value, list) or not value:
+        return False
+    likely = sum(isinstance(item, dict) and _looks_like_comment(item) for item in value)
+    return likely * 2 > len(value)
+
+
+def _looks_like_comment(item: Item) -> bool:
+    told = text_of(item, body_name(item)) or text_of(item, "cooked") or text_of(item, "reply_text")
+    names = ("title", "headline", "url", "link")
+    return bool(told and (author_of(item)[0] or when(item)) and not any(text_of(item, name) for name in names))
+
+
+def _author_name(item: Item) -> str:
+    return next((name for name in _AUTHOR if _names_somebody(item.get(name), alias=name != "author")), "author")
+
+
+def _names_somebody(value: Any, *, alias: bool) -> bool:
+    """True for a name, or an object that has one; a number is one only under the name that is ours."""
+    if isinstance(value, dict):
+        return bool(_text_line(value, _NAMES))
+    return bool(value.strip()) if isinstance(value, str) else bool(value) and not alias
+
+
+def _date_name(item: Item) -> str:
+    return next((name for name in _DATE if item.get(name) and date_of(item, name)), "date")
+
+
+def _text_line(item: Item, names: Iterable[str]) -> str:
+    return next(_lines(item, names), "")
+
+
+def _lines(item: Item, names: Iterable[str]) -> Iterator[str]:
+    return (line for name in names if (line := clean_line(text_of(item, name))))
+
+
+def _name(item: Item, names: tuple[str, ...]) -> str:
+    return next((name for name in names if text_of(item, name).strip()), names[0])
+
+
+def _text(item: Item, names: tuple[str, ...]) -> str:
+    return text_of(item, _name(item, names))
+
+
+def _is(value: Any, *, meant: bool) -> bool:
+    """True for a value that says yes, or no, however it is written; for one that says nothing neither."""
+    text = str(value).strip().lower()
+    return text in (("true", "1", "yes") if meant else ("false", "0", "no"))
+
+
+def _is_count(value: Any) -> bool:
+    return (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.strip().isdecimal()
+    )
