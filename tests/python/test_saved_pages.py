@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 
 import pytest
 
@@ -123,3 +124,60 @@ def test_comments_in_a_frame_that_a_browser_saved_beside_the_page_are_read_and_t
     assert kept == {page.encode(), (folder / "saved_resource.html").read_bytes()}
     assert report["outcomes"][-1]["notes"] == ["the comments stood in a frame, The bridge_files/saved_resource.html"]
     assert imported(tmp_path / "saved", content)[1]["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "note"),
+    [
+        ('<section id="isso-thread"></section>', "comments not in the page: it loads them from Isso"),
+        ('<div id="remark42"></div>', "comments not in the page: it loads them from Remark42"),
+        ('<script>var disqus_shortname = "x";</script>', "comments not in the page: it loads them from Disqus"),
+        (
+            '<script id="__NEXT_DATA__" type="application/json">{"comments":[{"id":1,"body":"Hi"}]}</script>',
+            "what may be its comments stands in a script, as data, and was not read",
+        ),
+        (
+            r'<script>self.__next_f.push([1,"{\"comments\":[{\"id\":1,\"text\":\"Hi\"}]}"])</script>',
+            "what may be its comments stands in a script, as data, and was not read",
+        ),
+        (
+            '<section id="comments"><h2>12 Comments</h2><p>Loading</p></section>',
+            "the page says that it has 12 comments, and none was found in it",
+        ),
+        (
+            '<a href="#comments">Show all 3 comments</a>',
+            "the page says that it has 3 comments, and none was found in it",
+        ),
+        (
+            '<div class="kommentare"><h3>Kommentare (1)</h3></div>',
+            "the page says that it has 1 comment, and none was found in it",
+        ),
+    ],
+)
+def test_why_a_page_that_had_comments_has_none_is_told(place, note):
+    assert read(f"<article><h1>The bridge</h1>{TEXT}</article>{place}").notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        '<section id="comments"><h2>0 Comments</h2></section>',
+        '<section id="comments"><h2>Leave a comment</h2></section>',
+        '<a href="/other/#comments">12 comments</a>',
+        '<p class="comment-policy">Of 12 comments one is read</p>',
+        '<script>{"comments":[]}</script>',
+        '<script>{"comments":[{"enabled":true}]}</script>',
+    ],
+)
+def test_a_page_that_had_no_comments_is_not_said_to_have_had_some(place):
+    assert read(f"<article><h1>The bridge</h1>{TEXT}</article>{place}").notes == ()
+
+
+def test_no_page_makes_the_reason_hard_to_find():
+    counts = '<h2 class="comment">1 comment' + " aaaaaaaaaaaaaaa" * 4 + " !</h2>"
+    nested = '<button class="comment">' * 200 + "x" * 10_000
+    data = '<script>"comments":[{' * 20_000 + "</script>"
+    begin = time.process_time()
+    read(f"<article><h1>The bridge</h1>{TEXT}</article>{counts * 2000}{nested}{data}")
+    assert time.process_time() - begin < 5

@@ -14,7 +14,8 @@ from backfile.importer.html.enclosed import enclosed_pages, frames_beside
 from backfile.importer.html.jsonld import Node, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
-from backfile.importer.html.page import HtmlPage, parse_page, shells_of
+from backfile.importer.html.missing import why_missing
+from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.html.unread import count_lost
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
@@ -215,8 +216,8 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int) -> list[str
         notes.append(f"read as {page.encoding}")
     if page.cut:
         notes.append("elements are nested too deeply; the page was read up to there")
-    if not comments and (shells := shells_of(page)):
-        notes.append(f"comments not in the page: it loads them from {', '.join(shells)}")
+    if not comments and lost <= 1 and (missing := why_missing(page)):
+        notes.append(missing)
     if lost > 1:
         notes.append(f"{lost} elements that look like comments were not read")
     return notes

@@ -92,7 +92,7 @@ CHILDREN = frozenset(
 """Words of the container that holds the replies to the comment before it."""
 
 SHELLS = {
-    "Disqus": ("disqus_thread", "dsq-comments", "disqus.com/embed"),
+    "Disqus": ("disqus_thread", "dsq-comments", "disqus.com/embed", "disqus_shortname", "disqus_config"),
     "Facebook": ("fb-comments", "fb:comments", "plugins/comments.php"),
     "Coral": ("coral_thread", "coral-stream", "coral_talk", "coralproject"),
     "OpenWeb": ("spot.im/", "data-spotim", "openweb.com/", "ow-comments", "spcv_"),
@@ -105,6 +105,13 @@ SHELLS = {
     "Intense Debate": ("intensedebate", "idc-container"),
     "Civil Comments": ("civilcomments",),
     "Gigya": ("gigya-comments", "gig-comments"),
+    "Isso": ("isso-thread", "data-isso="),
+    "Remark42": ('id="remark42"', "remark_config"),
+    "Cusdis": ("cusdis_thread", "cusdis.com/"),
+    "GraphComment": ('id="graphcomment"', "graphcomment.com/"),
+    "FastComments": ("fastcomments-widget", "cdn.fastcomments.com"),
+    "Vuukle": ("vuukle.com/",),
+    "Talkyard": ("talkyard-comments", "talkyard-cdn"),
 }
 """Comment services whose texts never stand in the page, by what their embedding looks like (lower case)."""
 
