@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import struct
 import zlib
@@ -32,6 +33,34 @@ DATA = {
     "RSS with a page in it": (b"<rss version='2.0'><channel><![CDATA[<html>]]></channel></rss>", "a feed"),
     "other XML": (b'<?xml version="1.0"?><livejournal><entry>x</entry></livejournal>', "XML of a kind"),
     "XML of UTF-16": ('<?xml version="1.0"?><journal>x</journal>'.encode("utf-16"), "XML of a kind"),
+    "Blogger's export": (FEED.replace(b"<entry>", b"<id>tag:blogger.com,1999:blog-1</id><entry>"), "a Blogger export"),
+    "a content file": (
+        b"Title: The ferry\nId: abc\nDate: 2009\nImported-As: 0123456789abcdef\n\nIt left.\n\n<!-- comments -->\n",
+        "a content file of an archive",
+    ),
+    "a content file of two sources": (
+        b"Title: The ferry\nSource: sha256:" + b"0" * 64 + b" (body) a.txt\n\nIt left.\n",
+        "a content file of an archive",
+    ),
+    "cookies": (b"# Netscape HTTP Cookie File\n.a.example\tTRUE\t/\tFALSE\t1\tsession\tx\n", "the cookies"),
+    "cookies of HTTrack": (b"# HTTrack Website Copier Cookie File\na.example\tTRUE\n", "the cookies"),
+    "a log of wget": (
+        b"--2012-05-04 10:20:00--  https://a.example/\nResolving a.example... 192.0.2.1\n",
+        "what a program",
+    ),
+    "a log of HTTrack": (
+        b"HTTrack3.48-21 launched on Fri, 04 May 2018 10:20:30 at https://a.example/\n",
+        "what a program",
+    ),
+    "rules for robots": (b"# ours\n\nUser-agent: *\nDisallow: /wp-admin/\n", "what a program"),
+    "a page of HTTrack": (
+        b"<HTML>\n<!-- Created by HTTrack Website Copier/3.48-21 -->\n<HEAD><TITLE>Page has moved</TITLE></HEAD>",
+        "a page that HTTrack made",
+    ),
+    "a list of HTTrack": (
+        b"<html><head><title>Local index - HTTrack Website Copier</title></head><body></body></html>",
+        "a page that HTTrack made",
+    ),
     "e-mail": (b"Return-Path: <a@b.example>\nReceived: from x\n by y\nFrom: Ann\n\nWords.\n", "an e-mail"),
     "a mailbox": (b"From a@b.example Thu May  3 10:00:00 2012\nFrom: Ann\nMessage-ID: <1>\n\nWords.\n", "an e-mail"),
     "an e-mail with an image": (
@@ -67,6 +96,26 @@ def test_a_text_with_labels_or_about_data_stays_a_text(text, tmp_path):
     assert tell_kind(SourceFile(tmp_path / "a.txt", "a.txt")).kind == "page"
 
 
+PACKED = {
+    "a.zip": b"PK\3\4\x14\0",
+    "a.docx": b"PK\3\4\x14\0",
+    "a.html.gz": gzip.compress(b"<html>"),
+    "a.html": gzip.compress(b"<html>"),
+    "a.tar": b"a.html".ljust(257, b"\0") + b"ustar\x0000",
+    "a.pdf": b"%PDF-1.4\n1 0 obj",
+    "a.rtf": b"{\\rtf1\\ansi Hello}",
+    "a.webarchive": b"bplist00\xd1",
+}
+
+
+@pytest.mark.parametrize(("name", "data"), PACKED.items())
+def test_of_what_is_packed_it_is_said_what_to_do_with_it(name, data, tmp_path):
+    (tmp_path / name).write_bytes(data)
+    known = tell_kind(SourceFile(tmp_path / name, name))
+    assert known.kind == "unreadable"
+    assert known.reason.partition(":")[2].split()[0] in ("unpack", "save", "open")
+
+
 @pytest.mark.parametrize("name", ["mail.eml", "all.mbox"])
 def test_what_is_called_a_letter_is_none_of_ours(name, tmp_path):
     (tmp_path / name).write_bytes(b"From: Ann\nTo: Ben\n\nBetween us.")
@@ -74,7 +123,8 @@ def test_what_is_called_a_letter_is_none_of_ours(name, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "piece", [b"A: b\n", b"-- x\n", b"/* ", b"<!-- x", b"\n \n", b"INSERT INTO a ", b"AUTHOR: a\n"]
+    "piece",
+    [b"A: b\n", b"-- x\n", b"/* ", b"<!-- x", b"\n \n", b"INSERT INTO a ", b"AUTHOR: a\n", b"Title: a\n", b"#\n"],
 )
 def test_the_beginning_of_any_file_is_looked_at_in_no_time(piece):
     foreign_kind(piece * (8192 // len(piece)))

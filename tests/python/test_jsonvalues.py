@@ -163,23 +163,31 @@ def test_what_scrapers_write_is_read_record_by_record(tmp_path):
     assert (wrong["place"], wrong["reason"]) == ("items.json:5", "none of title, text, html has a value, only price")
 
 
+DATA = "data of a kind that cannot be read; if it is a text, call it .txt"
+
+
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text", "told"),
     [
-        ("posts.csv", "id,title\n1,Ferry\n2,Harbour"),
-        ("feed.xml", '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>'),
-        ("numbers.json", "[1, 2, 3]"),
-        ("dump.SQL", "INSERT INTO posts VALUES (1, 'Ferry');"),
+        ("posts.csv", "id,title\n1,Ferry\n2,Harbour", DATA),
+        (
+            "feed.xml",
+            '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>',
+            "a feed",
+        ),
+        ("map.xml", '<?xml version="1.0"?>\n<urlset></urlset>', DATA),
+        ("numbers.json", "[1, 2, 3]", DATA),
+        ("dump.SQL", "INSERT INTO posts VALUES (1, 'Ferry');", "an SQL dump"),
     ],
 )
-def test_data_of_no_known_kind_is_told_and_is_no_article(tmp_path, name, text):
+def test_data_of_no_known_kind_is_told_and_is_no_article(tmp_path, name, text, told):
     write(tmp_path / "in", name, text)
     write(tmp_path / "in", "ferry.txt", "The ferry", "It left at noon, as it had done for years.")
     [article], report = imported(tmp_path / "in", tmp_path / "content")
     assert article.title == "The ferry"
     [wrong] = [found for found in report["outcomes"] if found["status"] == "skipped"]
     assert wrong["place"] == name
-    assert "data of a kind that cannot be read; if it is a text, call it .txt" in wrong["reason"]
+    assert told in wrong["reason"]
 
 
 def test_a_page_that_is_called_xml_is_a_page(tmp_path):

@@ -1,4 +1,4 @@
-"""Data that looks like text and is none of our kinds: told by its content, whatever the file is called.
+"""Data that is none of our kinds: told by its content, whatever the file is called.
 
 Read as text, all its records would be one article: with what was never public, as drafts and readers' addresses are.
 """
@@ -33,6 +33,34 @@ _OF_MAIL = re.compile(
     r"^(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|DKIM-Signature|X-Original-To|X-Mailer):",
     re.IGNORECASE | re.MULTILINE,
 )
+_PACKED = (
+    (b"PK\3\4", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+)
+_DOCUMENTS = ((b"%PDF-", "PDF"), (b"{\\rtf", "RTF"), (b"%!PS", "PostScript"))
+_OFFICE = frozenset(".docx .odt .xlsx .ods .pptx .odp .epub .pages".split())
+_COOKIES = re.compile(r"# (?:Netscape |HTTrack Website Copier )?(?:HTTP )?Cookie File\b")
+_ROBOTS = re.compile(r"(?:(?:#[^\n]*|sitemap:[^\n]*)?\n)*+user-agent:[^\n]*\n", re.IGNORECASE)
+_LOG = re.compile(r"--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--  https?://|HTTrack\d[\w.+-]* launched on ")
+_MIRROR_PAGE = re.compile(r"<!-- Created by HTTrack Website Copier|<title>Local index - HTTrack", re.IGNORECASE)
+_CONTENT_FILE = re.compile(
+    r"Title: [^\n]*\n(?:[A-Za-z][\w-]*: [^\n]*\n)*?(?:Imported-As: [0-9a-f]{16}|Source: sha256:[0-9a-f]{64} )"
+)
+
+
+def packed_kind(head: bytes, suffix: str = "") -> str:
+    """What a file is in which others or a text are packed, and what to do with it; empty when it is none of these."""
+    if kind := next((kind for mark, kind in _DOCUMENTS if head.startswith(mark)), suffix if suffix in _OFFICE else ""):
+        return f"a document ({kind.lstrip('.')}), which cannot be read: save its text as .txt or as a web page"
+    if head.startswith(b"bplist00") and suffix == ".webarchive":
+        return "a web archive of Safari, which cannot be read: open it and save it as page source"
+    packed = next((kind for mark, kind in _PACKED if head.startswith(mark)), "tar" if head[257:262] == b"ustar" else "")
+    return f"packed ({packed}): unpack it, and import what was in it" if packed else ""
 
 
 def foreign_kind(head: bytes) -> str:
@@ -40,9 +68,19 @@ def foreign_kind(head: bytes) -> str:
     text = _text(head)
     if is_movable_type(text.encode("utf-8", "replace")):
         return "a Movable Type export in UTF-16, which is not read: save it as UTF-8"
+    if _CONTENT_FILE.match(text):
+        return "a content file of an archive, which is no source: put it into the content folder"
+    if _COOKIES.match(text):
+        return "the cookies of a browser or a program, which are secret and no article"
+    if _LOG.match(text) or _ROBOTS.match(text):
+        return "what a program noted that saved pages, or rules for such, which is no article"
+    if _MIRROR_PAGE.search(text[:4000]):
+        return "a page that HTTrack made itself, which is no article"
     if _is_sql(text):
         return "an SQL dump, which cannot be read: import the site's export (as WordPress writes it) or its saved pages"
     if _FEED.match(text):
+        if "tag:blogger.com" in text:
+            return "a Blogger export, which cannot be read: let WordPress import it and export that, or save its pages"
         return "a feed (Atom or RSS), which cannot be read: import the site's export or its saved pages"
     if _is_mail(text):
         return "an e-mail, which is not published; if it is a text, take off the lines above it and call it .txt"

@@ -12,7 +12,7 @@ from backfile.errors import SourceError
 from backfile.importer import limits
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
-from backfile.importer.foreign import foreign_kind, is_xml
+from backfile.importer.foreign import foreign_kind, is_xml, packed_kind
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
@@ -35,8 +35,6 @@ Kind = Literal["page", "container", "discussions", "image", "companions", "unrea
 _HEAD = 8192
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_DOCUMENTS = (b"%PDF-", b"{\\rtf", b"%!PS")
-"""How documents begin that look like text, and are none that anybody reads."""
 _NEVER_TEXT = frozenset(
     ".png .jpg .jpeg .gif .webp .avif .bmp .ico .tif .tiff .heic .psd .mp3 .m4a .ogg .oga .wav .flac .mp4 .m4v .mov"
     " .avi .webm .mkv .flv .swf .pdf .docx .odt .xlsx .zip .gz .tgz .bz2 .xz .7z .rar .tar .woff .woff2 .ttf .otf .eot"
@@ -80,7 +78,9 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "image")
     if file.path.suffix.lower() in _PARTS_OF_PAGES and not is_html(head):
         return Known(file, "unreadable", "a part of how a page looks or works, which is no article")
-    if (b"\0" in head and not head.startswith(_UTF16)) or head.startswith(_DOCUMENTS):
+    if reason := packed_kind(head, file.path.suffix.lower()):
+        return Known(file, "unreadable", reason)
+    if b"\0" in head and not head.startswith(_UTF16):
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
     if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
         return Known(file, "unreadable", f"called {suffix}, and none of that kind; if it is a text, call it .txt")
@@ -95,7 +95,7 @@ def _of_foreign_data(file: SourceFile, head: bytes) -> str:
     if is_mhtml(head):
         return ""
     if suffix in _DATA and not is_html(head):
-        return f"{suffix} data of a kind that cannot be read; if it is a text, call it .txt"
+        return foreign_kind(head) or f"{suffix} data of a kind that cannot be read; if it is a text, call it .txt"
     if reason := foreign_kind(head):
         return reason
     if is_xml(head) and not _is_page(file, head):
