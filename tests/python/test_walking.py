@@ -14,6 +14,7 @@ from backfile.errors import SourceError
 from backfile.importer.kinds import tell_kind
 from backfile.importer.walking import find_files
 from project import backfile
+from test_import import imported, write
 
 PAGE = "<!doctype html><title>The ferry</title><article><p>The ferry leaves the harbour at noon.</p></article>"
 
@@ -113,3 +114,20 @@ def test_a_folder_is_imported_again_without_what_became_of_it(source):
     assert "skipped   content: what this import writes, which is no source" in done.stdout
     assert "skipped   report.json: what this import writes, which is no source" in done.stdout
     assert len(list((source / "content").rglob("*.md"))) == 1
+
+
+def test_a_source_that_goes_by_another_name_is_not_said_to_have_changed(tmp_path):
+    folder = tmp_path / "above" / "saved"
+    write(folder, "a.html", PAGE)
+    content = tmp_path / "content"
+    imported(folder, content)
+    for source, reason in (
+        (folder, None),
+        (folder.parent, "the source goes by another name"),
+        (folder.parent, None),
+    ):
+        [outcome] = imported(source, content)[1]["outcomes"]
+        assert outcome.get("reason") == reason
+    write(folder, "a.html", PAGE, "<!-- more -->")
+    [outcome] = imported(folder.parent, content)[1]["outcomes"]
+    assert outcome["reason"] == "the source has changed"

@@ -161,7 +161,7 @@ class ContentFolder:
             also = "; the source has changed since" if fresh and known.imported_as else ""
             return Written(self._name(path), "kept", f"corrected by hand, left as it is{also}")
         self._write(path, text)
-        return Written(self._name(path), "updated", "the source has changed")
+        return Written(self._name(path), "updated", _what_changed(known.article, article))
 
     def _put_anew(self, path: Path, article: Article) -> Written:
         """Writes a file once more that no person left as it is: cut short, or no text."""
@@ -274,6 +274,14 @@ def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
     if known.tool == article.tool:
         return False
     return read_content(text).article == replace(known, tool=article.tool)
+
+
+def _what_changed(known: Article, article: Article) -> str:
+    """Why an article is not as it was, in words for the report."""
+    if {source.sha256 for source in known.sources} != {source.sha256 for source in article.sources}:
+        return "the source has changed"
+    same = [source.name for source in known.sources] == [source.name for source in article.sources]
+    return "the source is read otherwise than it was" if same else "the source goes by another name"
 
 
 def _place(article: Article) -> str:
