@@ -181,3 +181,18 @@ def test_no_page_makes_the_reason_hard_to_find():
     begin = time.process_time()
     read(f"<article><h1>The bridge</h1>{TEXT}</article>{counts * 2000}{nested}{data}")
     assert time.process_time() - begin < 5
+
+
+def test_httrack_and_archive_today_note_where_a_page_stood_and_when_it_was_saved():
+    note = "by HTTrack Website Copier/3.x [XR&CO'2014], Fri, 04 May 2018 08:20:30 GMT -->"
+    mirrored = read(
+        f"<article>{TEXT}</article>{TWO}", before=f"<!-- Mirrored from a.example/bridge.html {note}"
+    ).article
+    assert (mirrored.url, mirrored.captured) == ("http://a.example/bridge.html", "2018-05-04T08:20:30Z")
+    link = '<link rel="canonical" href="https://archive.today/2018.05.04-102030/https://a.example/bridge">'
+    kept = read(
+        f'<article>{TEXT}<p>See <a href="https://archive.ph/o/AbCdE/http://b.example/">there</a>.</p></article>',
+        head=link,
+    ).article
+    assert (kept.url, kept.captured) == ("https://a.example/bridge", "2018-05-04T10:20:30Z")
+    assert "[there](http://b.example/)" in kept.body

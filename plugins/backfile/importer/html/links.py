@@ -9,19 +9,22 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _BAD = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff]")
 _ENCODE = re.compile(r"[<>()\[\]\\`\"'*_{}|^]")
 _LONGEST = 2000
-_WAYBACK = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:/)")
+_ARCHIVES = re.compile(
+    r"^(?:(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?"
+    r"|https?://archive\.(?:today|is|ph|li|md|fo|vn)/(?:\d{4}\.\d\d\.\d\d-\d{6}|\d{14}|o/\w{4,8}))/(?=https?:/)"
+)
 
 
 def safe_url(address: str | None, base: str = "") -> str:
     """The address as an absolute http, https or mailto URL, or the empty string.
 
     Control, blank and zero-width characters make an address unusable rather than being cut out of it.
-    A Wayback Machine prefix is taken off.
+    A prefix of the Wayback Machine or of archive.today is taken off.
     """
     address = (address or "").strip("\t\n\r\f ")
     if not address or len(address) > _LONGEST:
         return ""
-    address = _WAYBACK.sub("", address.replace(" ", "%20"))
+    address = _ARCHIVES.sub("", address.replace(" ", "%20"))
     try:
         absolute = urljoin(base, address) if base else address
         parts = urlsplit(absolute)

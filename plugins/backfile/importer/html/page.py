@@ -22,7 +22,15 @@ _SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
-_SAVED_AT = re.compile(r"\bsaved date: ([^\n]{10,80})|FILE ARCHIVED ON ([^\n]{10,40}) AND RETRIEVED")
+_SAVED_AT = re.compile(
+    r"\bsaved date: (?P<browser>[^\n]{10,80})|FILE ARCHIVED ON (?P<wayback>[^\n]{10,40}) AND RETRIEVED"
+    r"|Mirrored from [^\n]{1,2000} by HTTrack [^\n,]{1,60}, (?P<mirror>[^\n]{10,40}) -->"
+)
+_NOTES_OF_SAVING = ("saved date: ", "FILE ARCHIVED ON ", "Mirrored from ")
+_ARCHIVE_TODAY = re.compile(
+    r"https?://archive\.(?:today|is|ph|li|md|fo|vn)/(\d{4})\.(\d\d)\.(\d\d)-(\d\d)(\d\d)(\d\d)/http"
+)
+_MIRRORED = re.compile(r"Mirrored from (\S+) by HTTrack ")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
@@ -95,13 +103,14 @@ def _without_embedded(data: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
 
 
 def _capture(text: str) -> str:
-    """The moment of saving, as SingleFile or the Wayback Machine note it in a comment of the page."""
+    """The moment of saving, as SingleFile, the Wayback Machine, HTTrack or archive.today note it in the page."""
     ends = (text[:4000], text[-4000:])
-    noted = (end for end in ends if "saved date: " in end or "FILE ARCHIVED ON " in end)
+    noted = (end for end in ends if any(note in end for note in _NOTES_OF_SAVING))
     found = next(filter(None, map(_SAVED_AT.search, noted)), None)
     if not found:
-        return ""
-    moment = read_moment(found[1] or found[2])
+        today = _ARCHIVE_TODAY.search(ends[0])
+        return normalise_edtf("{}-{}-{}T{}:{}:{}Z".format(*today.groups())) if today else ""
+    moment = read_moment(next(filter(None, found.groups())))
     zone = _ZONE.search(found[0])
     return normalise_edtf(moment + zone[1]) if zone and moment.count(":") else moment
 
@@ -125,8 +134,10 @@ def _own_url(root: HtmlElement, head: str) -> str:
             url := safe_url(meta.get("content"))
         ):
             return url
-    saved = _SAVED_FROM.search(head)
-    return safe_url(saved[1] or saved[2]) if saved else ""
+    if saved := _SAVED_FROM.search(head):
+        return safe_url(saved[1] or saved[2])
+    mirrored = _MIRRORED.search(head)
+    return safe_url(f"http://{mirrored[1]}") if mirrored else ""
 
 
 def _is_forum(root: HtmlElement, url: str, markup: bytes) -> bool:
