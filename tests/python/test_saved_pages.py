@@ -196,3 +196,16 @@ def test_httrack_and_archive_today_note_where_a_page_stood_and_when_it_was_saved
     ).article
     assert (kept.url, kept.captured) == ("https://a.example/bridge", "2018-05-04T10:20:30Z")
     assert "[there](http://b.example/)" in kept.body
+
+
+def test_what_medium_exports_names_its_author_and_its_address():
+    foot = (
+        '<footer><p>By <a href="https://medium.com/@dora" class="p-author h-card">Dora Lind</a> on <a href="https://'
+        'medium.com/p/a1"><time class="dt-published" datetime="2018-05-04T10:20:30.000Z">May 4, 2018</time></a>.</p>'
+        '<p><a href="https://medium.com/@dora/bridge-a1" class="p-canonical">Canonical link</a></p></footer>'
+    )
+    body = f'<section data-field="body" class="e-content">{TEXT}</section>'
+    post = f'<article class="h-entry"><header><h1 class="p-name">The bridge</h1></header>{body}{foot}</article>'
+    article = read(post).article
+    assert (article.authors, article.url) == (("Dora Lind",), "https://medium.com/@dora/bridge-a1")
+    assert article.published == "2018-05-04T10:20:30Z"

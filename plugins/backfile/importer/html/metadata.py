@@ -99,6 +99,8 @@ _SUMMARY = (
 
 
 _AUTHORS = etree.XPath("//a[@rel='author']|//*[@itemprop='author']")
+_WRITERS_OF_ENTRY = etree.XPath("//article[contains(@class,'h-entry')]/footer//a[contains(@class,'p-author')]")
+"""As Medium writes it into what it exports."""
 _COMMENT_TYPE = re.compile(r"[/:](?:Comment|UserComments)\b")
 _COMMENTS = etree.XPath("//*[contains(@itemtype, 'Comment') or contains(@typeof, 'Comment')]")
 _DECLARED_TIMES = (
@@ -212,7 +214,7 @@ def _authors(
     names = declared or [value for name in _AUTHOR for value in meta.get(name, ())][:10]
     if not names and b"author" in page.markup:  # the path leads over the whole tree, which most pages can be spared
         marked = [element for element in _AUTHORS(page.root) if element not in comments][:1]
-        names = [clean_line(element.text_content()) for element in marked]
+        names = [clean_line(element.text_content()) for element in marked or _WRITERS_OF_ENTRY(page.root)]
     split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
     good = [
         part.strip(" ,")

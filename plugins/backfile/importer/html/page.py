@@ -71,7 +71,7 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     if parsed is None:
         return None
     root, parser = parsed
-    url = url or _own_url(root, text[:4000])
+    url = url or _own_url(root, text[:4000], markup)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
     return HtmlPage(
@@ -124,7 +124,7 @@ def shells_of(page: HtmlPage) -> tuple[str, ...]:
 _SIGNS = {name: [sign.encode() for sign in signs] for name, signs in SHELLS.items()}
 
 
-def _own_url(root: HtmlElement, head: str) -> str:
+def _own_url(root: HtmlElement, head: str, markup: bytes) -> str:
     """The page's address as it names it: canonical link, og:url, or the note of the program that saved it."""
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical" and (url := safe_url(link.get("href"))):
@@ -134,6 +134,10 @@ def _own_url(root: HtmlElement, head: str) -> str:
             url := safe_url(meta.get("content"))
         ):
             return url
+    if b"p-canonical" in markup:  # of what Medium exports
+        for link in root.iter("a"):
+            if link.get("class") == "p-canonical" and (url := safe_url(link.get("href"))):
+                return url
     if saved := _SAVED_FROM.search(head):
         return safe_url(saved[1] or saved[2])
     mirrored = _MIRRORED.search(head)
