@@ -70,6 +70,13 @@ def test_a_json_feed_gives_a_partial_date_as_it_is_known_and_not_as_a_moment():
     assert item["_archive"] == {"published": "2009-03"}
 
 
+def test_an_original_address_is_one_that_may_stand_in_a_feed():
+    odd = entry("2009-03-12", original="https://a.example/?q=<x>\" {y}&é='1'#%20")
+    told = "https://a.example/?q=%3Cx%3E%22%20%7By%7D&é='1'#%20"
+    (link,) = parsed(atom(FEED, [odd])).findall("{*}entry/{*}link[@rel='via']")
+    assert link.get("href") == json.loads(json_feed(FEED, [odd]))["items"][0]["external_url"] == told
+
+
 def test_a_feed_is_as_old_as_its_latest_article_and_not_as_its_build():
     feed = parsed(atom(FEED, [entry("2009-03-12", modified="2010-01-01"), entry("2009-05")]))
     assert feed.findtext("{*}updated") == "2010-01-01T00:00:00Z"

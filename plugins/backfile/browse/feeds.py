@@ -8,13 +8,16 @@ says, and no `published`. JSON Feed needs no dates: there an undated article has
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from backfile.browse.xmltext import element, xml_value
 from backfile.dates import Edtf, parse_edtf
 
 ATOM, JSON_FEED = "atom.xml", "json"
+_NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 TYPES = {ATOM: "application/atom+xml", JSON_FEED: "application/feed+json"}
 
 
@@ -87,7 +90,7 @@ def _atom_entry(entry: Entry, moment: str) -> Iterator[str]:
         element("id", entry.page),
         element("title", entry.title or entry.page),
         element("link", "", rel="alternate", type="text/html", href=entry.page),
-        element("link", "", rel="via", href=entry.original) if entry.original else "",
+        element("link", "", rel="via", href=_address(entry.original)) if entry.original else "",
         *(f"<author>{element('name', name)}</author>" for name in entry.authors or ("unknown",)),
         element("published", _exact(entry.published)),
         element("updated", moment),
@@ -117,7 +120,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
     item: dict[str, object] = {
         "id": entry.page,
         "url": entry.page,
-        "external_url": entry.original,
+        "external_url": _address(entry.original),
         "title": entry.title,
         "content_html": entry.html,
         "summary": entry.summary,
@@ -129,6 +132,11 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "_archive": {"published": entry.published} if entry.published else {},
     }
     return {key: value for key, value in item.items() if value or key == "content_html"}
+
+
+def _address(url: str) -> str:
+    """An address as found, with what no address may hold written as it would be sent."""
+    return _NO_ADDRESS.sub(lambda found: quote(found[0], errors="replace"), url)
 
 
 def _language(code: str) -> str:
