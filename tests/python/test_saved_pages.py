@@ -158,6 +158,24 @@ def test_why_a_page_that_had_comments_has_none_is_told(place, note):
     assert read(f"<article><h1>The bridge</h1>{TEXT}</article>{place}").notes == (note,)
 
 
+def test_comments_of_which_only_some_were_saved_are_told_of():
+    page = f'<article><h1>The bridge</h1>{TEXT}</article><div id="comments"><h2>{{}} comments</h2>{TWO}</div>'
+    assert read(page.format(250)).notes == ("the page says that it has 250 comments, and 2 were found in it",)
+    assert read(page.format(3)).notes == ()
+
+
+def test_what_is_called_comments_and_could_not_be_read_is_told_of():
+    rows = "".join(
+        f"<tr class=cell><td>Words of reader {n}<br><br><b>Reader</b> | 05.04.0{n} - 10:20 pm</td></tr>"
+        for n in (4, 5, 6)
+    )
+    story = f"<article><h1>The bridge</h1>{TEXT}</article>"
+    note = "what the page calls its comments has 3 dates in it, and no comments could be told apart there"
+    assert read(f'{story}<div id="comments"><table>{rows}</table></div>').notes == (note,)
+    assert read(f'{story}<div class="recent-comments"><table>{rows}</table></div>').notes == ()
+    assert read(f'{story}<div id="comments"><form>Your name</form><p>Closed on 1 May 2012.</p></div>').notes == ()
+
+
 @pytest.mark.parametrize(
     "place",
     [

@@ -8,8 +8,10 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.outline import SILENT
 from backfile.importer.html.page import HtmlPage, shells_of
-from backfile.importer.html.words import COMMENT_STEM
+from backfile.importer.html.words import COMMENT_STEM, NOT_SECTION, WHOLES, letters_of, words
+from backfile.importer.moments import DATE
 from backfile.text import clean_line
 
 _DATA = re.compile(
@@ -25,10 +27,15 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _MOST_PARTS = 80, 12
+_AREAS = ("div", "section", "ol", "ul", "dl", "table", "tbody")
+_NO_AREA = NOT_SECTION | {"form", "respond", "policy", "rules"}
+_MOST_AREAS, _MOST_ELEMENTS, _LONGEST_AREA, _MOST_DATES = 5, 2000, 20_000, 500
+_FEWEST_MISSING = 3
+"""A page may count what was deleted, and trackbacks."""
 _COUNTING = frozenset("a h2 h3 h4 button summary".split())
 
 
-def why_missing(page: HtmlPage) -> str:
+def why_missing(page: HtmlPage, body: str) -> str:
     """What to say of the comments of a page on which there are none, in words for the report; mostly nothing."""
     if shells := shells_of(page):
         return f"comments not in the page: it loads them from {', '.join(shells)}"
@@ -36,7 +43,17 @@ def why_missing(page: HtmlPage) -> str:
         return "what may be its comments stands in a script, as data, and was not read"
     if count := max(_counts(page.root), default=0):
         return f"the page says that it has {count} comment{'' if count == 1 else 's'}, and none was found in it"
+    if dates := max(_dates_in_areas(page.root, body), default=0):
+        return f"what the page calls its comments has {dates} dates in it, and no comments could be told apart there"
     return ""
+
+
+def how_many_missing(page: HtmlPage, found: int) -> str:
+    """What to say of a page that says it has many more comments than were found in it; mostly nothing."""
+    count = max(_counts(page.root), default=0)
+    if count - found < max(_FEWEST_MISSING, count // 10):
+        return ""
+    return f"the page says that it has {count} comments, and {found} {'was' if found == 1 else 'were'} found in it"
 
 
 def _in_a_script(markup: bytes) -> bool:
@@ -53,6 +70,31 @@ def _counts(root: HtmlElement) -> Iterator[int]:
         text = clean_line("".join(part[: 2 * _LONGEST] for part in islice(element.itertext(), _MOST_PARTS)))
         if len(text) <= _LONGEST and (found := _COUNT.fullmatch(text)):
             yield int(found["before"] or found["after"])
+
+
+def _dates_in_areas(root: HtmlElement, body: str) -> Iterator[int]:
+    """How many dates stand in what is named as a list of comments and did not become a part of the article's text."""
+    kept = ""
+    for element in islice(filter(_is_area, root.iter(*_AREAS)), _MOST_AREAS):
+        text = "".join(_said_in(element))[:_LONGEST_AREA]
+        dates = sum(1 for _ in islice(DATE.finditer(text), _MOST_DATES))
+        kept = kept or letters_of(body)
+        if dates > 1 and letters_of(text)[:_LONGEST] not in kept:
+            yield dates
+
+
+def _is_area(element: HtmlElement) -> bool:
+    tokens = f"{element.get('id') or ''} {element.get('class') or ''}".split()[:12]
+    return any(COMMENT_STEM.search(token) and words(token) & WHOLES and not words(token) & _NO_AREA for token in tokens)
+
+
+def _said_in(element: HtmlElement) -> Iterator[str]:
+    """The texts in an element that readers see and do not fill in."""
+    for part in islice(element.iter(), _MOST_ELEMENTS):
+        if part.tag not in SILENT:
+            yield part.text or ""
+        if part is not element:
+            yield part.tail or ""
 
 
 def _names(element: HtmlElement) -> str:

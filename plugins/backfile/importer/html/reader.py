@@ -14,7 +14,7 @@ from backfile.importer.html.enclosed import enclosed_pages, frames_beside
 from backfile.importer.html.jsonld import Node, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
-from backfile.importer.html.missing import why_missing
+from backfile.importer.html.missing import how_many_missing, why_missing
 from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.html.unread import count_lost
 from backfile.importer.images.beside import Finder
@@ -116,8 +116,9 @@ def read_html(
         sources=(source, frame.source) if frame else (source,),
         guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
     )
-    lost = count_lost(found.unread, plain_text(body)) if not comments else 0
-    notes = (*_notes(page, comments, lost), *repairs)
+    text = plain_text(body) if not comments else ""
+    lost = count_lost(found.unread, text) if not comments else 0
+    notes = (*_notes(page, comments, lost, text), *repairs)
     if frame:
         notes = (f"the comments stood in a frame, {frame.source.name}", *notes)
     images = images_of(body, pictures, comments, of_readers)
@@ -210,14 +211,14 @@ def _take_out(elements: tuple[HtmlElement, ...]) -> None:
             element.drop_tree()
 
 
-def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int) -> list[str]:
+def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int, text: str) -> list[str]:
     notes = []
     if page.encoding not in ("utf-8", "utf-16"):
         notes.append(f"read as {page.encoding}")
     if page.cut:
         notes.append("elements are nested too deeply; the page was read up to there")
-    if not comments and lost <= 1 and (missing := why_missing(page)):
-        notes.append(missing)
+    missing = how_many_missing(page, len(comments)) if comments else why_missing(page, text) if lost <= 1 else ""
+    notes += [missing] if missing else []
     if lost > 1:
         notes.append(f"{lost} elements that look like comments were not read")
     return notes
