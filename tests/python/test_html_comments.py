@@ -290,3 +290,31 @@ def test_a_number_after_user_is_a_part_of_the_name_and_words_after_a_link_to_a_h
         "ann",
         "bob",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["userComment", "member-comment", "comment from-reader", "comment profile", "comment author", "post has-profile"],
+)
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_short_comment_in_an_element_that_is_named_after_persons_is_one(name, number):
+    form = (
+        '<div class="{name}" id="comment-{n}"><b class="name">Ann</b> <span class="date">4 May 2012 10:2{n}</span>'
+        '<p class="text">Short {n}.</p></div>'
+    )
+    page = "".join(form.format(name=name, n=n) for n in range(number))
+    assert [(one.author, one.body) for one in comments_of(page)] == [("Ann", f"Short {n}.") for n in range(number)]
+
+
+def test_short_posts_of_phpbb_that_are_said_to_have_a_profile_are_read():
+    post = (
+        '<div id="p10{n}" class="post has-profile bg2"><dl class="postprofile"><dt><a class="username" href="./member'
+        'list.php?mode=viewprofile&u={n}">Ann{n}</a></dt></dl><div class="postbody"><p class="author">by <a class='
+        '"username" href="./memberlist.php?mode=viewprofile&u={n}">Ann{n}</a> » Fri May 04, 2012 10:2{n} am</p>'
+        '<div class="content">Short {n}.</div></div></div>'
+    )
+    page = "".join(post.format(n=n) for n in range(3))
+    html = f'<!doctype html><html><title>Topic</title><body id="phpbb">{page}</body></html>'
+    read = read_html(html.encode(), Source("page.html", "0" * 64))
+    assert isinstance(read, Record)
+    assert [(one.author, one.body) for one in read.article.comments] == [(f"Ann{n}", f"Short {n}.") for n in range(3)]

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 ALONE = "#!"
 """In the name of an element whose id has no number: it may be a list of records, and is none itself."""
 STATE = re.compile(
-    r"^(?:even|odd|alt|first|last|depth|level|byuser|bypostauthor|parent|clearfix|row|col|cf)(?:[-_]|$)|^thread-(?:even|odd|alt)"
+    r"^(?:even|odd|alt|first|last|depth|level|byuser|bypostauthor|parent|clearfix|row|col|cf|has)(?:[-_]|$)|^thread-(?:even|odd|alt)"
     r"|^comment-(?:author|by)-|^(?:user|author|by)-|^field-+name-|author[-_]\d+$|(?:even|odd|alt)$",
     re.IGNORECASE,
 )

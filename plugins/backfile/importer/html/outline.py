@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.marks import SHORT, Marks
 from backfile.importer.html.naming import Named
+from backfile.importer.html.words import words
 
 SILENT = frozenset(
     "script style textarea select option svg iframe object video audio head button input form- template".split()
@@ -27,6 +28,8 @@ SILENT = frozenset(
 """Elements whose text no reader sees as prose."""
 
 _FORMS = frozenset({"respond", "commentform", "comment-form", "reply-title"})
+_TEXTS = frozenset({"text", "content", "body", "message"})
+_MOST_OF_RECORD = 60  # elements
 _ASKING = 10  # elements that might have been looked at in the time it takes to ask
 _PIECEMEAL = 0.5  # of the page: who has asked for more than this is given all
 
@@ -98,7 +101,30 @@ class Outline:
 
     def is_short_mark(self, place: int) -> bool:
         """True for an element that is marked and holds so little text that it is all of the mark."""
-        return any(self.marks_of(place)) and self.text_in(place, self.ends[place]) <= SHORT
+        short = any(self.marks_of(place)) and self.text_in(place, self.ends[place]) <= SHORT
+        return short and not self._is_short_record(place)
+
+    def _is_short_record(self, place: int) -> bool:
+        """True for what is named after a person and holds more: a name, a date, and a paragraph of neither.
+
+        div.userComment    <- names a person, and is no name
+          b.name, span.date
+          p                <- the text
+        """
+        covered, dated, authored, told = place, False, False, False
+        for inner in range(place + 1, min(self.ends[place], place + _MOST_OF_RECORD)):
+            date, author = self.marks_of(inner)
+            if date or author:
+                dated, authored, covered = dated or bool(date), authored or author, max(covered, self.ends[inner])
+            elif inner >= covered and not told:
+                told = self._is_text(inner)
+        return dated and authored and told
+
+    def _is_text(self, place: int) -> bool:
+        element = self.elements[place]
+        if element.tag in ("p", "blockquote"):
+            return self.text_in(place, self.ends[place]) > 0
+        return self.lengths[place] > 0 and not words(element.get("class") or "").isdisjoint(_TEXTS)
 
     def _sums_over(self, start: int, end: int) -> _Sums | None:
         """Running sums that hold for a range, once ranges of some size together have been asked for."""
