@@ -318,3 +318,32 @@ def test_short_posts_of_phpbb_that_are_said_to_have_a_profile_are_read():
     read = read_html(html.encode(), Source("page.html", "0" * 64))
     assert isinstance(read, Record)
     assert [(one.author, one.body) for one in read.article.comments] == [(f"Ann{n}", f"Short {n}.") for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("area", "one"),
+    [
+        ('<dl class="comments">{}</dl>', "<dt>{n} <span>{d}</span></dt><dd>{t}</dd>"),
+        ('<table class="comments">{}</table>', "<tr><td>{n}<br>{d}</td><td>{t}</td></tr>"),
+        ('<div class="comments">{}</div>', "<blockquote><p>{t}</p><p><em>— {n}, {d}</em></p></blockquote>"),
+        ('<section class="comments">{}</section>', "<h4>{n}</h4><time>{d}</time><p>{t}</p>"),
+    ],
+)
+def test_comments_that_nothing_tells_apart_are_kept_together_and_are_nobodys(area, one):
+    said = [("Ann", "4 May 2012 10:20", "I took that boat."), ("Bob", "5 May 2012 11:30", "So did I.")]
+    [block] = comments_of(area.format("".join(one.format(n=n, d=d, t=t) for n, d, t in said)))
+    assert (block.kind, block.author, block.date) == ("block", "", "")
+    assert all(word in block.body for who in said for word in who)
+    alone = comments_of(area.format(one.format(n="Ann", d="4 May 2012 10:20", t="I took that boat.")))
+    assert all((found.kind, found.author) == ("comment", "Ann") for found in alone)
+
+
+def test_a_single_comment_with_dates_in_its_text_is_no_block():
+    text = (
+        "<p>On 3 May 2012 I took that boat, which was late as it is on most days of the year, {}.</p>".format(
+            "word " * 30
+        )
+        * 2
+    )
+    [found] = comments_of(f'<div class="comments"><cite>Ann</cite> <time>4 May 2012 10:20</time>{text}</div>')
+    assert (found.kind, found.author, found.date) == ("comment", "Ann", "2012-05-04T10:20")

@@ -9,7 +9,7 @@ from functools import cache, partial
 from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import Show
-from backfile.importer.html.fields import read_fields
+from backfile.importer.html.fields import read_block, read_fields
 from backfile.importer.html.indents import depths_by_indent
 from backfile.importer.html.naming import named_in
 from backfile.importer.html.outline import outline
@@ -21,7 +21,9 @@ from backfile.importer.html.times import PageTime
 from backfile.importer.html.unread import unread_texts
 from backfile.importer.html.words import CHILDREN, COMMENT_HINT, words
 from backfile.importer.moments import month_leads
-from backfile.model import Comment
+from backfile.model import Comment, CommentKind
+
+_KINDS: dict[str, CommentKind] = {"pingback": "pingback", "trackback": "trackback", "block": "block"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ def read_comments(
     if not records:
         return Found(unread=unread_texts(page))
     time = PageTime(captured, cache(lambda: month_leads(page.date_texts(), language)))
-    readings = [read_fields(graft(*record.elements, without=record.nested), base, time, show) for record in records]
+    readings = [
+        read_block(graft(*record.elements), base, show)
+        if record.several
+        else read_fields(graft(*record.elements, without=record.nested), base, time, show)
+        for record in records
+    ]
     if not _credible(records, readings):
         return Found(unread=unread_texts(page))
     return Found(
@@ -74,7 +81,7 @@ def _credible(records: Sequence[RecordElement], readings: Sequence[Reading]) -> 
     told = sum(
         1
         for record, reading in zip(records, readings, strict=True)
-        if reading.body and (reading.author or reading.when or record.is_declared)
+        if reading.body and (reading.author or reading.when or record.is_declared or record.several)
     )
     return told * 2 > len(readings)
 
@@ -101,11 +108,7 @@ def _assemble(records: Sequence[RecordElement], readings: Sequence[Reading]) -> 
             author_url=reading.author_url,
             date=reading.moment,
             parent=parent,
-            kind="pingback"
-            if reading.kind == "pingback"
-            else "trackback"
-            if reading.kind == "trackback"
-            else "comment",
+            kind=_KINDS.get(reading.kind, "comment"),
         )
         found.append(FoundComment(comment, reading.permalink, reading.when))
     return found
@@ -115,7 +118,7 @@ def _is_comment(record: RecordElement, reading: Reading) -> bool:
     """False for what only looks like a member of the list: a link to all replies, a stub."""
     if reading.kind != "comment":
         return True
-    told = reading.author or reading.when or record.is_declared or len(reading.body) > 80
+    told = reading.author or reading.when or record.is_declared or record.several or len(reading.body) > 80
     return bool(reading.body and told)
 
 

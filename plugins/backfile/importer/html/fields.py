@@ -77,6 +77,12 @@ def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None
     return Reading(identity, author, address, when, moment, text, permalink, kind, parent, depth, subject)
 
 
+def read_block(record: Tag, base: str, show: Show | None = None) -> Reading:
+    """Several comments that nothing tells apart: their words, and nobody's name on them."""
+    _strip_silent(record)
+    return Reading("", "", "", "", "", write_text(record, None, [], base, show), "", "block", "", None)
+
+
 def _strip_silent(root: Tag) -> None:
     for tag in tags_in(root):
         if tag.name not in _SILENT or is_gone(tag):

@@ -217,6 +217,8 @@ def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int, text: str) 
         notes.append(f"read as {page.encoding}")
     if page.cut:
         notes.append("elements are nested too deeply; the page was read up to there")
+    if any(comment.kind == "block" for comment in comments):
+        return [*notes, "nothing tells where one of its comments ends: they are kept together, as one of nobody's"]
     missing = how_many_missing(page, len(comments)) if comments else why_missing(page, text) if lost <= 1 else ""
     notes += [missing] if missing else []
     if lost > 1:

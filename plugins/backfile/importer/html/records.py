@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,7 @@ _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
 _DECLARED = frozenset({"Comment", "UserComments"})
+_DATE_LINE = 60  # characters
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
 
@@ -58,11 +60,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecordElement:
-    """One record: its elements, the records nested in it, and the record it is nested in (or -1)."""
+    """One record: its elements, the records nested in it, and the record it is nested in (or -1).
+
+    `several` says that it is more than one, which nothing tells apart.
+    """
 
     elements: tuple[HtmlElement, ...]
     nested: frozenset[HtmlElement]
     parent: int
+    several: bool = False
 
     @property
     def element(self) -> HtmlElement:
@@ -81,6 +87,8 @@ def find_records(page: Outline) -> list[RecordElement]:
     best = _best_group(page, named)
     if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
         return several
+    if best and _is_container(best) and _recur_dates(page, best.members[0]):
+        return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     if found := _in_runs(page, named) or _in_lists(page, named):
@@ -117,6 +125,17 @@ def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordEl
         if (complete == 1.0, weight) > best[:2]:
             best = complete == 1.0, weight, runs
     return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[2]]
+
+
+def _recur_dates(page: Outline, container: int) -> bool:
+    """True where elements that are alike hold dates and hardly more: of one comment there is one."""
+    dated: Counter[tuple[str, ...]] = Counter()
+    for place in range(container, page.ends[container]):
+        if 0 < len(page.marks_of(place)[0]) <= _DATE_LINE:
+            element = page.elements[place]
+            parent = element.getparent()
+            dated[element.tag, element.get("class") or "", parent.tag if parent is not None else ""] += 1
+    return max(dated.values(), default=0) > 1
 
 
 def _holds_several(page: Outline, group: Group) -> bool:
