@@ -347,3 +347,23 @@ def test_a_single_comment_with_dates_in_its_text_is_no_block():
     )
     [found] = comments_of(f'<div class="comments"><cite>Ann</cite> <time>4 May 2012 10:20</time>{text}</div>')
     assert (found.kind, found.author, found.date) == ("comment", "Ann", "2012-05-04T10:20")
+
+
+@pytest.mark.parametrize(
+    ("one", "author", "date"),
+    [
+        ("talkback", "author", "date"),
+        ("opmerking", "auteur", "datum"),
+        ("hozzaszolas", "szerzo", "date"),
+        ("sxolio", "author", "date"),
+        ("kommentar", "forfatter", "dato"),
+        ("kommentar", "namn", "datum"),
+        ("yorum", "yazar", "date"),
+    ],
+)
+def test_comments_are_known_by_their_names_in_other_languages(one, author, date):
+    who = '<span class="{author}">Ann {n}</span> <i class="{date}">4 May 2012</i>'
+    form = f'<div class="{{one}}">{who}<p>Words {{n}}.</p></div>'
+    page = "".join(form.format(one=one, author=author, date=date, n=name) for name in "abc")
+    found = [(comment.author, comment.date, comment.body) for comment in comments_of(page)]
+    assert found == [(f"Ann {name}", "2012-05-04", f"Words {name}.") for name in "abc"]

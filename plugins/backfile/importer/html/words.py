@@ -14,7 +14,8 @@ _CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
 COMMENT_STEM = re.compile(
     r"comment(?!ed)|kommentar|comentari|comentário|commenti\b|reactie|leserbrief|leserpost|leserstimme|komentar"
-    r"|(?<![a-z])(?:lj)?cmt|kommentti|yorum|коммент|wortmeldung|guestbook|g(?:ä|ae)stebuch",
+    r"|(?<![a-z])(?:lj)?cmt|kommentti|yorum|коммент|wortmeldung|guestbook|g(?:ä|ae)stebuch"
+    r"|talkback|opmerking|hozzaszol|sxoli|pinglun|lesermeinung",
     re.IGNORECASE,
 )
 """In a class or an id: says by itself that the element has to do with comments."""
@@ -26,7 +27,7 @@ REPLY = frozenset(
 
 COMMENT_HINT = re.compile(
     "comment|kommentar|comentari|comentário|reactie|leserbrief|leserpost|leserstimme|komentar|cmt|cmnt|kommentti|yorum"
-    "|коммент|wortmeldung|guestbook|gästebuch|gaestebuch|repl|respon|antwort|respuesta|feedback|answer|cite"
+    "|коммент|wortmeldung|guestbook|gästebuch|gaestebuch|talkback|opmerking|hozzaszol|sxoli|pinglun|lesermeinung|repl|respon|antwort|respuesta|feedback|answer|cite"
 )
 """In each name, in lower case, in which `COMMENT_STEM` or one of `REPLY` is found; soon looked for."""
 
@@ -62,14 +63,15 @@ AUTHOR = frozenset(
     " creator commenter commentauthor commenterauthor kommentator member membername handle pseudo"
     " nutzer benutzer vcard displayname screenname commentator profile name writer by from byline"
     " login persona commentername postername bigusername commentuser commentusername postauthor"
-    " messageauthor".split()
+    " messageauthor forfatter forfattare skribent navn namn brukernavn brugernavn avsender afsender nimimerkki"
+    " yazar szerzo".split()
 )
 NOT_AUTHOR = frozenset("content text body copy generated".split())
 """With one of these, as in `userContent`, the element holds what the author wrote."""
 
 DATE = frozenset(
     "date datum time timestamp datetime fecha posted published datestamp timeago ago when created"
-    " commentdate postdate posteddate commenttime dateline postdetails zeit heure data stamp meta info".split()
+    " commentdate postdate posteddate commenttime dateline postdetails zeit heure data dato stamp meta info".split()
 )
 BODY = frozenset(
     "content text body message texte inhalt msgtext messagetext commenttext commentbody"
