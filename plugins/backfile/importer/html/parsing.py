@@ -16,6 +16,23 @@ _LONG = 2 * MOST_ATTRIBUTES
 _TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?+")
 _ATTRIBUTE = rb"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _CROWD = re.compile(rb"<[^\s/>]++(?:" + _ATTRIBUTE + rb"){%d}" % MOST_ATTRIBUTES)
+# A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
+_MOVED = re.compile(
+    rb"((?<=[0-9])<su([pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
+    rb"(?=\s{0,20}(?:</a>)?\s{0,20}</su)",
+    re.IGNORECASE,
+)
+_RAISED, _LOWERED = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def _with_moved_digits(markup: bytes) -> bytes:
+    """The markup with digits that stand above or below the line after others as such."""
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        table = _RAISED if found[2].lower() == b"p" else _LOWERED
+        return found[1] + found[3].decode().translate(table).encode()
+
+    return _MOVED.sub(moved, markup)
 
 
 def without_crowds(markup: bytes) -> bytes:
@@ -35,6 +52,6 @@ def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return document_fromstring(without_crowds(markup), parser=parser), parser
+        return document_fromstring(without_crowds(_with_moved_digits(markup)), parser=parser), parser
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
