@@ -176,7 +176,9 @@ def _attribute(tag: Tag, name: str) -> str:
 
 def _close_heading(text: str) -> str:
     """A heading whose own trailing number signs are not taken for its closing sequence."""
-    return re.sub(r"(#+)$", r"\\\1", text)
+    before = text.rstrip("#")
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2
+    return text if escaped else before + text[len(before) :].replace("#", "\\#", 1)
 
 
 def _fence(text: str) -> list[str]:

@@ -85,7 +85,10 @@ def _write_paragraph(runs: list[Run]) -> str:
         following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
         if (run.href or run.raw) and written.endswith("!"):
             written = written[:-1] + "\\!"  # else the link would become an image
-        written += _write_run(run, written[-1:], following)
+        piece = _write_run(run, written[-1:], following)
+        if number and runs[number - 1].code and written.endswith("`") and piece.startswith("`"):
+            piece = _text(run.text)  # else the marks of both would become one
+        written += piece
     return written
 
 
@@ -142,9 +145,14 @@ def _code(text: str) -> str:
 
 def _flanks(before: str, body: str, after: str) -> bool:
     """True when asterisks round `body` open and close emphasis there."""
-    opens = not _is_mark(body[0]) or not before or before.isspace() or _is_mark(before)
-    closes = not _is_mark(body[-1]) or not after or after.isspace() or _is_mark(after)
+    opens = not _is_mark(body[0]) or not before or before.isspace() or _is_punctuation(before)
+    closes = not _is_mark(body[-1]) or not after or after.isspace() or _is_punctuation(after)
     return opens and closes and before != "*" and after != "*"
+
+
+def _is_punctuation(character: str) -> bool:
+    """True for what is punctuation in every version of CommonMark, which do not agree on symbols like the euro's."""
+    return unicodedata.category(character)[0] == "P" or (character.isascii() and _is_mark(character))
 
 
 def _is_mark(character: str) -> bool:
