@@ -88,3 +88,18 @@ def test_links_before_and_after_a_text_are_none_of_it():
     link = f"<p><a href='/more'>{LINE}</a></p>"
     assert LINE not in body_of(link, *PARAGRAPHS)
     assert LINE not in body_of(*PARAGRAPHS, link)
+
+
+def test_a_paragraph_of_which_a_piece_was_kept_does_not_come_twice():
+    first, second, third, fourth = PARAGRAPHS
+    piece = PROSE.format("inner")
+    found = body_of(first, second, f"<div class='text'>{LINE}<br><br>{piece[3:-4]}</div>", third, fourth)
+    assert found.count(LINE) == found.count("The inner paragraph") == 1
+    assert found.index(LINE) < found.index("The inner paragraph") < found.index("The third")
+
+
+def test_a_date_that_a_paragraph_tells_of_stays_in_it():
+    first, second, third, fourth = PARAGRAPHS
+    told = second.replace("tells of", "of <time datetime='2012-05-04'>4 May</time> tells of")
+    found = body_of(first, told, third, fourth)
+    assert found.count("The second paragraph") == found.count("of 4 May tells of") == 1

@@ -48,6 +48,7 @@ Run = list[_Line]
 
 def as_paragraphs(root: HtmlElement) -> list[Run]:
     """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
+    _keep_times(root)
     runs = [run for parent in _with_paragraphs(root) if len(run := list(_lines(parent))) > 2]
     for line in (line for run in runs for line in run):
         core = _core(line.element)
@@ -56,10 +57,19 @@ def as_paragraphs(root: HtmlElement) -> list[Run]:
     return runs
 
 
+def _keep_times(root: HtmlElement) -> None:
+    """Keeps the dates that a paragraph tells of: an extraction takes those out that are marked as such."""
+    for time in list(root.iter("time")):
+        parent = time.getparent()
+        if parent is not None and parent.tag in ("p", "li", "blockquote") and len(_letters(parent)) >= _PROSE:
+            time.drop_tag()
+
+
 def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
     """Puts paragraphs back into an extracted text that stood between two that it has."""
     told = _Told(body)
     for run in runs:
+        whole = {line.letters for line in run}
         kept = [len(line.letters) >= _KNOWN and line.letters in told for line in run]
         if kept.count(True) < 2:
             continue
@@ -71,7 +81,7 @@ def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
                 before, after = line, None
             elif not _FURNITURE.search(_named(line.element)) and line.letters not in told:
                 after = told.block(before) if after is None else after
-                after = _put_after(after, line.element) if after is not None else None
+                after = _put_after(after, line, whole) if after is not None else None
 
 
 class _Told:
@@ -99,8 +109,14 @@ class _Told:
         return next((block for letters, block in self._blocks.items() if line.letters in letters), None)
 
 
-def _put_after(block: HtmlElement, element: HtmlElement) -> HtmlElement:
-    new = copy.deepcopy(_core(element))
+def _put_after(block: HtmlElement, line: _Line, whole: set[str]) -> HtmlElement:
+    """Puts a paragraph there, in place of pieces of it that stand there already, and are not `whole` themselves."""
+    while (piece := block.getnext()) is not None and piece.tag == "p" and not _has_words(piece.tail):
+        letters = _letters(piece)
+        if not letters or letters in whole or letters not in line.letters:
+            break
+        piece.getparent().remove(piece)
+    new = copy.deepcopy(_core(line.element))
     new.tag, new.tail = "p", None
     block.addnext(new)
     return new
