@@ -103,3 +103,11 @@ def test_a_date_that_a_paragraph_tells_of_stays_in_it():
     told = second.replace("tells of", "of <time datetime='2012-05-04'>4 May</time> tells of")
     found = body_of(first, told, third, fourth)
     assert found.count("The second paragraph") == found.count("of 4 May tells of") == 1
+
+
+@pytest.mark.parametrize(
+    "markup", ["<ul><li>One word<div>another</div></li></ul>", "<blockquote>One word<div>another</div></blockquote>"]
+)
+def test_the_words_of_an_item_and_of_a_box_in_it_are_not_joined(markup):
+    first, second, third, fourth = PARAGRAPHS
+    assert "wordanother" not in body_of(first, second, markup, third, fourth)

@@ -49,6 +49,7 @@ Run = list[_Line]
 def as_paragraphs(root: HtmlElement) -> list[Run]:
     """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
     _keep_times(root)
+    _part_boxes(root)
     runs = [run for parent in _with_paragraphs(root) if len(run := list(_lines(parent))) > 2]
     for line in (line for run in runs for line in run):
         core = _core(line.element)
@@ -63,6 +64,14 @@ def _keep_times(root: HtmlElement) -> None:
         parent = time.getparent()
         if parent is not None and parent.tag in ("p", "li", "blockquote") and len(_letters(parent)) >= _PROSE:
             time.drop_tag()
+
+
+def _part_boxes(root: HtmlElement) -> None:
+    """Makes paragraphs of boxes that stand after words of an item: an extraction joins the last word and the first."""
+    for box in list(root.iter("div")):
+        parent = box.getparent()
+        if parent is not None and parent.tag in ("li", "blockquote") and _is_line(box) and _has_words(parent.text):
+            box.tag = "p"
 
 
 def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
