@@ -111,3 +111,37 @@ def test_a_date_that_a_paragraph_tells_of_stays_in_it():
 def test_the_words_of_an_item_and_of_a_box_in_it_are_not_joined(markup):
     first, second, third, fourth = PARAGRAPHS
     assert "wordanother" not in body_of(first, second, markup, third, fourth)
+
+
+BARE = "These words stand bare among the paragraphs, as many pages have them that people wrote by hand"
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("<p><b>Bold</b> words</p>", "**Bold** words"),
+        ("<details><summary>More</summary>of it</details>", "of it"),
+        ("<ul><li><b>One</b> item</li><li>two</li></ul>", "two"),
+        ("<p><code>x</code> is code</p>", "is code"),
+    ],
+)
+def test_bare_text_between_paragraphs_is_kept_in_its_place(before, said):
+    first, second, third, fourth = PARAGRAPHS
+    found = body_of(first, second, f"{before}{BARE}, <i>as one</i> sees.", third, fourth)
+    assert found.count(BARE) == found.count("*as one* sees.") == 1
+    assert found.index("second") < found.index(said) < found.index(BARE) < found.index("The third")
+
+
+def test_what_is_bare_and_short_or_linked_is_no_paragraph():
+    first, second, third, fourth = PARAGRAPHS
+    links = " | ".join(f"<a href='/{n}'>Another of our stories, number {n}</a>" for n in range(3))
+    found = body_of(first, second, f"<p><b>x</b> y</p>Advertisement<p><b>x</b> z</p>{links}", third, fourth)
+    assert "Advertisement" not in found
+
+
+def test_a_short_line_stays_before_what_is_put_back_after_it():
+    first, second, third, fourth = PARAGRAPHS
+    found = body_of(
+        first, second, f"<p><b>Also:</b></p><div><div class='x'><a href='/b'>{LINE}</a></div></div>", third, fourth
+    )
+    assert found.index("**Also:**") < found.index(LINE) < found.index("The third")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -50,7 +51,10 @@ def as_paragraphs(root: HtmlElement) -> list[Run]:
     """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
     _keep_times(root)
     _part_boxes(root)
-    runs = [run for parent in _with_paragraphs(root) if len(run := list(_lines(parent))) > 2]
+    parents = list(_with_paragraphs(root))
+    for parent in parents:
+        _wrap_bare_text(parent)
+    runs = [run for parent in parents if len(run := list(_lines(parent))) > 2]
     for line in (line for run in runs for line in run):
         core = _core(line.element)
         if core.tag in _BOXES and not _named(line.element):
@@ -88,9 +92,15 @@ def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
         for line, is_kept in zip(run[first : last + 1], kept[first : last + 1], strict=True):
             if is_kept:
                 before, after = line, None
-            elif not _FURNITURE.search(_named(line.element)) and line.letters not in told:
-                after = told.block(before) if after is None else after
-                after = _put_after(after, line, whole) if after is not None else None
+                continue
+            after = told.block(before) if after is None else after
+            if after is None or _FURNITURE.search(_named(line.element)):
+                continue
+            following = after.getnext()
+            if following is not None and _letters(following) == line.letters:
+                after = following  # too short to be known again, but in its place
+            elif line.letters not in told:
+                after = _put_after(after, line, whole)
 
 
 class _Told:
@@ -139,6 +149,34 @@ def _with_paragraphs(root: HtmlElement) -> Iterable[HtmlElement]:
         if parent is not None:
             counts[parent] = counts.get(parent, 0) + 1
     return [parent for parent, count in counts.items() if count > 1]
+
+
+def _wrap_bare_text(parent: HtmlElement) -> None:
+    """Makes paragraphs of what stands bare between those of a text: words, and what is inline in them."""
+    children = list(parent)
+    prose = [place for place, child in enumerate(children) if child.tag == "p" and len(_letters(child)) >= _PROSE]
+    if len(prose) < 2:
+        return
+    before, inline = children[prose[0]], []
+    for child in children[prose[0] + 1 : prose[-1] + 1]:
+        if child.tag in _INLINE:
+            inline.append(child)
+            continue
+        if _is_bare_prose(before.tail or "", inline):
+            made = parent.makeelement("p")
+            made.text, before.tail = before.tail, None
+            before.addnext(made)
+            made.extend(inline)
+        before, inline = child, []
+
+
+def _is_bare_prose(text: str, inline: list[HtmlElement]) -> bool:
+    """True for what is long enough to be known again, hardly linked, and one paragraph."""
+    if any(part.tag == after.tag == "br" and not _has_words(part.tail) for part, after in pairwise(inline)):
+        return False
+    linked = sum(len(_letters(link)) for part in inline for link in part.iter("a"))
+    pieces = (text, *(piece for part in inline for piece in ("".join(part.itertext()), part.tail or "")))
+    return len(letters := letters_of("".join(pieces))) >= _KNOWN and linked * 2 < len(letters)
 
 
 def _lines(parent: HtmlElement) -> Iterator[_Line]:
