@@ -97,17 +97,18 @@ def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
             if after is None or _FURNITURE.search(_named(line.element)):
                 continue
             following = after.getnext()
-            if following is not None and _letters(following) == line.letters:
+            if following is not None and told.letters(following) == line.letters:
                 after = following  # too short to be known again, but in its place
             elif line.letters not in told:
-                after = _put_after(after, line, whole)
+                after = _put_after(after, line, whole, told)
 
 
 class _Told:
     """What an extracted text says, by letters."""
 
     def __init__(self, body: HtmlElement) -> None:
-        self._blocks = {letters: block for block in body.iter(*_BLOCKS) if (letters := _letters(block))}
+        self._letters = {block: letters for block in body.iter(*_BLOCKS) if (letters := _letters(block))}
+        self._blocks = {letters: block for block, letters in self._letters.items()}
         self._whole = _letters(body)
         self._left = _MOST_SEARCHES
 
@@ -117,6 +118,10 @@ class _Told:
             return True
         self._left -= 1
         return self._left < 0 or letters in self._whole
+
+    def letters(self, block: HtmlElement) -> str:
+        """The letters of one of its blocks, nothing for what is none."""
+        return self._letters.get(block, "")
 
     def block(self, line: _Line) -> HtmlElement | None:
         """The block that is this paragraph, or has it in it."""
@@ -128,10 +133,10 @@ class _Told:
         return next((block for letters, block in self._blocks.items() if line.letters in letters), None)
 
 
-def _put_after(block: HtmlElement, line: _Line, whole: set[str]) -> HtmlElement:
+def _put_after(block: HtmlElement, line: _Line, whole: set[str], told: _Told) -> HtmlElement:
     """Puts a paragraph there, in place of pieces of it that stand there already, and are not `whole` themselves."""
     while (piece := block.getnext()) is not None and piece.tag == "p" and not _has_words(piece.tail):
-        letters = _letters(piece)
+        letters = told.letters(piece)
         if not letters or letters in whole or letters not in line.letters:
             break
         piece.getparent().remove(piece)
