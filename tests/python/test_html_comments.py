@@ -367,3 +367,15 @@ def test_comments_are_known_by_their_names_in_other_languages(one, author, date)
     page = "".join(form.format(one=one, author=author, date=date, n=name) for name in "abc")
     found = [(comment.author, comment.date, comment.body) for comment in comments_of(page)]
     assert found == [(f"Ann {name}", "2012-05-04", f"Words {name}.") for name in "abc"]
+
+
+def test_comments_that_a_page_shows_twice_are_there_once_and_keep_their_answers():
+    one = (
+        '<div class="comment" id="comment-{n}"><b class="author">{who}</b> <span class="date">4 May 2012 10:2{n}</span>'
+        "<p>{text}</p>{inside}</div>"
+    )
+    reply = one.format(n=2, who="Bob", text="Two.", inside="")
+    page = one.format(n=1, who="Ann", text="One.", inside=reply)
+    other = one.format(n=1, who="Ann", text="Another with that number.", inside="")
+    found = [(c.id, c.parent, c.body) for c in comments_of(f"<div>{page}</div><div>{page}</div><div>{other}</div>")]
+    assert found == [("1", "", "One."), ("2", "1", "Two."), ("1-3", "", "Another with that number.")]

@@ -94,9 +94,16 @@ def _assemble(records: Sequence[RecordElement], readings: Sequence[Reading]) -> 
             by_identity.setdefault(reading.identity, name)
     parents = _parents(records, readings)
     found: list[FoundComment] = []
+    shown: dict[tuple[str, ...], str] = {}
     for number, reading in enumerate(readings):
         if not _is_comment(records[number], reading):
             continue
+        if reading.identity:  # a page may show its comments twice, for wide screens and for narrow ones
+            same = (reading.identity, reading.author, reading.when, reading.body)
+            if same in shown:
+                ids[number] = shown[same]
+                continue
+            shown[same] = ids[number]
         declared = by_identity.get(reading.parent, "") if reading.parent else ""
         parent = declared if declared != ids[number] else ""
         if not parent and parents[number] >= 0:
