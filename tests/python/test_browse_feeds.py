@@ -82,6 +82,12 @@ def test_a_feed_is_as_old_as_its_latest_article_and_not_as_its_build():
     assert feed.findtext("{*}updated") == "2010-01-01T00:00:00Z"
 
 
+def test_a_feed_of_which_no_article_has_a_date_is_one_that_readers_accept():
+    feed = parsed(atom(FEED, [entry("")]))
+    assert not feed.findall("{*}entry")
+    assert feed.findtext("{*}updated") == "1970-01-01T00:00:00Z"
+
+
 @given(st.lists(entries, max_size=4), texts)
 def test_atom_is_well_formed_whatever_the_texts_are(given_, title):
     feed = parsed(atom(Feed(title, "p", "a", title), given_))

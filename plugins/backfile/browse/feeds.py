@@ -18,6 +18,8 @@ from backfile.dates import Edtf, parse_edtf
 
 ATOM, JSON_FEED = "atom.xml", "json"
 _NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEVER = "1970-01-01T00:00:00Z"
+"""When a feed without an entry changed last: Atom asks for a moment, and that of the build tells nothing."""
 TYPES = {ATOM: "application/atom+xml", JSON_FEED: "application/feed+json"}
 
 
@@ -70,7 +72,7 @@ class Entry:
 def atom(feed: Feed, entries: Iterable[Entry]) -> str:
     """The feed as Atom (RFC 4287)."""
     dated = [(entry, moment) for entry in entries if (moment := _latest(entry))]
-    latest = max((moment for _, moment in dated), default="")
+    latest = max((moment for _, moment in dated), default=_NEVER)
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/terms/"{_language(feed.language)}>',
