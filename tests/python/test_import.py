@@ -176,6 +176,20 @@ def test_a_correction_is_found_again_under_another_file_name(pages, tmp_path):
     assert not list(content.rglob("2009/03/*.md"))
 
 
+def test_a_correction_behind_a_link_to_a_folder_survives_a_new_import(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    (content / "2009").rename(tmp_path / "elsewhere")  # as where content is spread over disks
+    (content / "2009").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    [file] = (tmp_path / "elsewhere" / "03").glob("*.md")
+    file.write_text(file.read_text("utf-8").replace("Title: Ferry back", "Title: The ferry is back"), "utf-8")
+    before = tree(tmp_path / "elsewhere")
+    _, report = imported(pages, content)
+    assert tree(tmp_path / "elsewhere") == before
+    assert report["imported"] == 0
+
+
 def test_an_address_does_not_change_with_a_title(pages, tmp_path):
     content = tmp_path / "content"
     imported(pages, content)

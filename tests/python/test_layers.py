@@ -25,6 +25,7 @@ MIDDLE = {
     "whereabouts",
     "takedown",
     "disk",
+    "folders",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {

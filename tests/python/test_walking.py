@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from backfile.errors import SourceError
+from backfile.folders import walk
 from backfile.importer.kinds import tell_kind
 from backfile.importer.walking import find_files
 from project import backfile
@@ -131,3 +132,17 @@ def test_a_source_that_goes_by_another_name_is_not_said_to_have_changed(tmp_path
     write(folder, "a.html", PAGE, "<!-- more -->")
     [outcome] = imported(folder.parent, content)[1]["outcomes"]
     assert outcome["reason"] == "the source has changed"
+
+
+def test_folders_behind_links_are_walked_once_each_way_and_never_round(tmp_path, monkeypatch):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "c").mkdir()
+    for folder in ("a", "a/b", "c"):
+        (tmp_path / folder / "x.md").write_text(folder)
+    (tmp_path / "a" / "to-c").symlink_to(tmp_path / "c", target_is_directory=True)
+    (tmp_path / "c" / "to-a").symlink_to(tmp_path / "a", target_is_directory=True)
+    (tmp_path / "c" / "gone").symlink_to("nowhere")
+    monkeypatch.chdir(tmp_path)
+    there = [(folder / name).as_posix() for folder, names in walk(Path()) for name in names if name == "x.md"]
+    assert there == ["a/x.md", "a/b/x.md", "a/to-c/x.md", "c/x.md", "c/to-a/x.md", "c/to-a/b/x.md"]
+    assert [folder for folder, _ in walk(tmp_path / "nowhere")] == []

@@ -16,6 +16,7 @@ from backfile import disk
 from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
+from backfile.folders import walk
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
 from backfile.importer.uniting import is_whole, sources_besides, unite
@@ -296,9 +297,8 @@ def _place(article: Article) -> str:
 
 def _content_files(root: Path) -> Iterator[Path]:
     """The Markdown files under a folder, in the order of their paths."""
-    for folder, folders, names in os.walk(root, onerror=_refuse):
-        folders.sort()
-        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".md") and name[0] != ".")
+    for folder, names in walk(root, onerror=_refuse):
+        yield from (folder / name for name in names if name.endswith(".md") and name[0] != ".")
 
 
 def _refuse(error: OSError) -> None:
