@@ -252,7 +252,7 @@ def _add_archive(parser: argparse.ArgumentParser) -> None:
         "--takedown",
         default="",
         metavar="FILE",
-        help="the takedown file (default: takedown.toml beside the content folder)",
+        help="the takedown file (default: as the settings beside the content folder say, else takedown.toml there)",
     )
     parser.add_argument("--theme", type=Path, metavar="DIR", help="the theme (default: theme, else Backfile's own)")
     parser.add_argument("--pseudonyms", choices=("none", "all"), default="none", help="as the setting of that name")

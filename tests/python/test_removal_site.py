@@ -268,6 +268,41 @@ def test_the_commands_find_it_and_prove_that_it_is_gone(archive):
     assert backfile("verify", archive / "output", *options).returncode == 0
 
 
+def test_the_commands_look_behind_links_to_folders_as_a_build_does(tmp_path):
+    write(tmp_path)
+    (tmp_path / "content" / "2009").mkdir()
+    (tmp_path / "content" / "b.md").rename(tmp_path / "content" / "2009" / "b.md")
+    (tmp_path / "content" / "2009").rename(tmp_path / "elsewhere")
+    (tmp_path / "content" / "2009").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "elsewhere" / "round").symlink_to(tmp_path / "content", target_is_directory=True)
+    assert run(tmp_path).returncode == 0
+    write(tmp_path, COMMENT, **{"b.md": SWANS})
+    (tmp_path / "content" / "b.md").unlink()
+    at = ("--content", tmp_path / "content")
+    assert 'comment = "c1"' in backfile("takedown", "find", "fine ship with a krakelig", *at).stdout
+    done = backfile("takedown", "check", tmp_path / "output", *at)
+    assert done.returncode == 1
+    assert "krakelig" in done.stdout
+
+
+def test_the_commands_take_the_takedown_file_that_the_settings_name(tmp_path):
+    write(tmp_path)
+    assert run(tmp_path).returncode == 0
+    put(tmp_path / "kept" / "out.toml", COMMENT)
+    put(tmp_path / "pelicanconf.py", "SITENAME = 'x'\nBACKFILE_TAKEDOWN = 'kept/out.toml'\nraise SystemExit\n")
+    at = ("--content", tmp_path / "content")
+    done = backfile("takedown", "check", tmp_path / "output", *at)
+    assert (done.returncode, "krakelig" in done.stdout) == (1, True)
+    assert "removal " in backfile("verify", tmp_path / "output", *at).stdout
+    (tmp_path / "kept" / "out.toml").unlink()
+    assert "out.toml: the takedown file is not there" in backfile("verify", tmp_path / "output", *at).stderr
+
+
+def test_a_check_of_content_that_is_not_there_is_no_success(tmp_path, archive):
+    done = backfile("takedown", "check", archive / "output", "--content", tmp_path / "wrong" / "content")
+    assert (done.returncode, "no such folder of content files" in done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("takedown", "more", "message"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,17 +39,30 @@ class Archive:
 
     def rules(self) -> Rules:
         """The takedowns. Raises TakedownError."""
-        chosen = str(Path(self.takedown).absolute()) if self.takedown else ""
+        chosen = str(Path(self.takedown).absolute()) if self.takedown else self._set()
         return load_rules(self.content, chosen, everyone=self.everyone)
 
     def house(self, rules: Rules) -> House:
         """What theme, code and settings say; the settings are read as text and not run."""
         theme = self.theme or next(path for path in (Path("theme"), backfile.theme_path()) if Path(path).is_dir())
-        beside = self.content.absolute().parent
-        files = [beside / name for name in ("pelicanconf.py", "publishconf.py")]
-        folders = [Path(theme), Path(backfile.__file__).parent, *files]
+        folders = [Path(theme), Path(backfile.__file__).parent, *self._settings()]
         said = (*(entry.told for entry in rules.entries), *page_texts(self.content / "pages", rules))
         return House([folder for folder in folders if folder.exists()], said)
+
+    def _settings(self) -> list[Path]:
+        beside = self.content.absolute().parent
+        return [beside / name for name in ("pelicanconf.py", "publishconf.py")]
+
+    def _set(self) -> str:
+        """The takedown file that the settings beside the content name: a site may have it under another name."""
+        chosen = ""
+        for file in self._settings():
+            with contextlib.suppress(OSError, ValueError, SyntaxError):
+                for node in ast.parse(file.read_bytes()).body:
+                    match node:
+                        case ast.Assign([ast.Name("BACKFILE_TAKEDOWN")], ast.Constant(str(value))):
+                            chosen = value
+        return chosen
 
 
 def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:
@@ -69,11 +84,11 @@ def run_check(output: Path, archive: Archive) -> int:
     """Prints what is left over, and what is said elsewhere; 1 when anything is left over."""
     if not (output / "index.html").is_file():
         raise BackfileError("no archive here (there is no index.html).", place=str(output), advice="Build one first.")
+    archive.look()
     rules = archive.rules()
     if not rules:
         print(f"Nothing is to be taken down: there is no takedown file beside {archive.content}.")
         return 0
-    archive.look()
     contents = Contents.all_of(archive.content, rules)
     touched = contents.taken()
     for message in doubtful(rules, (digest for taken in touched.values() for digest in taken)):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backfile.comments.reading import published, read_article
 from backfile.errors import BackfileError
+from backfile.folders import walk
 from backfile.model import Article
 from backfile.removal.secrets import Secret, everywhere, secrets_of, texts_of
 from backfile.takedown.entries import ACTIONS
@@ -84,7 +85,7 @@ def page_texts(folder: Path, rules: Rules) -> Iterator[str]:
 
 def articles_in(root: Path) -> Iterator[tuple[str, Article]]:
     """Each content file below a folder that can be read, by its path there, as it was found."""
-    for path in sorted(root.rglob("*")):
+    for path in sorted(folder / name for folder, names in walk(root) for name in names):
         if path.suffix in (".md", ".markdown") and path.is_file():
             place = path.relative_to(root).as_posix()
             try:
