@@ -325,6 +325,23 @@ def test_a_dry_run_writes_nothing(pages, tmp_path):
     assert not (tmp_path / "content").exists()
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_report_takes_the_place_of_no_other_file(pages, tmp_path, more):
+    before = tree(pages)
+    done = backfile("import", pages, "--content", tmp_path / "c", "--report", pages / "01.txt", *more)
+    assert (done.returncode, "01.txt: this file is no report" in done.stderr) == (1, True)
+    assert tree(pages) == before
+    (tmp_path / "r.json").touch()
+    for _ in range(2):
+        assert backfile("import", pages, "--content", tmp_path / "c", "--report", tmp_path / "r.json").returncode == 0
+
+
+def test_a_report_that_could_not_be_written_is_not_said_to_be_there(pages, tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = backfile("import", pages, "--content", tmp_path / "c", "--report", tmp_path / "file" / "r.json")
+    assert (done.returncode, "cannot be written" in done.stderr, "whole report" in done.stdout) == (1, True, False)
+
+
 def test_a_source_that_is_not_there_is_named(tmp_path):
     done = backfile("import", tmp_path / "nowhere", "--content", tmp_path / "content")
     assert done.returncode == 1

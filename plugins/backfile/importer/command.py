@@ -25,7 +25,7 @@ from rich.text import Text
 from backfile.errors import WriteError
 from backfile.importer.aliases import read_aliases
 from backfile.importer.pipeline import import_files
-from backfile.importer.report import Report
+from backfile.importer.report import Report, check_place
 from backfile.importer.walking import find_files
 from backfile.importer.watching import Advance, Unwatched, Watch
 from backfile.importer.workers import default_jobs
@@ -53,10 +53,8 @@ def run_import(
     works on the folder, or a file cannot be written. Whenever it stops, what was written stays, each file whole, and
     the same command goes on from there.
     """
-    if report_file and report_file.is_dir():
-        raise WriteError(
-            "a report is a file, and this is a folder.", place=str(report_file), advice="Name a file in it."
-        )
+    if report_file:
+        check_place(report_file)
     aliases = read_aliases(authors) if authors else {}
     files = list(find_files(sources, [content, *([report_file] if report_file else [])]))
     stopped: BaseException | None = None
@@ -80,7 +78,7 @@ def run_import(
             if report_file is not None:
                 report.write(report_file)
         except WriteError as error:
-            stopped = stopped or error
+            stopped, report_file = stopped or error, None
         _print(report, report_file, dry_run=dry_run, quiet=quiet, out=out or sys.stdout)
     if isinstance(stopped, WriteError):
         raise stopped

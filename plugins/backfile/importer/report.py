@@ -17,6 +17,9 @@ from backfile.errors import WriteError
 from backfile.importer.doubts import Doubt
 from backfile.importer.record import Outcome, Status
 
+_BEGINNING = b'{\n "backfile": '
+"""How every report begins."""
+
 
 class Report:
     """Outcomes in the order of the input.
@@ -121,6 +124,23 @@ class Report:
                 yield f"  doubtful  {outcome.place}: {outcome.reason}{sure} -> {outcome.file}"
             yield from (f"  doubt     {outcome.place}: {_in_words(doubt)}" for doubt in _besides_split(outcome))
             yield from (f"  note      {outcome.place}: {note}" for note in outcome.notes)
+
+
+def check_place(path: Path) -> None:
+    """Raises WriteError where a report would take the place of something else, perhaps of what is imported."""
+    if path.is_dir():
+        raise WriteError("a report is a file, and this is a folder.", place=str(path), advice="Name a file in it.")
+    if path.is_file() and _beginning(path) not in (b"", _BEGINNING):
+        advice = "Name another file for the report."
+        raise WriteError("this file is no report, and would be lost.", place=str(path), advice=advice)
+
+
+def _beginning(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_BEGINNING))
+    except OSError as error:
+        raise WriteError(f"cannot be read: {error.strerror}.", place=str(path), advice="Name another file.") from error
 
 
 @contextmanager
