@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import resource
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.contentfile import comment_identity
-from backfile.errors import TakedownError
+from backfile.errors import BackfileError, TakedownError
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, Source
 from backfile.takedown.canonical import text_digest, words_of
@@ -268,6 +269,20 @@ def test_the_key_is_made_once_for_its_owner_alone(tmp_path):
     path.write_text("lost")
     with pytest.raises(TakedownError, match="Put back the file"):
         read_key(path)
+
+
+def test_a_key_for_which_there_is_no_room_is_named_and_made_by_the_next(tmp_path):
+    path = tmp_path / "takedown.key"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(BackfileError, match=r"takedown\.key: cannot be written"):
+            read_key(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+    assert len(read_key(path)) == 32
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_mention_is_replaced_as_a_whole_name_only():

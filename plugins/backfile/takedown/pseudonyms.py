@@ -7,6 +7,7 @@ The key is made once, beside the takedown file, and never published: without it 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -15,6 +16,7 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
+from backfile import disk
 from backfile.errors import TakedownError
 from backfile.takedown.canonical import GLUED, MARKS, canonical, is_glued, same_name
 
@@ -66,16 +68,9 @@ def _said(number: int) -> str:
 
 
 def read_key(path: Path) -> bytes:
-    """The key in a file, which is made when it is not there. Raises TakedownError."""
-    try:
-        beside = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise TakedownError(f"the key for pseudonyms cannot be made: {error.strerror}.", place=str(path)) from error
-    else:
-        os.write(beside, secrets.token_hex(32).encode("ascii") + b"\n")
-        os.close(beside)
+    """The key in a file, which is made when it is not there. Raises TakedownError, or WriteError."""
+    if not os.path.lexists(path):
+        _make_key(path)
     try:
         text = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -84,9 +79,37 @@ def read_key(path: Path) -> bytes:
         raise TakedownError(
             "this is no key of 64 hexadecimal digits.",
             place=str(path),
-            advice="Put back the file as it was; without it every pseudonym becomes another.",
+            advice="Put back the file as it was. Where nobody has a copy of it, delete it: the next build makes another"
+            " key, and every pseudonym becomes another.",
         )
     return bytes.fromhex(text)
+
+
+def _make_key(path: Path) -> None:
+    """Puts a new key in its place: whole, on the disk, and never over one that another build makes meanwhile."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.touch(0o600)
+        disk.fill(beside, secrets.token_hex(32).encode("ascii") + b"\n", of=path)
+        disk.sync([beside])
+        with contextlib.suppress(FileExistsError):
+            _link(beside, path)
+        disk.sync([path])
+    except OSError as error:
+        raise TakedownError(f"the key for pseudonyms cannot be made: {error.strerror}.", place=str(path)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _link(beside: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system that has no such links, as those of USB sticks
+        if not path.exists():
+            disk.place(beside, path)
 
 
 def without_mentions(text: str, names: Iterable[str], given: Pseudonyms) -> str:
