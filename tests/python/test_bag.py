@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
+import sys
 
 import pytest
 
 from backfile.errors import BackfileError, WriteError
 from backfile.verify.bag import make_bag
-from project import backfile
+from project import backfile, run
 from striking import FAULTS, refuse, restore, struck
 
 DAY = "2026-01-02"
@@ -158,8 +160,10 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "readers' addresses" in done.stdout
     assert "bag: 8 files" in done.stdout
+    assert "Not in the bag, since links are not followed: sources/link." in done.stdout
     public = backfile("bag", "output", "--to", "public", "--output-only", cwd=tmp_path)
     assert "never published" not in public.stdout
+    assert "Not in the bag" not in public.stdout
     assert [name for name in whole(tmp_path / "public") if not name.startswith("data/output/")] == []
     again = backfile("bag", "output", "--to", "bag", cwd=tmp_path)
     assert (again.returncode, "something already" in again.stderr, again.stdout) == (1, True, "")
@@ -168,3 +172,25 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert (linked.returncode, "something already" in linked.stderr, linked.stdout) == (1, True, "")
     wrong = backfile("bag", "content", "--to", "b", cwd=tmp_path)
     assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)
+
+
+def test_links_to_folders_and_what_is_no_file_are_told_of(parts, tmp_path):
+    (parts["content"] / "2009").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(parts["output"] / "pipe")
+    made = make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    told = {path.removeprefix(f"{tmp_path}/") for path in made.left_out}
+    assert (made.files, told) == (8, {"content/2009", "output/pipe", "sources/link"})
+
+
+@pytest.mark.skipif(not shutil.which("setpriv") or os.getuid() != 0, reason="only root becomes another user")
+def test_a_folder_that_cannot_be_looked_into_is_no_bag_without_it(parts, tmp_path):
+    (parts["content"] / "originals").chmod(0)
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == 0 and folder.is_relative_to("/tmp/pytest-of-root"):  # noqa: S108
+            folder.chmod(0o755)
+    tmp_path.chmod(0o777)
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable]
+    if run([*nobody, "-c", "import backfile.cli"]).returncode:
+        pytest.skip("other users cannot run this Python")
+    done = run([*nobody, "-m", "backfile", "bag", "output", "--to", "bag"], cwd=tmp_path)
+    assert (done.returncode, "originals: the bag cannot be made: Permission denied" in done.stderr) == (1, True)

@@ -32,10 +32,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """What was put into a bag."""
+    """What was put into a bag, and what of the folders was not: links, and what is neither a file nor a folder."""
 
     files: int
     octets: int
+    left_out: tuple[str, ...] = ()
 
 
 def make_bag(
@@ -47,13 +48,16 @@ def make_bag(
     """
     check_place(parts, to)
     growing = to.with_name(f"{to.name}.part")
-    files = [(f"data/{name}/{path}", parts[name] / path) for name in sorted(parts) for path in _files(parts[name])]
+    left_out: list[str] = []
+    files = [
+        (f"data/{name}/{path}", parts[name] / path) for name in sorted(parts) for path in _files(parts[name], left_out)
+    ]
     _clear(growing, {name for name, _ in files})
     digests: dict[str, str] = {}
     for done, (name, path) in enumerate(files, 1):
         digests[name] = _take(path, growing / name)
         progress(done, len(files))
-    bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests))
+    bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests), tuple(left_out))
     _write_tags(growing, digests, bag, agent, day)
     disk.sync([growing, *growing.rglob("*")])
     disk.place(growing, to)
@@ -74,13 +78,15 @@ def check_place(parts: Mapping[str, Path], to: Path) -> None:
         raise BackfileError("there is something already", place=str(to), advice="Remove it or choose another name.")
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """The files of a folder, relative to it, in order; links are no files of it."""
-    for at, folders, names in os.walk(folder):
+def _files(folder: Path, left_out: list[str]) -> Iterator[str]:
+    """The files of a folder, relative to it, in order; links are no files of it, and are noted. Raises OSError."""
+    for at, folders, names in os.walk(folder, onerror=_refuse):
         folders.sort()
+        left_out += (str(path) for name in folders if (path := Path(at, name)).is_symlink())
         for name in sorted(names):
             path = Path(at, name)
             if path.is_symlink() or not path.is_file():
+                left_out.append(str(path))
                 continue
             relative = path.relative_to(folder).as_posix()
             try:
@@ -91,6 +97,11 @@ def _files(folder: Path) -> Iterator[str]:
                     "a name that is not UTF-8, which a bag cannot list", place=f"{folder}/{shown}", advice="Rename it."
                 ) from None
             yield relative
+
+
+def _refuse(error: OSError) -> None:
+    """Without a folder that cannot be looked into a bag would not hold what it says."""
+    raise error
 
 
 def _clear(growing: Path, names: set[str]) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from backfile import __version__
 from backfile.errors import BackfileError
 from backfile.verify.bag import check_place, make_bag
+from backfile.verify.finding import in_a_line
 
 _PRIVATE = "originals"
+_NAMED = 10
 
 
 def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None) -> int:
@@ -38,6 +40,12 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
         ) from error
     held = ", ".join(f"{name} from {folder}" for name, folder in parts.items())
     print(f"{to}: {bag.files:,} files, {bag.octets:,} bytes ({held}).")
+    if bag.left_out:
+        more = f" and {len(bag.left_out) - _NAMED} more" if len(bag.left_out) > _NAMED else ""
+        print(
+            f"Not in the bag, since links are not followed: {', '.join(map(in_a_line, bag.left_out[:_NAMED]))}{more}."
+            " Where it should hold what they lead to, put that in their place and make the bag again."
+        )
     return 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from backfile.errors import BackfileError
 from backfile.verify.data import check_data
 from backfile.verify.files import check_files, list_files, relative, unread
-from backfile.verify.finding import Finding
+from backfile.verify.finding import Finding, in_a_line
 from backfile.verify.fixity import SUMS, check_sums, has_sums, write_sums
 from backfile.verify.links import check_links
 from backfile.verify.pages import Page, read_page
@@ -81,7 +81,7 @@ def run_verify(
     findings += verify(output, check_search, check_removal, allowed)
     findings = list(dict.fromkeys(findings))  # several checks may meet a file that cannot be read
     for finding in findings[:_SHOWN]:
-        print(f"{finding.check:8}{_in_a_line(finding.file)}: {_in_a_line(finding.message)}")
+        print(f"{finding.check:8}{in_a_line(finding.file)}: {in_a_line(finding.message)}")
     if len(findings) > _SHOWN:
         print(f"... and {len(findings) - _SHOWN} more")
     if not has_sums(output):
@@ -98,10 +98,3 @@ def _written(output: Path) -> Iterator[Finding]:
     except OSError as error:
         file = relative(output, error.filename)
         yield Finding(file, "fixity", f"cannot be read ({error.strerror}): no digests were written")
-
-
-def _in_a_line(text: str) -> str:
-    """What is told of one file in one line, whatever its name holds."""
-    return "".join(
-        sign if sign.isprintable() or sign == " " else sign.encode("unicode_escape").decode() for sign in text
-    )

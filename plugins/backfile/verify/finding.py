@@ -15,3 +15,10 @@ class Finding:
     file: str
     check: Check
     message: str
+
+
+def in_a_line(text: str) -> str:
+    """What is told of one file in one line, whatever its name holds."""
+    return "".join(
+        sign if sign.isprintable() or sign == " " else sign.encode("unicode_escape").decode() for sign in text
+    )
