@@ -33,6 +33,13 @@ def test_a_bad_line_is_named_and_the_rest_go_on() -> None:
     assert [str(a.get("error", ""))[:7] for a in found] == ["line 1:", "", "line 3:", "line 4:", ""]
 
 
+def test_a_number_that_json_does_not_have_is_in_no_answer() -> None:
+    for value in ("NaN", "[-Infinity]", "1e999"):
+        [line] = run([f'{{"id": {value}, "paragraphs": ["x"]}}'])
+        found = json.loads(line, parse_constant=float)
+        assert (found["id"], found["error"][:7]) == (None, "line 1:")
+
+
 def test_a_byte_order_mark_before_the_first_line_is_none_of_it() -> None:
     line = '{"id": 1, "paragraphs": ["x"]}'
     found = answers("\ufeff" + line, "\ufeff" + line)

@@ -21,7 +21,15 @@ def run(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         line = line.removeprefix(_MARK) if number == 1 else line
         if line.strip():
-            yield json.dumps(_answer(line, number))
+            yield _written(_answer(line, number), number)
+
+
+def _written(answer: dict[str, Any], number: int) -> str:
+    """An answer as JSON: `NaN` and the like, which Python reads, are none, and nobody else could read it."""
+    try:
+        return json.dumps(answer, allow_nan=False)
+    except (ValueError, RecursionError):
+        return json.dumps(_error(None, number, '"id" has a number that is none of JSON, or is nested too deeply'))
 
 
 def _answer(line: str, number: int) -> dict[str, Any]:
