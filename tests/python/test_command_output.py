@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from backfile.errors import WriteError
 from backfile.importer.command import run_import
-from project import PACKAGE, backfile
+from project import PACKAGE, backfile, run
 
 FULL = Path("/dev/full")
 
@@ -39,6 +40,17 @@ def test_output_that_cannot_be_written_is_told(command, tmp_path):
         )
     assert done.returncode == 1
     assert done.stderr == "backfile: the output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr", "all"])
+def test_a_command_whose_outputs_were_closed_does_its_work(closed, tmp_path):
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    shut = {"stdin": "<&-", "stdout": ">&-", "stderr": "2>&-", "all": "<&- >&- 2>&-"}[closed]
+    for command, status in (("import ferry.txt --quiet", 0), ("split --jsonl", 0), ("verify .", 1)):
+        shell = f'exec "$0" -m backfile {command} {shut}'
+        done = run(["sh", "-c", shell, sys.executable], cwd=tmp_path, **{} if "stdin" in closed else {"input": ""})
+        assert (done.returncode, "Traceback" in done.stderr) == (status, False)
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 1
 
 
 def test_a_folder_named_as_the_report_is_told_before_anything_is_read(tmp_path, capsys):
