@@ -195,6 +195,16 @@ def test_an_output_inside_of_the_content_is_no_content(world):
     assert not any(name.startswith(("site", "state")) for name in pages)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 here")
+def test_a_folder_whose_name_is_no_utf8_holds_a_site_as_any_other_does(tmp_path):
+    world = World(tmp_path / os.fsdecode(b"Stra\xdfe"), random.Random(3))
+    world.build()
+    pages = tree(world.root / "output")
+    assert "index.html" in pages
+    world.build()
+    assert tree(world.root / "output") == pages
+
+
 def test_a_theme_behind_a_link_is_looked_at_in_every_build(world):
     templates = world.root / "theme" / "templates"
     templates.rename(world.root / "elsewhere")

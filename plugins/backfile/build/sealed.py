@@ -91,6 +91,10 @@ class SealedTemplates(BytecodeCache):
     def __init__(self, folder: Path, scratch: Path) -> None:
         self._folder, self._scratch = folder, scratch
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """What a template is kept under; Jinja's own knows no folder whose name is not UTF-8."""
+        return super().get_cache_key(name, None if filename is None else os.fsencode(filename).hex())
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Gives Jinja the code, unless the template has changed since."""
         kept = read(self._folder / bucket.key)
