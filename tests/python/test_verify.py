@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -157,6 +158,19 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_looked_at(output, tm
     assert "where <main> is open" in done.stdout
 
 
+def test_an_untouched_text_is_what_its_name_stands_for_without_digests_too(output):
+    (output / "sha256sums.txt").unlink()
+    name = hashlib.sha256(b"The ferry sails.").hexdigest()
+    text = output / "sources" / name[:2] / f"{name}.txt"
+    text.parent.mkdir(parents=True)
+    text.write_bytes(b"The ferry sails.")
+    assert backfile("verify", output).returncode == 0
+    text.write_bytes(b"The ferry sail")
+    told = [line for line in findings(output) if line.startswith("files")]
+    assert len(told) == 1
+    assert f"{name}.txt: is not the untouched text that its name" in told[0]
+
+
 @pytest.mark.parametrize(
     ("name", "end", "fault"),
     [
@@ -165,6 +179,8 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_looked_at(output, tm
         ("downloads/jsonl/2009.jsonl", 0, "is empty"),
         ("downloads/jsonl/2009.jsonl", 300, "line 1 is no JSON"),
         ("feeds/all.json", 100, "is no JSON"),
+        ("downloads/csv/articles-2009.csv", 0, "is empty"),
+        ("downloads/csv/comments-2009.csv", 100, "ends within a line"),
     ],
 )
 def test_data_that_was_cut_off_is_told_without_digests_too(output, name, end, fault):
