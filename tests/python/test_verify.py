@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from backfile.search import shard
 from backfile.verify.wellformed import faults
 from images import jpeg, jpeg_with_position
 from project import backfile, run
@@ -320,6 +321,18 @@ def test_an_address_inside_of_a_search_file_is_found(tmp_path):
     assert any("search/x/" in line for line in told)
     assert any("downloads/" in line for line in told)
     assert backfile("verify", output, "--allow-address", "joe@example.org").returncode == 0
+
+
+@pytest.mark.parametrize(("kind", "told"), [("p", 0), ("t", 0), ("k", 0), ("x", 1), ("d", 1), ("f", 1)])
+def test_numbers_of_search_files_that_look_like_an_address_are_none(output, kind, told):
+    (output / "sha256sums.txt").unlink()
+    folder = output / "search" / "x" / "00112233445566aa"
+    folder.mkdir()
+    payload = shard.head(kind) + b"\x03\x97qp@example.net\x80\x01"
+    script = shard.script(f"{folder.name}/{kind}0", len(payload), shard.pack(payload))
+    (folder / f"{kind}0.js").write_bytes(script)
+    done = backfile("verify", output)
+    assert (done.returncode, done.stdout.count("privacy search/x")) == (told, told)
 
 
 def test_a_damaged_search_file_is_named(output):

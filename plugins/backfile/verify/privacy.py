@@ -19,6 +19,9 @@ from backfile.whereabouts import SUFFIXES, tells_where
 _TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss", ".conf", ""}
 _SHARD = re.compile(rb'\.shard\("[^"]{1,80}",\d{1,9},"([A-Za-z0-9+/=]+)"\)')
 _LARGEST = 1 << 24
+_NUMBERS = tuple(b"BF\2" + bytes([letter]) for letter in b"bcklnpqtw")
+"""How search files begin in which no text stands whole: numbers, and words apart (docs/shard-format.md). Numbers look
+like an address by chance, in a large archive more often than not; what readers wrote is in the others."""
 
 
 def check_privacy(
@@ -61,4 +64,5 @@ def _texts(path: Path) -> Iterator[str]:
                 raw = zlib.decompressobj(wbits=31).decompress(base64.b64decode(packed), _LARGEST)
             except (zlib.error, binascii.Error):
                 continue  # damage is the search check's to report
-            yield raw.decode("utf-8", "replace")
+            if not raw.startswith(_NUMBERS):
+                yield raw.decode("utf-8", "replace")
