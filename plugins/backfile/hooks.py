@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import functools
 import importlib
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from pelican import signals
 
+from backfile.errors import BackfileError
+
+_ASKED_FOR = "Warning or error encountered"
+"""What ends a build that `--fatal` made end: what was wrong is said before it."""
+
 
 def connect(signal: str, place: str) -> None:
     """Has one of Pelican's signals call `module:function`; once, however often a plugin is registered."""
     getattr(signals, signal).connect(_receiver(place))
+    logging.getLogger("pelican").addFilter(_in_words)
 
 
 @functools.cache  # signals refer weakly to what they call, and know it again by what it is
@@ -26,3 +33,13 @@ def _receiver(place: str) -> Callable[..., Any]:
         return getattr(importlib.import_module(module), name)(*arguments, **named)
 
     return receive
+
+
+def _in_words(record: logging.LogRecord) -> bool:
+    """An end that says itself what is wrong and what to do has no traceback under it, which would push that away."""
+    error = record.exc_info[1] if record.exc_info else None
+    # What came up while another error was handled may be all that tells of that one.
+    asked_for = isinstance(error, RuntimeError) and str(error) == _ASKED_FOR and error.__context__ is None
+    if (asked_for or isinstance(error, BackfileError)) and not logging.getLogger().isEnabledFor(logging.DEBUG):
+        record.exc_info = None
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -219,6 +220,30 @@ def test_what_was_wrong_is_said_again_by_a_build_that_has_nothing_to_do(world):
     put(world.root / "content" / "broken.md", "no title\n")
     world.build()
     assert not (world.root / ".backfile" / "output" / "standing").exists()
+
+
+def test_an_article_that_a_reader_fails_at_is_named_with_the_reason(tmp_path):
+    reader = """from pelican import signals
+from pelican.readers import BaseReader
+
+class Reader(BaseReader):
+    file_extensions = ["odd"]
+    enabled = True
+
+    def read(self, path):
+        raise KeyError("no such key")
+
+def register():
+    signals.readers_init.connect(lambda readers: readers.reader_classes.update(odd=Reader), weak=False)
+"""
+    put(tmp_path / "more" / "odd_reader.py", reader)
+    put(tmp_path / "content" / "a.odd", "Title: A\n")
+    plugins = ["odd_reader", "backfile.comments", "backfile.build"]
+    more = ("-e", f"PLUGINS={json.dumps(plugins)}", f"PLUGIN_PATHS={json.dumps([str(tmp_path / 'more')])}")
+    done = pelican(tmp_path / "content", tmp_path / "output", *more)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode != 0
+    assert "Could not process a.odd: KeyError: 'no such key'" in said
 
 
 def test_an_article_whose_template_is_not_there_is_named_and_left_out(tmp_path):

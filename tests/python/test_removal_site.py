@@ -319,6 +319,7 @@ def test_a_takedown_that_cannot_be_carried_out_ends_the_build_before_anything_is
     done = run(tmp_path, *more)
     assert done.returncode != 0
     assert message in said(done)
+    assert "Traceback" not in said(done)
     assert not list((tmp_path / "output").rglob("*.html"))
 
 
@@ -364,6 +365,8 @@ def test_what_is_left_over_is_an_error_that_names_file_and_words(tmp_path):
     done = run(tmp_path)
     assert done.returncode != 0
     assert "images/note.txt has the word “krakelig” of the removed comment c1 (2009/03/13/ferry.html)" in said(done)
+    assert "Traceback" not in said(done)
+    assert "Traceback" in said(run(tmp_path, "--debug"))
     (tmp_path / "content/images/note.txt").unlink()
     assert run(tmp_path).returncode == 0
 

@@ -18,6 +18,7 @@ from backfile.build.kept import Place
 from backfile.build.render import spread
 from backfile.build.scan import Stamp
 from backfile.build.store import Source
+from backfile.errors import BackfileError
 
 log = logging.getLogger(__name__)
 
@@ -159,8 +160,10 @@ class Sources:
         """The article as Pelican reads it, None when it cannot be used."""
         try:
             article = self._read(path)
-        except Exception:
-            log.exception("Could not process %s", path, exc_info=self._session.settings.get("DEBUG", False))
+        except Exception as error:
+            told = str(error) if isinstance(error, BackfileError) else f"{type(error).__name__}: {error}"
+            debug = self._session.settings.get("DEBUG", False)
+            log.exception("Could not process %s: %s", path, told, exc_info=debug)
             return None
         if isinstance(article, SkipStub):
             return article
