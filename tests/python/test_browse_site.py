@@ -170,6 +170,12 @@ def test_without_an_address_of_the_site_the_rest_is_made_and_one_line_says_what_
     assert "feeds/" not in (output / "author/ada-brook.html").read_text("utf-8")
 
 
+def test_an_address_of_the_site_that_is_none_on_the_web_is_told(tmp_path):
+    build(tmp_path, {"a.md": FILES["a.md"]}, "-e", 'SITEURL="example.org/archive"')
+    log = " ".join((tmp_path / "log.txt").read_text("utf-8").split())
+    assert "SITEURL is 'example.org/archive', which is no address on the web: write https:// before it" in log
+
+
 def test_what_is_switched_off_is_not_made(tmp_path):
     off = [f"BACKFILE_{name}=false" for name in ("CITATIONS", "DOWNLOADS", "FEEDS")]
     output = build(tmp_path, {"a.md": FILES["a.md"]}, "-e", *off, "BACKFILE_RELATED=0")

@@ -110,6 +110,12 @@ class BrowseGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         site = self._site_of()
         if not site.address:
             log.warning("SITEURL is not set: no feeds of Backfile's and no sitemap, since both hold full addresses.")
+        elif not site.address.lower().startswith(("https://", "http://")):
+            log.warning(
+                "SITEURL is %r, which is no address on the web: write https:// before it."
+                " Feeds, the sitemap and references would lead nowhere.",
+                site.address,
+            )
         if site.settings.redirects:
             for url in claimed_twice((*self._ways.base.dated, *self._ways.base.undated), self._facts):
                 log.warning("Two articles say that they stood at %s: it leads to the first.", url)
