@@ -71,6 +71,19 @@ def test_a_changed_a_missing_and_a_new_file_are_named(output):
     assert "new.txt: is not in sha256sums.txt" in told
 
 
+def test_digests_written_anew_say_what_the_list_before_said_otherwise(output):
+    assert "Since the list before" not in backfile("verify", output, "--write-sums").stdout
+    page(output).write_bytes(page(output).read_bytes() + b"\n")
+    (output / "robots.txt").unlink()
+    (output / "new.txt").write_text("new", "utf-8")
+    told = backfile("verify", output, "--write-sums").stdout
+    assert "Since the list before: 1 changed: 2009/03/12/the-ferry-ferry00001.html\n" in told
+    assert "Since the list before: 1 gone: robots.txt\n" in told
+    assert "Since the list before: 1 new: new.txt\n" in told
+    (output / "sha256sums.txt").unlink()
+    assert "Since the list before" not in backfile("verify", output, "--write-sums").stdout
+
+
 ODD_NAMES = [
     "a b.txt",
     "a\nb.txt",

@@ -18,6 +18,7 @@ from backfile.verify.privacy import check_privacy
 SearchCheck = Callable[[Path], Iterable[str]]
 RemovalCheck = Callable[[Path], Iterable[tuple[str, str]]]
 _SHOWN = 50
+_NAMED = 10
 
 
 def verify(
@@ -94,7 +95,12 @@ def run_verify(
 def _written(output: Path) -> Iterator[Finding]:
     """Writes the digests; what is in the way, if they could not be."""
     try:
-        print(f"{write_sums(output)} digests written to {output / SUMS}")
+        written = write_sums(output)
+        print(f"{written.count} digests written to {output / SUMS}")
+        for what, files in (("changed", written.changed), ("gone", written.gone), ("new", written.came)):
+            if files:
+                more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+                print(f"Since the list before: {len(files)} {what}: {', '.join(map(in_a_line, files[:_NAMED]))}{more}")
     except OSError as error:
         file = relative(output, error.filename)
         yield Finding(file, "fixity", f"cannot be read ({error.strerror}): no digests were written")

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from backfile import disk
@@ -25,14 +26,30 @@ _MEANT = {escape: meant for meant, escape in _ESCAPES.items()}
 _ESCAPED = re.compile(r"\\[\\nr]")
 
 
-def write_sums(output: Path) -> int:
-    """Writes the digests of all files, ordered by path; returns how many there are.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many digests were written, and which files the list that was there before knew otherwise, or not at all."""
+
+    count: int
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
+
+
+def write_sums(output: Path) -> Written:
+    """Writes the digests of all files, ordered by path.
 
     Raises OSError, which names the file that cannot be read, and WriteError.
     """
-    lines = [_line(digest_of(output / file), file) for file in list_files(output) if file != SUMS]
-    disk.put(output / SUMS, os.fsencode("".join(lines)))
-    return len(lines)
+    now = {file: digest_of(output / file) for file in list_files(output) if file != SUMS}
+    before = dict(filter(None, map(_noted, _lines(output)))) if (output / SUMS).is_file() else now
+    disk.put(output / SUMS, os.fsencode("".join(_line(digest, file) for file, digest in now.items())))
+    return Written(
+        len(now),
+        changed=tuple(file for file in now if before.get(file, now[file]) != now[file]),
+        gone=tuple(sorted(before.keys() - now.keys())),
+        came=tuple(file for file in now if file not in before),
+    )
 
 
 def has_sums(output: Path) -> bool:
@@ -45,22 +62,20 @@ def check_sums(output: Path) -> Iterator[Finding]:
     if not has_sums(output):
         return
     try:
-        lines = os.fsdecode((output / SUMS).read_bytes()).removesuffix("\n").split("\n")
+        lines = _lines(output)
     except OSError as error:
         advice = "Remove what stands there, and restore the list, or write it anew (--write-sums) when all is well."
         yield Finding(SUMS, "fixity", f"cannot be read: {error.strerror or error}. {advice}")
         return
     known: set[str] = set()
     for number, line in enumerate(lines, 1):
-        found = _LINE.fullmatch(line)
-        if not found:
+        noted = _noted(line)
+        if noted is None:
             yield Finding(SUMS, "fixity", f"line {number} is not a digest and a path")
             continue
-        file = found["file"]
-        if found["escaped"]:
-            file = _ESCAPED.sub(lambda escape: _MEANT[escape[0]], file)
+        file, digest = noted
         known.add(file)
-        yield from _compared(output, file, found["digest"])
+        yield from _compared(output, file, digest)
     for file in list_files(output):
         if file not in known and file != SUMS:
             yield Finding(file, "fixity", f"is not in {SUMS}")
@@ -70,6 +85,21 @@ def digest_of(path: Path) -> str:
     """The SHA-256 of a file, as 64 hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _lines(output: Path) -> list[str]:
+    return os.fsdecode((output / SUMS).read_bytes()).removesuffix("\n").split("\n")
+
+
+def _noted(line: str) -> tuple[str, str] | None:
+    """The path and the digest that a line notes, or None."""
+    found = _LINE.fullmatch(line)
+    if not found:
+        return None
+    file = found["file"]
+    if found["escaped"]:
+        file = _ESCAPED.sub(lambda escape: _MEANT[escape[0]], file)
+    return file, found["digest"]
 
 
 def _line(digest: str, file: str) -> str:
