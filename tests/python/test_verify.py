@@ -249,6 +249,12 @@ def test_all_that_a_page_shows_or_leads_to_must_be_there(output, written):
     assert "leads to 2009/03/12/gone." in told[0]
 
 
+def test_a_link_to_a_folder_is_told_as_that(output):
+    text = page(output).read_text("utf-8")
+    page(output).write_text(text.replace("</main>", '<a href="../../../">Home</a></main>'), "utf-8")
+    assert "'../../../' leads to the folder /, where no page opens from a disk" in "\n".join(findings(output))
+
+
 def test_each_address_of_a_srcset_is_looked_for(output):
     text = page(output).read_text("utf-8")
     there = "../../../index.html"

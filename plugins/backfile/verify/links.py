@@ -24,6 +24,8 @@ def check_links(pages: Mapping[str, Page], files: frozenset[str]) -> Iterator[Fi
 def _wrong(target: str, anchor: str, pages: Mapping[str, Page], files: frozenset[str]) -> str:
     if not target:
         return "does not stay inside of the archive when it is moved"
+    if target.endswith("/"):
+        return f"leads to the folder {target}, where no page opens from a disk: it should name index.html in it"
     if target not in files:
         return f"leads to {target}, which is not there"
     if anchor and target in pages and anchor not in pages[target].anchors:
