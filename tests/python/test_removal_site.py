@@ -247,6 +247,8 @@ def test_the_commands_find_it_and_prove_that_it_is_gone(archive):
     done = backfile("takedown", "find", "the Grumpelwitz", "--content", archive / "content")
     assert 'article = "swans"\n' in done.stdout
     assert 'comment = "c1"' in done.stdout
+    [day] = re.findall(r"^date = (\d{4}-\d\d-\d\d) ", done.stdout, re.MULTILINE)
+    assert day >= "2026"  # an entry that is copied as it is has no day of the past
     assert backfile("takedown", "find", "no such words", "--content", archive / "content").returncode == 1
     for task in (("find", "x"), ("check", archive / "output")):
         takedown = ("--takedown", archive / "takedown.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,5 +148,6 @@ def _excerpt(text: str, wanted: list[str]) -> str:
 def _entry(article: Article, comment: Comment | None) -> str:
     lines = ["[[takedown]]", f'article = "{article.id}"', *([f'comment = "{comment.id}"'] if comment else [])]
     lines += ['action = "remove"            # or "anonymise", or "redact" with a passage']
-    lines += ['reason = "..."               # readers see it', "date = 2024-05-01            # when it was decided"]
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    lines += ['reason = "..."               # readers see it', f"date = {today}            # when it was decided"]
     return "\n".join(lines) + "\n"
