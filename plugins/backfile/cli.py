@@ -98,7 +98,7 @@ def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and write no content")
     parser.add_argument("--quiet", action="store_true", help="print the sums only")
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes to work with (default: one a processor)")
+    parser.add_argument("--jobs", type=_count, metavar="N", help="processes to work with (default: one a processor)")
     parser.add_argument(
         "--keep-addresses", action="store_true", help="keep e-mail and IP addresses in readers' comments"
     )

@@ -53,6 +53,14 @@ def test_a_command_whose_outputs_were_closed_does_its_work(closed, tmp_path):
     assert len(list((tmp_path / "content").rglob("*.md"))) == 1
 
 
+def test_a_file_named_as_the_content_folder_is_told_before_anything_is_read(tmp_path, capsys):
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    for dry_run in (True, False):
+        with pytest.raises(WriteError, match="content is a folder"):
+            run_import([tmp_path / "ferry.txt"], tmp_path / "ferry.txt", dry_run=dry_run)
+    assert capsys.readouterr().out == ""
+
+
 def test_a_folder_named_as_the_report_is_told_before_anything_is_read(tmp_path, capsys):
     (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
     with pytest.raises(WriteError, match="a report is a file"):
@@ -70,6 +78,7 @@ def test_a_folder_named_as_the_report_is_told_before_anything_is_read(tmp_path, 
         (("takedown", "check", "output", "--theme", "nix"), "--theme: there is no folder 'nix'"),
         (("takedown", "find", ""), "there are no words to find"),
         (("search", "output", "ferry", "--limit", "-1"), "'-1' is no number from 0 on"),
+        (("import", "output", "--jobs", "-1"), "'-1' is no number from 0 on"),
     ],
 )
 def test_what_means_nothing_is_wrong_use_and_no_success(tmp_path, arguments, said):

@@ -53,6 +53,8 @@ def run_import(
     works on the folder, or a file cannot be written. Whenever it stops, what was written stays, each file whole, and
     the same command goes on from there.
     """
+    if content.exists() and not content.is_dir():
+        raise WriteError("content is a folder, and this is none.", place=str(content), advice="Name a folder.")
     if report_file:
         check_place(report_file)
     aliases = read_aliases(authors) if authors else {}
