@@ -222,6 +222,22 @@ def test_what_was_wrong_is_said_again_by_a_build_that_has_nothing_to_do(world):
     assert not (world.root / ".backfile" / "output" / "standing").exists()
 
 
+@pytest.mark.parametrize("more", [(), ("backfile.build",)])
+def test_hidden_files_are_no_articles(tmp_path, more):
+    for name in ("a.md", ".trash/b.md", ".c.md", "pages/.trash/d.md"):
+        put(
+            tmp_path / "content" / name, f"Title: Ferry\nId: {Path(name).stem.strip('.')}1\nDate: 2010-01-01\n\nText.\n"
+        )
+    put(tmp_path / "content" / "._a.md", "\0\5\x16\7")  # as a Mac leaves on other file systems
+    plugins = json.dumps(["backfile.comments", *more])
+    for _ in range(2):
+        done = pelican(tmp_path / "content", tmp_path / "output", "-e", f"PLUGINS={plugins}", "--fatal", "warnings")
+        assert done.returncode == 0, done.stdout
+        articles = sorted(name for name in tree(tmp_path / "output") if name.startswith("2010/01/01/ferry"))
+        assert articles == ["2010/01/01/ferry-a1.html"]
+    assert not list((tmp_path / "output").glob("pages/*"))
+
+
 def test_an_article_that_a_reader_fails_at_is_named_with_the_reason(tmp_path):
     reader = """from pelican import signals
 from pelican.readers import BaseReader

@@ -190,6 +190,19 @@ def test_a_correction_behind_a_link_to_a_folder_survives_a_new_import(pages, tmp
     assert report["imported"] == 0
 
 
+def test_an_article_in_a_hidden_bin_is_none_and_one_with_the_longer_ending_is(pages, tmp_path):
+    content = tmp_path / "content"
+    imported(pages, content)
+    [file] = content.rglob("2009/03/*.md")
+    (content / ".trash").mkdir()
+    file.rename(content / ".trash" / file.name)
+    imported(pages, content)
+    assert file.is_file()
+    file.rename(file.with_suffix(".markdown"))
+    _, report = imported(pages, content)
+    assert (report["imported"], file.exists()) == (0, False)
+
+
 def test_an_address_does_not_change_with_a_title(pages, tmp_path):
     content = tmp_path / "content"
     imported(pages, content)

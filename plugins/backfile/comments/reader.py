@@ -25,6 +25,7 @@ from backfile.comments.reading import Address, Published, published, read_articl
 from backfile.comments.views import ArticleView, article_view
 from backfile.dates import Edtf, parse_edtf
 from backfile.errors import BackfileError
+from backfile.folders import is_hidden
 from backfile.markdown import render
 from backfile.model import Article, as_plain, from_plain
 from backfile.privacy import readers_addresses
@@ -61,6 +62,8 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The page's HTML and Pelican's metadata; a file that cannot be read is reported and left out."""
         place = self._place(source_path)
+        if is_hidden(place):  # Pelican's own IGNORE_FILES means to leave these out, and does not
+            return "", dict(_SKIP)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
             article = self._model(source_path, split_text=not is_page)

@@ -298,7 +298,7 @@ def _place(article: Article) -> str:
 def _content_files(root: Path) -> Iterator[Path]:
     """The Markdown files under a folder, in the order of their paths."""
     for folder, names in walk(root, onerror=_refuse):
-        yield from (folder / name for name in names if name.endswith(".md") and name[0] != ".")
+        yield from (folder / name for name in names if name.endswith((".md", ".markdown")))
 
 
 def _refuse(error: OSError) -> None:
