@@ -300,6 +300,13 @@ def test_the_commands_take_the_takedown_file_that_the_settings_name(tmp_path):
     assert "out.toml: the takedown file is not there" in backfile("verify", tmp_path / "output", *at).stderr
 
 
+def test_a_takedown_file_without_entries_is_told_as_that(tmp_path, archive):
+    put(tmp_path / "empty.toml", "")
+    at = ("--content", archive / "content", "--takedown", tmp_path / "empty.toml")
+    done = backfile("takedown", "check", archive / "output", *at)
+    assert (done.returncode, done.stdout) == (0, "Nothing is to be taken down: empty.toml has no entry.\n")
+
+
 def test_a_check_of_content_that_is_not_there_is_no_success(tmp_path, archive):
     done = backfile("takedown", "check", archive / "output", "--content", tmp_path / "wrong" / "content")
     assert (done.returncode, "no such folder of content files" in done.stderr) == (1, True)

@@ -86,6 +86,7 @@ def test_an_empty_file_takes_nothing_down():
     ("text", "said"),
     [
         ("[[takedown]\n", "not TOML"),
+        ("[[takedown]]\narticle = \u201cs1\u201d\n", 'Quotation marks must be straight, ".'),
         ("[[takedowns]]\n", "[[takedown]]"),
         ('takedown = "x"\n', "[[takedown]]"),
         (f'{HEAD}artikel = "s1"\naction = "remove"\n', "unknown key 'artikel'"),

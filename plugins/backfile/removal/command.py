@@ -88,7 +88,8 @@ def run_check(output: Path, archive: Archive) -> int:
     archive.look()
     rules = archive.rules()
     if not rules:
-        print(f"Nothing is to be taken down: there is no takedown file beside {archive.content}.")
+        why = f"{rules.file} has no entry" if rules.file else f"there is no takedown file beside {archive.content}"
+        print(f"Nothing is to be taken down: {why}.")
         return 0
     contents = Contents.all_of(archive.content, rules)
     touched = contents.taken()

@@ -19,6 +19,8 @@ from backfile.text import clean_line
 ACTIONS = ("remove", "anonymise", "redact")
 _TABLE = "takedown"
 _HEADER = re.compile(rf"^[ \t]*\[\[[ \t]*{_TABLE}[ \t]*\]\]", re.MULTILINE)
+_CURLY = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*[“”„‟«»‘’‚]", re.MULTILINE)
+"""A value as word processors write it."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("article", "comment", "commenter", "text", "passage", "passage-sha256", "reason", "note", "action")
 _FLAGS = {"everywhere": False, "keep-title": False, "keep-address": True, "known-elsewhere": False}
@@ -72,7 +74,8 @@ def read_entries(data: bytes, name: str) -> tuple[Entry, ...]:
     except UnicodeDecodeError as error:
         raise TakedownError(f"not UTF-8 at byte {error.start}.", place=name, advice="Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise TakedownError(f"not TOML: {error}.", place=name, advice=_HELP) from error
+        advice = f"Quotation marks must be straight, {chr(34)}. {_HELP}" if _CURLY.search(text) else _HELP
+        raise TakedownError(f"not TOML: {error}.", place=name, advice=advice) from error
     unknown = sorted(set(tables) - {_TABLE})
     if unknown:
         raise TakedownError(
