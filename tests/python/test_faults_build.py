@@ -101,7 +101,8 @@ def test_a_build_whose_power_is_cut_is_made_whole_by_the_next(site, unsafe):
 def test_a_second_build_is_told_of_the_first(tmp_path):
     lock = disk.Lock(tmp_path / ".backfile" / "output" / "lock", "is building this archive")
     lock.take()
-    done = pelican(ROOT / "content", tmp_path / "output")
+    wide = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "1000"}
+    done = pelican(ROOT / "content", tmp_path / "output", env=wide)
     lock.release()
     assert done.returncode == 1
     assert f"process {os.getpid()} on " in (said := " ".join((done.stdout + done.stderr).split()))
