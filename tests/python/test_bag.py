@@ -161,7 +161,13 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert "readers' addresses" in done.stdout
     assert "bag: 8 files" in done.stdout
     assert "Not in the bag, since links are not followed: sources/link." in done.stdout
+    assert "takedown" not in done.stdout
+    (tmp_path / "takedown.toml").touch()
+    (tmp_path / "takedown.key").touch()
+    more = backfile("bag", "output", "--to", "more", cwd=tmp_path).stdout
+    assert f"Not in the bag: {tmp_path / 'takedown.toml'}, {tmp_path / 'takedown.key'}. Whoever builds" in more
     public = backfile("bag", "output", "--to", "public", "--output-only", cwd=tmp_path)
+    assert "takedown" not in public.stdout
     assert "never published" not in public.stdout
     assert "Not in the bag" not in public.stdout
     assert [name for name in whole(tmp_path / "public") if not name.startswith("data/output/")] == []

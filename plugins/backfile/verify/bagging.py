@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.errors import BackfileError
+from backfile.takedown.places import KEY_FILE, candidates
 from backfile.verify.bag import check_place, make_bag
 from backfile.verify.finding import in_a_line
 
@@ -40,6 +41,11 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
         ) from error
     held = ", ".join(f"{name} from {folder}" for name, folder in parts.items())
     print(f"{to}: {bag.files:,} files, {bag.octets:,} bytes ({held}).")
+    if content and (beside := _takedowns(content)):
+        print(
+            f"Not in the bag: {', '.join(map(str, beside))}. Whoever builds from its content again needs them, or"
+            " publishes what was taken down."
+        )
     if bag.left_out:
         more = f" and {len(bag.left_out) - _NAMED} more" if len(bag.left_out) > _NAMED else ""
         print(
@@ -47,6 +53,12 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
             " Where it should hold what they lead to, put that in their place and make the bag again."
         )
     return 0
+
+
+def _takedowns(content: Path) -> list[Path]:
+    """What stands beside a content folder and takes things down: not for everybody who may have the bag."""
+    file = candidates(content)[0]
+    return [path for path in (file, file.with_name(KEY_FILE)) if path.exists()]
 
 
 def _show(done: int, total: int) -> None:
