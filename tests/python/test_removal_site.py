@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
@@ -14,7 +15,6 @@ from project import ROOT, backfile, pelican
 from takedown_world import everything_readable
 from test_site import soup
 
-SHA = ["ab" * 32, "cd" * 32]
 ARTICLE = """Title: {title}
 Id: {name}
 Slug: {name}
@@ -41,24 +41,28 @@ Parent: c1
 
 @Quobin Vexley: {name}? Never answered.
 """
-SWANS = ARTICLE.format(
-    title="Zwanenzang",
-    name="swans",
-    day=12,
-    summary="Kortverhaal about it",
-    sha=SHA[0],
-    body="The harbour is *vollgeladen* with swans.\n\n![a]({static}/images/a.png) ![b]({static}/images/b.png)",
-    said="Nobody asked me about the grumpelwitz on the pier.",
-)
-FERRY = ARTICLE.format(
-    title="The ferry",
-    name="ferry",
-    day=13,
-    summary="It sails",
-    sha=SHA[1],
-    body="The ferry sails again.\n\n![b]({static}/images/b.png)",
-    said="A fine ship with a krakelig name.",
-)
+SOURCES = [
+    ARTICLE.format(
+        title="Zwanenzang",
+        name="swans",
+        day=12,
+        summary="Kortverhaal about it",
+        sha="",
+        body="The harbour is *vollgeladen* with swans.\n\n![a]({static}/images/a.png) ![b]({static}/images/b.png)",
+        said="Nobody asked me about the grumpelwitz on the pier.",
+    ),
+    ARTICLE.format(
+        title="The ferry",
+        name="ferry",
+        day=13,
+        summary="It sails",
+        sha="",
+        body="The ferry sails again.\n\n![b]({static}/images/b.png)",
+        said="A fine ship with a krakelig name.",
+    ),
+]
+SHA = [hashlib.sha256(text.encode()).hexdigest() for text in SOURCES]
+SWANS, FERRY = (text.replace("sha256: ", f"sha256:{sha} ") for text, sha in zip(SOURCES, SHA, strict=True))
 ENTRY = '[[takedown]]\nreason = "At the writer’s wish"\ndate = 2024-05-01\n'
 REMOVE = f'{ENTRY}article = "swans"\naction = "remove"\nnote = "Ask the library."\n'
 COMMENT = f'{ENTRY}article = "ferry"\ncomment = "c1"\naction = "remove"\n'
@@ -68,7 +72,7 @@ WITH_READERS = ("-e", "BACKFILE_COMMENTERS=true", 'BACKFILE_REDIRECTS=["netlify"
 def write(folder, takedown="", **more):
     """Content files, and a takedown file beside them."""
     files = {"a.md": SWANS, "b.md": FERRY, "images/a.png": "a", "images/b.png": "b", **more}
-    files |= {f"sources/{sha[:2]}/{sha}.txt": text for sha, text in zip(SHA, (SWANS, FERRY), strict=True)}
+    files |= {f"sources/{sha[:2]}/{sha}.txt": text for sha, text in zip(SHA, SOURCES, strict=True)}
     for name, text in files.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -366,6 +370,19 @@ def test_words_that_stand_elsewhere_are_told_until_a_person_has_decided(tmp_path
     again = run(tmp_path)
     assert "still said elsewhere" in said(again)
     (tmp_path / "takedown.toml").write_text(COMMENT.replace("ferry", "swans") + "known-elsewhere = true\n")
+    assert "elsewhere" not in said(run(tmp_path))
+
+
+def test_the_name_of_whom_all_comments_were_removed_is_told_where_answers_call_it(tmp_path):
+    entry = f'{ENTRY}commenter = "quobin vexley"\naction = "remove"\n'
+    write(tmp_path, entry)
+    told = "ferry.html says “quobin vexley”, as the name of whom all comments were removed"
+    assert told in said(run(tmp_path))
+    done = backfile("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
+    assert (done.returncode, told in done.stdout) == (0, True)
+    (tmp_path / "takedown.toml").write_text(f"{entry}known-elsewhere = true\n")
+    assert "elsewhere" not in said(run(tmp_path))
+    (tmp_path / "takedown.toml").write_text(f'{entry}article = "swans"\n')
     assert "elsewhere" not in said(run(tmp_path))
 
 

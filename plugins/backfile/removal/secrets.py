@@ -77,11 +77,16 @@ def secrets_of(found: Article, published: Published, known: frozenset[str]) -> I
 
 
 def everywhere(entries: Iterable[Entry]) -> Iterator[Secret]:
-    """The passages that are to be nowhere: an untouched text may have one that its article has not any more."""
+    """What is to be nowhere: passages, since an untouched text may have one that its article has not any more.
+
+    And the names of those all of whose comments were removed: answers may call them by it.
+    """
     for entry in entries:
-        if entry.everywhere and (run := tuple(words_of(entry.passage))):
-            known = entry.known_elsewhere
-            yield Secret("the passage taken out", "everywhere", "", known, frozenset(), (run,), gone=True)
+        label, text = "the passage taken out", entry.passage if entry.everywhere else ""
+        if entry.action == "remove" and entry.commenter and not (entry.article or entry.comment or entry.text):
+            label, text = "the name of whom all comments were removed", "".join(_telling([entry.commenter]))
+        if run := tuple(words_of(text)):
+            yield Secret(label, "everywhere", "", entry.known_elsewhere, frozenset(), (run,), gone=True)
 
 
 def _telling(names: Iterable[str]) -> list[str]:
