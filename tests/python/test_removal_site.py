@@ -401,9 +401,10 @@ def test_all_commenters_have_pseudonyms_that_stay(tmp_path):
     write(tmp_path)
     options = ("-e", 'BACKFILE_PSEUDONYMS="all"', "BACKFILE_COMMENTERS=true")
     names = []
-    for _ in range(2):
+    for time in range(2):
         done = run(tmp_path, *options)
         assert done.returncode == 0, said(done)
+        assert ("keep it with your backups" in said(done)) is (time == 0)
         page = soup(tmp_path / "output/2009/03/13/ferry.html")
         names.append([each.get_text() for each in page.select("[itemprop=author] [itemprop=name]")])
         (tmp_path / "content/a.md").write_text(SWANS.replace("pier", "quay"))
@@ -413,6 +414,19 @@ def test_all_commenters_have_pseudonyms_that_stay(tmp_path):
     assert not [name for name, text in output.items() if "quobin" in text or "vexley" in text]
     assert len(list((tmp_path / "output/commenter").glob("*.html"))) == 2
     assert not [name for name, text in output.items() if (tmp_path / "takedown.key").read_text().strip() in text]
+
+
+def test_a_proof_makes_no_key_for_pseudonyms(tmp_path):
+    write(tmp_path)
+    assert run(tmp_path).returncode == 0
+    write(tmp_path, f'{ENTRY}commenter = "Quobin Vexley"\naction = "anonymise"\n')
+    at = ("--content", tmp_path / "content")
+    assert "“quobin”" in backfile("takedown", "check", tmp_path / "output", *at).stdout
+    assert not (tmp_path / "takedown.key").exists()
+    assert run(tmp_path).returncode == 0
+    (tmp_path / "takedown.key").rename(tmp_path / "elsewhere")
+    assert "nowhere in the archive" in backfile("takedown", "check", tmp_path / "output", *at).stdout
+    assert not (tmp_path / "takedown.key").exists()
 
 
 def test_one_more_entry_renders_no_more_than_what_shows_it(tmp_path):

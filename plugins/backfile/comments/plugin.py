@@ -60,6 +60,12 @@ def prepare_generator(generator: Any) -> None:
     size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")
     rules = site_rules(generator.settings, ours.takedown, everyone=ours.pseudonyms == "all", word=word, title=title)
+    if rules.made_key:
+        log.warning(
+            "%s was made, the secret that pseudonyms come from: keep it with your backups. If there was one before,"
+            " put that back: with another key all pseudonyms are others.",
+            rules.made_key,
+        )
     removed = REMOVED_PAGE if _has_template(generator, REMOVED_PAGE) else ""
     for extension in ContentReader.file_extensions:
         generator.readers.disabled_readers.pop(extension, None)

@@ -41,7 +41,7 @@ class Archive:
     def rules(self) -> Rules:
         """The takedowns. Raises TakedownError."""
         chosen = str(Path(self.takedown).absolute()) if self.takedown else self._set()
-        return load_rules(self.content, chosen, everyone=self.everyone)
+        return load_rules(self.content, chosen, everyone=self.everyone, make_key=False)
 
     def house(self, rules: Rules) -> House:
         """What theme, code and settings say; the settings are read as text and not run."""

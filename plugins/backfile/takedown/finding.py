@@ -32,9 +32,17 @@ def find_file(content: Path, chosen: str = "") -> Path | None:
 
 
 def load_rules(
-    content: Path, chosen: str = "", *, everyone: bool = False, word: str = "A reader", title: str = "Removed article"
+    content: Path,
+    chosen: str = "",
+    *,
+    everyone: bool = False,
+    word: str = "A reader",
+    title: str = "Removed article",
+    make_key: bool = True,
 ) -> Rules:
     """The rules for a content folder; makes the key for pseudonyms when they are wanted for the first time.
+
+    Whoever only looks makes none: a proof needs to know which names are gone, not what stands for them.
 
     Raises TakedownError.
     """
@@ -46,11 +54,12 @@ def load_rules(
         except OSError as error:
             raise TakedownError(f"cannot be read: {error.strerror}.", place=str(file)) from error
         entries = read_entries(data, file.name)
-    pseudonyms = None
+    pseudonyms, made = None, ""
     if everyone or any(entry.action == "anonymise" for entry in entries):
         key = (file or candidates(content, chosen)[0]).with_name(KEY_FILE)
-        pseudonyms = Pseudonyms(read_key(key), word)
-    return Rules(entries, pseudonyms, everyone, title, file.name if file else "")
+        made = str(key) if make_key and not key.exists() else ""
+        pseudonyms = Pseudonyms(read_key(key, make=make_key), word)
+    return Rules(entries, pseudonyms, everyone, title, file.name if file else "", made)
 
 
 def check_place(rules_file: Path | None, *published: Path) -> None:

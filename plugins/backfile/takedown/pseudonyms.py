@@ -67,9 +67,11 @@ def _said(number: int) -> str:
     return "".join((*parts, _VOWELS[number >> 4 & 3], _CONSONANTS[number & 15]))
 
 
-def read_key(path: Path) -> bytes:
-    """The key in a file, which is made when it is not there. Raises TakedownError, or WriteError."""
+def read_key(path: Path, *, make: bool = True) -> bytes:
+    """The key in a file, which is made when it is not there, or one for this once. Raises TakedownError, WriteError."""
     if not os.path.lexists(path):
+        if not make:
+            return secrets.token_bytes(32)
         _make_key(path)
     try:
         text = path.read_text("ascii").strip()

@@ -41,13 +41,17 @@ class Applied:
 
 @dataclass(frozen=True)
 class Rules:
-    """All takedowns of an archive. `everyone`: each commenter gets a pseudonym. `title`: that of removed articles."""
+    """All takedowns of an archive. `everyone`: each commenter gets a pseudonym. `title`: that of removed articles.
+
+    `made_key`: the key for pseudonyms, when it was not there and was made.
+    """
 
     entries: tuple[Entry, ...] = ()
     pseudonyms: Pseudonyms | None = None
     everyone: bool = False
     title: str = "Removed article"
     file: str = ""
+    made_key: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.entries or self.everyone)
