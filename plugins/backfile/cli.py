@@ -264,7 +264,9 @@ def _add_archive(parser: argparse.ArgumentParser) -> None:
         help="the takedown file (default: as the settings beside the content folder say, else takedown.toml there)",
     )
     parser.add_argument("--theme", type=Path, metavar="DIR", help="the theme (default: theme, else Backfile's own)")
-    parser.add_argument("--pseudonyms", choices=("none", "all"), default="none", help="as the setting of that name")
+    parser.add_argument(
+        "--pseudonyms", choices=("none", "all"), help="everybody has a pseudonym, or not (default: as the settings say)"
+    )
 
 
 def _count(text: str) -> int:
@@ -280,7 +282,8 @@ def _archive(options: argparse.Namespace) -> Archive:
 
     _must_be_there(options, "theme")
     content = options.content or Path("content")  # which need not be at hand where a site is verified
-    return Archive(content, options.takedown, options.theme, everyone=options.pseudonyms == "all")
+    everyone = None if options.pseudonyms is None else options.pseudonyms == "all"
+    return Archive(content, options.takedown, options.theme, everyone)
 
 
 def _must_be_there(options: argparse.Namespace, option: str) -> None:

@@ -300,6 +300,10 @@ def test_the_commands_take_the_takedown_file_that_the_settings_name(tmp_path):
     done = backfile("takedown", "check", tmp_path / "output", *at)
     assert (done.returncode, "krakelig" in done.stdout) == (1, True)
     assert "removal " in backfile("verify", tmp_path / "output", *at).stdout
+    put(tmp_path / "pelicanconf.py", "BACKFILE_PSEUDONYMS = 'all'\n")
+    assert "the name on comment" in backfile("takedown", "check", tmp_path / "output", *at).stdout
+    assert "Nothing is to be" in backfile("takedown", "check", tmp_path / "output", *at, "--pseudonyms", "none").stdout
+    put(tmp_path / "pelicanconf.py", "BACKFILE_TAKEDOWN = 'kept/out.toml'\n")
     (tmp_path / "kept" / "out.toml").unlink()
     assert "out.toml: the takedown file is not there" in backfile("verify", tmp_path / "output", *at).stderr
 

@@ -31,7 +31,7 @@ class Archive:
     content: Path
     takedown: str = ""
     theme: Path | None = None
-    everyone: bool = False
+    everyone: bool | None = None
 
     def look(self) -> None:
         """Raises BackfileError when there is no content: then nothing can be found, nor proved to be gone."""
@@ -40,8 +40,9 @@ class Archive:
 
     def rules(self) -> Rules:
         """The takedowns. Raises TakedownError."""
-        chosen = str(Path(self.takedown).absolute()) if self.takedown else self._set()
-        return load_rules(self.content, chosen, everyone=self.everyone, make_key=False)
+        chosen = str(Path(self.takedown).absolute()) if self.takedown else self._set("TAKEDOWN")
+        everyone = self._set("PSEUDONYMS") == "all" if self.everyone is None else self.everyone
+        return load_rules(self.content, chosen, everyone=everyone, make_key=False)
 
     def house(self, rules: Rules) -> House:
         """What theme, code and settings say; the settings are read as text and not run."""
@@ -54,14 +55,14 @@ class Archive:
         beside = self.content.absolute().parent
         return [beside / name for name in ("pelicanconf.py", "publishconf.py")]
 
-    def _set(self) -> str:
-        """The takedown file that the settings beside the content name: a site may have it under another name."""
+    def _set(self, name: str) -> str:
+        """What the settings beside the content say of takedowns: a site may have the file under another name."""
         chosen = ""
         for file in self._settings():
             with contextlib.suppress(OSError, ValueError, SyntaxError):
                 for node in ast.parse(file.read_bytes()).body:
                     match node:
-                        case ast.Assign([ast.Name("BACKFILE_TAKEDOWN")], ast.Constant(str(value))):
+                        case ast.Assign([ast.Name(target)], ast.Constant(str(value))) if target == f"BACKFILE_{name}":
                             chosen = value
         return chosen
 
