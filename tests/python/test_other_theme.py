@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pelican
 import pytest
@@ -32,10 +33,10 @@ TEMPLATES = {
 }
 
 
-def site_of(folder: Path, more: str = "") -> Path:
+def made_of(folder: Path, more: str = "", templates: dict[str, str] = TEMPLATES) -> CompletedProcess[str]:
     theme, content = folder / "theme", folder / "content"
     shutil.copytree(Path(pelican.__file__).parent / "themes" / "simple", theme)
-    for name, text in TEMPLATES.items():
+    for name, text in templates.items():
         (theme / "templates" / name).write_text(text, "utf-8")
     for name in OURS:
         shutil.copy(ROOT / "theme" / "templates" / f"{name}.html", theme / "templates")
@@ -44,7 +45,11 @@ def site_of(folder: Path, more: str = "") -> Path:
     (content / "a.md").write_text(ARTICLE.format(date="2009-03-12"), "utf-8")
     (folder / "conf.py").write_text(CONF.format(plugins=ROOT / "plugins", theme=theme, more=more), "utf-8")
     command = [sys.executable, "-m", "pelican", content, "-o", folder / "output", "-s", folder / "conf.py"]
-    done = run([*map(str, command), "--fatal", "warnings"], cwd=folder)
+    return run([*map(str, command), "--fatal", "warnings"], cwd=folder)
+
+
+def site_of(folder: Path, more: str = "") -> Path:
+    done = made_of(folder, more)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "output"
 
@@ -61,6 +66,12 @@ def test_comments_stand_under_the_article_as_in_our_theme(site):
     assert comments[1] in comments[0].find_all("article")
     assert comments[0].select_one("time")["datetime"] == "2009-03-12T10:41"
     assert "Proudly powered by" in page.get_text()  # it is the other theme's page
+
+
+def test_a_theme_that_would_lose_all_comments_is_told_of(tmp_path):
+    done = made_of(tmp_path, templates={"search.html": TEMPLATES["search.html"]})
+    assert done.returncode != 0
+    assert "The theme shows no comments, and there are 2" in " ".join((done.stdout + done.stderr).split())
 
 
 def test_strangers_names_are_escaped_although_the_theme_escapes_nothing(site):

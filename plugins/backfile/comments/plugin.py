@@ -15,6 +15,7 @@ from backfile.comments.compiled import quicken
 from backfile.comments.once import Once
 from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
+from backfile.comments.showing import shows_comments
 from backfile.comments.withheld import kept_back, still_saying, withheld_paths
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
@@ -203,6 +204,12 @@ def complete_lists(generator: Any) -> None:
         tags=generator.tags.items(),
     )
     _keep_what_is_known(generator.period_archives)
+    if archive.comment_count and not shows_comments(generator.env, generator.get_template("article").name):
+        log.warning(
+            "The theme shows no comments, and there are %d: have its article.html include comments.html"
+            " (docs/theme.md).",
+            archive.comment_count,
+        )
 
 
 def every_article(generator: Any) -> list[Any]:
