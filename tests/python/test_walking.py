@@ -146,3 +146,13 @@ def test_folders_behind_links_are_walked_once_each_way_and_never_round(tmp_path,
     there = [(folder / name).as_posix() for folder, names in walk(Path()) for name in names if name == "x.md"]
     assert there == ["a/x.md", "a/b/x.md", "a/to-c/x.md", "c/x.md", "c/to-a/x.md", "c/to-a/b/x.md"]
     assert [folder for folder, _ in walk(tmp_path / "nowhere")] == []
+
+
+def test_an_archive_that_was_built_beside_the_sources_is_no_source(tmp_path):
+    write(tmp_path / "here" / "saved", "a.html", PAGE)
+    write(tmp_path / "here" / "output", "index.html", PAGE)
+    write(tmp_path / "here" / "output" / "search", "manifest.js", "backfileSearch.manifest({});")
+    articles, report = imported(tmp_path / "here", tmp_path / "content")
+    assert len(articles) == 1
+    [built] = [outcome for outcome in report["outcomes"] if outcome["status"] == "skipped"]
+    assert built["place"] == "output" and "was built already" in built["reason"]

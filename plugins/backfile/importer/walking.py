@@ -23,6 +23,8 @@ _SAVED_WITH = re.compile(r"(?:\./)?[^/:?#]{1,200}/[^/:?#]{1,200}")
 _LINK = "a link, which is not followed: name what it leads to as a source"
 _SPECIAL = "a pipe, a socket or a device, which is not read"
 _OWN = "what this import writes, which is no source"
+_ARCHIVE = "an archive that was built already, which is no source: import what it was made of"
+_BUILT = Path("search", "manifest.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,13 @@ def _walk(root: Path, written: Iterable[Path]) -> Iterator[SourceFile]:
         companions = {name for name in folders if _COMPANION.sub("", name) in pages and _COMPANION.search(name)}
         below = sorted(Path(folder, name) for name in folders if not name.startswith(".") and name not in companions)
         links = [path for path in below if path not in own and os.path.islink(path)]  # noqa: PTH114
-        folders[:] = [path.name for path in below if path not in own and path not in links]
+        others = [path for path in below if path not in own and path not in links]
+        built = [path for path in others if os.path.isfile(path / _BUILT)]  # noqa: PTH113 - as above
+        folders[:] = [path.name for path in others if path not in built]
         yield from (_file(Path(folder, name), root) for name in sorted(companions))
         yield from (_file(path, root, _OWN) for path in below if path in own)
         yield from (_file(path, root, _LINK) for path in links)
+        yield from (_file(path, root, _ARCHIVE) for path in built)
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(folder, name)
