@@ -161,7 +161,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         epilog=(
             "examples:\n"
             "  backfile search output 'swing bridge'\n"
-            "  backfile search output 'commenter:marta ferry OR boat' --limit 20 --json"
+            "  backfile search output 'commenter:marta bridge' --limit 20 --json"
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
