@@ -242,3 +242,13 @@ def test_a_comment_by_itself_is_no_article(comment):
     [problem] = read_json_lines(io.BytesIO(json.dumps(comment).encode()), Source("a.jsonl", "0" * 64))
     assert isinstance(problem, Problem)
     assert problem.reason == "a comment by itself: put it into the comments of its article"
+
+
+@pytest.mark.parametrize(
+    "said", [{"status": "draft"}, {"status": "Private"}, {"status": "future"}, {"draft": True}, {"published": False}]
+)
+def test_an_article_that_says_that_it_was_not_published_is_told_of(said):
+    article = {"title": "Boats", "text": "Of boats."}
+    assert "it says that it was not published" in " ".join(read(article | said).notes)
+    for other in ({"status": "publish"}, {"draft": "3"}, {"published": "2009-03-12"}):
+        assert not read(article | other).notes

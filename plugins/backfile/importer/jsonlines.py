@@ -23,7 +23,7 @@ from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.jsoncomments import is_plain_comment, read_comments
 from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
-from backfile.importer.jsonnames import comments_name, holds_articles, holds_comments, is_comment_alone
+from backfile.importer.jsonnames import comments_name, holds_articles, holds_comments, is_comment_alone, was_published
 from backfile.importer.jsonvalues import json_values
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
@@ -160,6 +160,8 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
     if exported:
         article = as_exported(article, value)
     notes = (*found.notes, *_unread_notes(value, article, unread))
+    if not exported and not was_published(value):
+        notes = (*notes, "it says that it was not published (a draft, or taken back), and the archive will show it")
     if name != "body" and texts_of(value, "body"):
         notes = (*notes, f"the body was not read: there is {name or 'none of text'}")
     images = images_of(article.body, pictures, article.comments, of_readers)

@@ -42,6 +42,7 @@ _NOT_SEEN = frozenset(
     "spam trash deleted removed pending hold held unapproved rejected hidden draft private premod withheld"
     " system_withheld".split()
 )
+_TO_COME = frozenset("auto-draft future scheduled unpublished".split())
 _SAYS_NOT = ("deleted", "is_deleted", "isDeleted", "spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden")
 _SAYS_SEEN = ("approved", "is_approved", "isApproved", "is_published", "isPublished", "is_public", "isPublic")
 _STATES = ("status", "state", "moderation_status")
@@ -120,9 +121,14 @@ def was_public(item: Item) -> bool:
         return False
     if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN):
         return False
-    return not any(
-        text_of(item, name).strip().lower() in _NOT_SEEN for name in ("status", "state", "moderation_status")
-    )
+    return not any(text_of(item, name).strip().lower() in _NOT_SEEN for name in _STATES)
+
+
+def was_published(article: Item) -> bool:
+    """False for an article that says that it was a draft, was to come, or was taken back."""
+    if article.get("draft") is True or article.get("published") is False:
+        return False
+    return was_public(article) and text_of(article, "status").strip().lower() not in _TO_COME
 
 
 def comments_name(article: Item) -> str:
