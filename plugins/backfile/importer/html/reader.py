@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -83,10 +85,16 @@ def read_html(
         return Problem(place, f"the page is {error}", source)
     if page is None:
         return Problem(place, "no HTML in the file", source)
+    return _read(page, source, place, finder, partial(_pictures, page, data, finder, file))
+
+
+def _read(
+    page: HtmlPage, source: Source, place: str, finder: Finder | None, pictures_of: Callable[[], Pictures]
+) -> Record | Problem:
     # While they are all held, walking the tree again need not wrap each element anew.
     held = list(page.root.iter())
     nodes = read_nodes(page.root)
-    pictures, of_readers = _pictures(page, data, finder, file), _pictures(page, data, finder, file)
+    pictures, of_readers = pictures_of(), pictures_of()
     found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
     _take_out(found.elements)
     metadata = read_metadata(page, nodes)
