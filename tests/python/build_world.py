@@ -330,3 +330,16 @@ def tree(root: Path) -> dict[str, bytes | None]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes() if path.is_file() else None for path in root.rglob("*")
     }
+
+
+def small_world(root: Path) -> World:
+    """A site of twelve articles, always the same."""
+    world = World(root, random.Random(3))
+    for _ in range(12):
+        put(root / "content" / f"n{world.number}.md", world.text(Status="published", Category="Town"))
+    return world
+
+
+def stamps(world: World) -> dict[Path, int]:
+    """When each file of the output was last written."""
+    return {path: path.stat().st_mtime_ns for path in (world.root / "output").rglob("*") if path.is_file()}

@@ -9,70 +9,20 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
-from backfile.build import store
 from backfile.build.listing import Listing
 from backfile.search.check import check_index
-from build_world import World, put, tree
+from build_world import World, put, small_world, stamps, tree
 from project import PACKAGE, ROOT, pelican
-
-SITEMAP = '''"""Expects to hear of every page, as sitemap plugins do."""
-from pathlib import Path
-from pelican import signals
-seen = []
-
-def note(path, context):
-    seen.append(path)
-
-def write(pelican):
-    (Path(pelican.output_path) / "sitemap.txt").write_text("\\n".join(sorted(set(seen))))
-
-def register():
-    signals.content_written.connect(note)
-    signals.finalized.connect(write)
-'''
-STAMPER = '''"""Changes pages after they were written, not always to the same."""
-from pathlib import Path
-from pelican import signals
-
-def stamp(path, context):
-    page = Path(path)
-    page.write_text(page.read_text() + "<!-- stamped -->")
-
-def register():
-    signals.content_written.connect(stamp)
-'''
-CONTEXT = '''"""Has a hand in how articles are read."""
-from pelican import signals
-
-def shout(generator, metadata):
-    metadata["title"] = metadata["title"].upper()
-
-def register():
-    signals.article_generator_context.connect(shout)
-'''
 
 
 @pytest.fixture
 def world(tmp_path):
-    world = World(tmp_path, random.Random(3))
-    for _ in range(12):
-        put(tmp_path / "content" / f"n{world.number}.md", world.text(Status="published", Category="Town"))
-    return world
-
-
-def stamps(world):
-    return {path: path.stat().st_mtime_ns for path in (world.root / "output").rglob("*") if path.is_file()}
-
-
-def plugin(world, name, text):
-    put(world.root / "plugins" / f"{name}.py", text)
-    world.settings["PLUGINS"] = ["backfile.comments", "backfile.build", name]
+    return small_world(tmp_path)
 
 
 def test_nothing_is_written_when_nothing_changed(world):
@@ -238,96 +188,6 @@ def test_hidden_files_are_no_articles(tmp_path, more):
     assert not list((tmp_path / "output").glob("pages/*"))
 
 
-def test_an_article_that_a_reader_fails_at_is_named_with_the_reason(tmp_path):
-    reader = """from pelican import signals
-from pelican.readers import BaseReader
-
-class Reader(BaseReader):
-    file_extensions = ["odd"]
-    enabled = True
-
-    def read(self, path):
-        raise KeyError("no such key")
-
-def register():
-    signals.readers_init.connect(lambda readers: readers.reader_classes.update(odd=Reader), weak=False)
-"""
-    put(tmp_path / "more" / "odd_reader.py", reader)
-    put(tmp_path / "content" / "a.odd", "Title: A\n")
-    plugins = ["odd_reader", "backfile.comments", "backfile.build"]
-    more = ("-e", f"PLUGINS={json.dumps(plugins)}", f"PLUGIN_PATHS={json.dumps([str(tmp_path / 'more')])}")
-    done = pelican(tmp_path / "content", tmp_path / "output", *more)
-    said = " ".join((done.stdout + done.stderr).split())
-    assert done.returncode != 0
-    assert "Could not process a.odd: KeyError: 'no such key'" in said
-
-
-def test_an_article_whose_template_is_not_there_is_named_and_left_out(tmp_path):
-    for name, more in (("a", ""), ("b", "Template: nosuch\n")):
-        text = f"Title: Ferry\nId: {name}1\nDate: 2010-01-01\n{more}\nText.\n"
-        put(tmp_path / "content" / f"{name}.md", text)
-    for _ in range(2):
-        done = pelican(tmp_path / "content", tmp_path / "output", env={**os.environ, "COLUMNS": "400"})
-        assert done.returncode == 0, done.stderr
-        said = " ".join((done.stdout + done.stderr).split())
-        assert "b.md is left out: the theme has no template 'nosuch'" in said
-        pages = tree(tmp_path / "output")
-        assert "2010/01/01/ferry-a1.html" in pages
-        assert not any(b"ferry-b1" in (data or b"") or "ferry-b1" in name for name, data in pages.items())
-    put(tmp_path / "content" / "b.md", "Title: Ferry\nId: b1\nDate: 2010-01-01\n\nText.\n")
-    assert pelican(tmp_path / "content", tmp_path / "output").returncode == 0
-    assert "2010/01/01/ferry-b1.html" in tree(tmp_path / "output")
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_an_article_whose_page_cannot_be_made_is_named_and_the_rest_is_built(world, workers):
-    page = world.root / "theme" / "templates" / "article.html"
-    failing = "{% if article.title == 'Odd' %}{{ nothing.at.all }}{% endif %}"
-    put(page, page.read_text("utf-8").replace("{{ article.category }}", failing))
-    odd = "Title: {}\nId: odd1\nDate: 2010-01-01\n\nText.\n"
-    put(world.root / "content" / "odd.md", odd.format("Odd"))
-    world.build(workers=workers)
-    pages = tree(world.root / "output")
-    assert "2010/01/01/odd-odd1.html" not in pages
-    assert sum(name.startswith("2006/") for name in pages) > 1
-    world.edit()
-    world.build(workers=workers)
-    assert tree(world.root / "output") == world.clean(workers=workers)
-    put(world.root / "content" / "odd.md", odd.format("Even"))
-    world.build(workers=workers)
-    assert "2010/01/01/even-odd1.html" in tree(world.root / "output")
-
-
-def test_what_is_said_of_such_an_article_names_file_template_and_line(tmp_path):
-    put(tmp_path / "content" / "a.md", "Title: A\nId: a1\nDate: 2010-01-01\nTemplate: page\n\nText.\n")
-    done = pelican(tmp_path / "content", tmp_path / "output", env={**os.environ, "COLUMNS": "400"})
-    said = " ".join((done.stdout + done.stderr).split())
-    assert done.returncode == 1  # with `--fatal errors`
-    wanted = r"a\.md: its page 2010/01/01/a-a1\.html, of the template page\.html, .*'page' is undefined \(.*, line \d"
-    assert re.search(wanted, said)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_mistake_in_the_theme_ends_the_build_and_what_was_there_stays(world, workers):
-    world.build(workers=workers)
-    before = tree(world.root / "output")
-    page = world.root / "theme" / "templates" / "article.html"
-    whole = page.read_text("utf-8")
-    put(page, whole.replace("{{ article.category }}", "{{ article.archive.gone.at.all }}"))
-    with pytest.raises(AssertionError, match=r"So did 10 others: the mistake is the theme's"):
-        world.build(workers=workers)
-    assert tree(world.root / "output").keys() == before.keys()
-    put(page, whole)
-    world.build(workers=workers)
-    assert tree(world.root / "output") == before
-
-
-def test_a_list_that_cannot_be_made_ends_the_build_by_its_name(world):
-    put(world.root / "theme" / "templates" / "tags.html", "{{ nothing.at.all }}")
-    with pytest.raises(AssertionError, match=r"tags\.html, of the template tags\.html, cannot be made: UndefinedError"):
-        world.build()
-
-
 def test_a_touched_file_changes_nothing(world):
     world.build()
     before = stamps(world)
@@ -412,102 +272,6 @@ def test_an_index_is_taken_away_by_the_first_build_without_search(world):
     assert not list((world.root / "output" / "search").rglob("*.js"))
 
 
-def test_the_state_stands_beside_the_output_and_holds_no_code(world):
-    world.build()
-    assert not list((world.root / "output").rglob(".*"))
-    folder = world.root / ".backfile" / "output"
-    assert {path.name for path in folder.iterdir()} == {"state", "files", "lock", "templates"}
-
-
-def test_a_small_change_is_remembered_apart_from_the_rest(world):
-    world.build()
-    folder = world.root / ".backfile" / "output"
-    whole = (folder / "state").read_bytes()
-    for step in (world.add, world.delete, world.retitle, world.redate):
-        step()
-        world.build()
-        assert (folder / "state").read_bytes() == whole
-        assert tree(world.root / "output") == world.clean()
-    before = stamps(world)
-    world.touch()
-    world.build()
-    assert stamps(world) == before
-
-
-@pytest.mark.parametrize("what", ["lost", "damaged", "of an earlier state"])
-def test_without_what_was_remembered_apart_the_output_is_a_clean_builds(world, what):
-    world.build()
-    since = world.root / ".backfile" / "output" / "state-since"
-    world.add()
-    world.build()
-    kept = since.read_bytes()
-    for path in world.articles()[:2]:
-        path.unlink()
-    world.add()
-    world.build()
-    if what == "lost":
-        since.unlink()
-    else:
-        since.write_bytes(kept[:-1] if what == "damaged" else kept)
-    world.edit()
-    world.build()
-    assert tree(world.root / "output") == world.clean()
-
-
-def test_a_large_change_is_remembered_with_the_rest(world, monkeypatch):
-    monkeypatch.setattr(store, "_FEW", 2)
-    world.build()
-    folder = world.root / ".backfile" / "output"
-    whole = (folder / "state").read_bytes()
-    for _ in range(3):
-        world.add()
-    world.build()
-    assert (folder / "state").read_bytes() != whole
-    assert not (folder / "state-since").exists()
-    assert tree(world.root / "output") == world.clean()
-
-
-def test_a_sitemap_plugin_hears_of_every_page_in_every_build(world):
-    plugin(world, "sitemap_plugin", SITEMAP)
-    world.build()
-    first = (world.root / "output" / "sitemap.txt").read_text()
-    assert len(first.splitlines()) > 20
-    world.build()
-    assert (world.root / "output" / "sitemap.txt").read_text() == first
-
-
-def test_a_plugin_that_changes_written_pages_changes_each_once(world):
-    plugin(world, "stamp_plugin", STAMPER)
-    for _ in range(3):
-        world.build()
-        pages = list((world.root / "output").rglob("*.html"))
-        assert all(page.read_text("utf-8").count("<!-- stamped -->") == 1 for page in pages)
-    assert tree(world.root / "output") == world.clean()
-
-
-def test_a_plugin_with_a_hand_in_reading_has_it_in_every_build(world):
-    plugin(world, "shout_plugin", CONTEXT)
-    world.build()
-    world.edit()
-    world.build()
-    assert tree(world.root / "output") == world.clean()
-
-
-def test_without_pages_of_lists_the_output_is_stock_pelicans(tmp_path):
-    world = World(tmp_path, random.Random(5), theme=ROOT / "theme")
-    world.settings |= {"DEFAULT_PAGINATION": 100, "TEMPLATE_PAGES": {}}
-    for _ in range(8):
-        world.add()
-    world.about()
-    for number in range(3):  # a link to an image that is not there stays as it is; Pelican makes it a dead link
-        put(world.root / "content" / "images" / f"{number}.png", str(number))
-    ours = world.clean()
-    world.settings["PLUGINS"] = ["backfile.comments", "motto_plugin"]
-    stock = world.clean()
-    assert {name for name in stock if ours.get(name) != stock[name]} == set()
-    assert set(ours) == set(stock)
-
-
 def test_the_projects_own_theme_is_watched_without_giving_up(tmp_path):
     world = World(tmp_path, random.Random(6), theme=ROOT / "theme")
     for _ in range(6):
@@ -529,35 +293,6 @@ def test_an_output_that_pelican_empties_first_is_made_whole_each_time(world):
     for workers in (1, 2):
         world.build(workers=workers)
         assert tree(world.root / "output") == wanted
-
-
-def test_an_emptied_output_on_another_disk_than_the_state_is_made_whole(world):
-    world.build()
-    wanted = tree(world.root / "output")
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
-    if not memory.is_dir() or memory.stat().st_dev == world.root.stat().st_dev:
-        pytest.skip("no second file system")
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        output = Path(folder) / "output"
-        more = {"OUTPUT_PATH": str(output), "BACKFILE_STATE": str(world.root / "state")}
-        for emptied in (False, True, True):
-            world.build(more={**more, "DELETE_OUTPUT_DIRECTORY": emptied})
-            assert tree(output) == wanted
-
-
-def test_a_state_folder_inside_of_the_output_is_refused(world):
-    world.build()
-    before = tree(world.root / "output")
-    with pytest.raises(AssertionError, match=r"BACKFILE_STATE is .* inside of the output folder"):
-        world.build(more={"BACKFILE_STATE": str(world.root / "output" / "x" / "state")})
-    assert tree(world.root / "output") == before
-
-
-def test_a_killed_cold_build_is_made_good(world):
-    for number in (1, 2, 5, 9):
-        world.build(kill_at=number, workers=2)
-    world.build()
-    assert tree(world.root / "output") == world.clean()
 
 
 @pytest.mark.parametrize("environment", [{"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"}, {"PYTHONHASHSEED": "7"}])
