@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from backfile.importer.discussions import Discussion, join
+from backfile.importer.joining import Waiting
+from backfile.model import Article, Comment, Source
 from test_import import imported, tree, write
 from test_pairing import prose
 
@@ -91,3 +94,53 @@ def test_an_article_with_joined_comments_that_changes_in_its_source_alone_is_tol
         told.append(report["outcomes"][0]["reason"])
     assert told[0] == "already here, made of d.xml too"
     assert told[1] == "already here, made of d.xml too; the source has changed since: import these sources together"
+
+
+def discussion(identifier: str, url: str, *comments: Comment) -> Discussion:
+    return Discussion("d:1", Source("d", "1" * 64), identifier, url, "T", comments)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "url"),
+    [("7 https://s.example/?p=7", ""), ("art-1", ""), ("", "http://www.s.example/a/"), ("https://s.example/a", "")],
+)
+def test_a_discussion_finds_its_article_by_identifier_or_address(identifier, url):
+    waiting = Waiting([discussion(identifier, url)])
+    article = Article("art-1", "T", "b", url="https://s.example/a", extra=(("Guid", "https://s.example/?p=7"),))
+    assert len(waiting.join(article)[2]) == 1
+    assert list(waiting.left()) == []
+
+
+def test_a_discussion_of_another_page_stays_an_orphan():
+    waiting = Waiting([discussion("8", "https://s.example/b")])
+    assert waiting.join(Article("art-1", "T", "b", url="https://s.example/a"))[2] == ()
+    assert len(list(waiting.left())) == 1
+
+
+def test_joined_comments_stand_after_those_there_are_and_none_comes_twice():
+    there = Comment("1", "Hi", author="A", date="2010-01-01T10:00:00Z")
+    again = Comment("9", "Hi", author="A", date="2010-01-01T10:00:30Z")
+    new = Comment("1", "New", author="B")
+    reply = Comment("2", "Reply", author="C", parent="1")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", again, new, reply))
+    assert [(c.id, c.body, c.parent) for c in joined.comments] == [
+        ("1", "Hi", ""),
+        ("1-d", "New", ""),
+        ("2", "Reply", "1-d"),
+    ]
+
+
+@pytest.mark.parametrize("date", ["2012-05-04T13:30:00+05:00", "2012-05-04T08:30:20Z", "2012-05-04T08:30:00"])
+def test_a_comment_that_is_there_is_known_wherever_the_clock_stood_and_keeps_its_answers(date):
+    there = Comment("10", "I was there", author="Zoe", date=date)
+    again = Comment("7", "I was there", author="Zoe", date="2012-05-04T08:30:00Z")
+    reply = Comment("8", "So was I", author="Yan", date="2012-06-01T00:00:00Z", parent="7")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", again, reply))
+    assert [(c.id, c.parent) for c in joined.comments] == [("10", ""), ("8", "10")]
+
+
+def test_a_comment_of_the_same_words_at_another_moment_is_another():
+    there = Comment("10", "I was there", author="Zoe", date="2012-05-04T13:30:00+05:00")
+    later = Comment("7", "I was there", author="Zoe", date="2012-05-04T09:30:00Z")
+    joined = join(Article("a", "T", "b", comments=(there,)), discussion("", "", later))
+    assert [c.id for c in joined.comments] == ["10", "7"]
