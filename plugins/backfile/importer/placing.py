@@ -170,18 +170,18 @@ class Placing:
         found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
         if found == NO_ID:
             return replace(article, id=self._of_rest(article, record))
-        return replace(article, id=self._known_as(article, record) or found)
+        return replace(article, id=self._known_as(record) or found)
 
     def _of_rest(self, article: Article, record: Record) -> str:
         """The id of an article without address and text: what it has been called, else one of what else it has."""
         title = "" if "title" in article.guessed else article.title
         first = next((comment.body for comment in article.comments), "")
-        return self._known_as(article, record) or id_of_rest(title, first, record.source.sha256)
+        return self._known_as(record) or id_of_rest(title, first, record.source.sha256)
 
-    def _known_as(self, article: Article, record: Record) -> str:
-        """The id that a source of this article alone has given it: it stays, however ids are made today."""
+    def _known_as(self, record: Record) -> str:
+        """The id that an article of this source alone has been given: it stays, however ids are made today."""
         # An export's digest is that of all its records.
-        return "" if self._originals.is_export(record.source) else self._folder.id_of(article.sources)
+        return "" if self._originals.is_export(record.source) else self._folder.id_of((record.source,))
 
     def _masked(self, article: Article) -> tuple[Article, tuple[str, ...]]:
         if self._keep_addresses:
