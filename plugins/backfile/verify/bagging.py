@@ -10,10 +10,9 @@ from backfile import __version__
 from backfile.errors import BackfileError
 from backfile.takedown.places import KEY_FILE, candidates
 from backfile.verify.bag import check_place, make_bag
-from backfile.verify.finding import in_a_line
+from backfile.verify.finding import in_short
 
 _PRIVATE = "originals"
-_NAMED = 10
 
 
 def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None) -> int:
@@ -47,9 +46,8 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
             " publishes what was taken down."
         )
     if bag.left_out:
-        more = f" and {len(bag.left_out) - _NAMED} more" if len(bag.left_out) > _NAMED else ""
         print(
-            f"Not in the bag, since links are not followed: {', '.join(map(in_a_line, bag.left_out[:_NAMED]))}{more}."
+            f"Not in the bag, since links are not followed: {in_short(bag.left_out)}."
             " Where it should hold what they lead to, put that in their place and make the bag again."
         )
     return 0

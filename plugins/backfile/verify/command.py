@@ -9,7 +9,7 @@ from pathlib import Path
 from backfile.errors import BackfileError
 from backfile.verify.data import check_data
 from backfile.verify.files import check_files, list_files, relative, unread
-from backfile.verify.finding import Finding, in_a_line
+from backfile.verify.finding import Finding, in_a_line, in_short
 from backfile.verify.fixity import SUMS, check_sums, has_sums, write_sums
 from backfile.verify.links import check_links
 from backfile.verify.pages import Page, read_page
@@ -18,7 +18,6 @@ from backfile.verify.privacy import check_privacy
 SearchCheck = Callable[[Path], Iterable[str]]
 RemovalCheck = Callable[[Path], Iterable[tuple[str, str]]]
 _SHOWN = 50
-_NAMED = 10
 
 
 def verify(
@@ -99,8 +98,7 @@ def _written(output: Path) -> Iterator[Finding]:
         print(f"{written.count} digests written to {output / SUMS}")
         for what, files in (("changed", written.changed), ("gone", written.gone), ("new", written.came)):
             if files:
-                more = f" and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
-                print(f"Since the list before: {len(files)} {what}: {', '.join(map(in_a_line, files[:_NAMED]))}{more}")
+                print(f"Since the list before: {len(files)} {what}: {in_short(files)}")
     except OSError as error:
         file = relative(output, error.filename)
         yield Finding(file, "fixity", f"cannot be read ({error.strerror}): no digests were written")
