@@ -3,12 +3,14 @@
 import os
 import random
 import signal
+import time
+import types
 
 import pytest
 
 from backfile.build import listing
 from backfile.build.listing import Listing
-from backfile.build.scan import UNSURE, face_of, stamp_at
+from backfile.build.scan import UNSURE, face_of, is_young, size_of, stamp_at, stamp_of
 from backfile.build.sight import Sight
 
 
@@ -68,17 +70,31 @@ def test_it_is_the_same_after_it_was_sent_to_another_process(tmp_path):
 
 
 def test_a_face_stands_for_names_and_stamps_in_whatever_order():
-    files = {f"{at}.html": (at, 2**60 + at, at, 7) for at in range(20)}
+    files = {f"{at}.html": _stamp(at, 2**60 + at, at, 7) for at in range(20)}
     other = dict(sorted(files.items(), reverse=True))
-    assert face_of(files) == face_of({name: tuple(map(int, map(str, stamp))) for name, stamp in other.items()})
+    assert face_of(files) == face_of({name: bytes(bytearray(stamp)) for name, stamp in other.items()})
     for changed in (
-        {**files, "1.html": (1, 2**60 + 1, 1, 8)},
-        {**files, "x": (0, 0, 0, 0)},
+        {**files, "1.html": _stamp(1, 2**60 + 1, 1, 8)},
+        {**files, "x": _stamp(0, 0, 0, 0)},
         dict([*files.items()][1:]),
     ):
         assert face_of(changed) not in ("", face_of(files))
     assert face_of({**files, "x": UNSURE}) == ""
-    assert face_of({"x": (1, 2, 3, 2**64 - 1)}) not in ("", face_of({"x": (1, 2, 3, 2**64 - 2)}))
+    assert face_of({"x": _stamp(1, 2, 3, 2**64 - 1)}) not in ("", face_of({"x": _stamp(1, 2, 3, 2**64 - 2)}))
+
+
+def test_times_and_inodes_of_any_size_have_a_stamp_that_is_never_taken_for_old():
+    now = time.time_ns()
+    future = _stamp(2**63, now, 5, 2**70 + 3)
+    assert size_of(future) == 5
+    assert is_young(future, now)
+    assert is_young(_stamp(-(2**70), now, 5, 3), now)
+    assert future != _stamp(2**63, now + 1, 5, 2**70 + 3)
+    assert future != _stamp(2**63, now, 5, 2**70 + 4)
+
+
+def _stamp(modified, changed, size, inode):
+    return stamp_of(types.SimpleNamespace(st_mtime_ns=modified, st_ctime_ns=changed, st_size=size, st_ino=inode))
 
 
 def test_the_face_of_a_folder_tells_where_a_file_is(tmp_path):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile import disk
-from backfile.build.scan import Stamp, stamp_at
+from backfile.build.scan import Stamp, size_of, stamp_at
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Output:
         path = f"{self.root}/{name}"
         if os.path.dirname(name) not in self._new:
             here = stamp_at(path)
-            if here is not None and here[2] == len(data) and Path(path).read_bytes() == data:
+            if here is not None and size_of(here) == len(data) and Path(path).read_bytes() == data:
                 return here, False
             self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"
@@ -56,7 +56,7 @@ class Output:
         data = Path(source).read_bytes()
         itself = os.path.abspath(source) == os.path.abspath(f"{self.root}/{name}")
         here = None if self.is_link(source, name) and not itself else self.stamp(name)
-        if here is not None and here[2] == len(data) and (self.root / name).read_bytes() == data:
+        if here is not None and size_of(here) == len(data) and (self.root / name).read_bytes() == data:
             return here, False
         self._make_room(name)
         beside = f"{self.scratch}/{os.getpid()}"

@@ -7,18 +7,21 @@ import hashlib
 import os
 import re
 import stat
+import struct
 import time
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 
-Stamp = tuple[int, int, int, int]
-"""Modification and change time in nanoseconds, size, inode. A file put in another's place differs in
-the last three at least, whatever time it claims."""
+Stamp = bytes
+"""Modification and change time in nanoseconds, size, inode, packed: of hundreds of thousands of files, so each has one
+object and not five. A file put in another's place differs in the last three at least, whatever time it claims."""
 
-UNSURE: Stamp = (0, 0, -1, 0)
+_STAMP = struct.Struct("<qqqQ")
+_pack, _unpack = _STAMP.pack, _STAMP.unpack
+_MOST, _ALL_64_BITS = 2**63 - 1, 2**64 - 1
+
+UNSURE: Stamp = _pack(0, 0, -1, 0)
 """Equal to no file's stamp: says that the file must be looked at again."""
 
 # A file changed within the clock's grain after it was looked at may keep its stamp. Linux stamps files by the tick
@@ -28,7 +31,16 @@ _TICK_NS, _COARSE_NS = 100_000_000, 2_000_000_000
 
 def stamp_of(found: os.stat_result) -> Stamp:
     """The stamp of a file that was asked for its state."""
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+    try:
+        return _pack(found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+    except struct.error:  # times before 1677 or after 2262, inodes of more than 64 bits
+        times = (max(-_MOST, min(at, _MOST)) for at in (found.st_mtime_ns, found.st_ctime_ns))
+        return _pack(*times, found.st_size, found.st_ino & _ALL_64_BITS)
+
+
+def size_of(stamp: Stamp) -> int:
+    """The size of the file that has this stamp, in bytes."""
+    return int(_unpack(stamp)[2])
 
 
 def stamp_at(path: Path | str) -> Stamp | None:
@@ -42,8 +54,9 @@ def stamp_at(path: Path | str) -> Stamp | None:
 
 def is_young(stamp: Stamp, at: int) -> bool:
     """Whether a change after a moment, in nanoseconds, could leave the stamp as it was then."""
-    grain = _TICK_NS if stamp[1] % 1_000_000 else _COARSE_NS
-    return at - max(stamp[0], stamp[1]) <= grain
+    modified, changed, _, _ = _unpack(stamp)
+    grain = _TICK_NS if changed % 1_000_000 else _COARSE_NS
+    return bool(at - max(modified, changed) <= grain)
 
 
 def digest_of(data: bytes) -> str:
@@ -57,12 +70,7 @@ def face_of(files: Mapping[str, Stamp]) -> str:
     stamps = [files[name] for name in names]
     if UNSURE in stamps:
         return ""
-    numbers = [*chain.from_iterable(stamps)]
-    try:
-        told = array("q", numbers).tobytes()
-    except OverflowError:  # an inode's number may take all 64 bits
-        told = str(numbers).encode()
-    return digest_of("\0".join(names).encode("utf-8", "surrogatepass") + b"\0\0" + told)
+    return digest_of("\0".join(names).encode("utf-8", "surrogatepass") + b"\0\0" + b"".join(stamps))
 
 
 @dataclass(slots=True)
@@ -78,21 +86,25 @@ class Tree:
     closed: Iterable[str] = ()
     started: int = field(default_factory=time.time_ns)
     _found: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = field(default_factory=dict)
+    _sorted: dict[tuple[tuple[str, tuple[str, ...]], ...], dict[str, Stamp]] = field(default_factory=dict)
     _ignore: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self._ignore = re.compile("|".join(fnmatch.translate(pattern) for pattern in self.ignored) or r"(?!)")
 
-    def files(self, folders: Iterable[str], excluded: Iterable[str]) -> dict[str, Stamp]:
+    def files(self, folders: Iterable[str], excluded: Iterable[str]) -> Mapping[str, Stamp]:
         """Path relative to the root -> stamp, sorted by path; `folders` may name single files."""
         without = tuple(sorted(os.path.normpath(os.path.join(self.root, folder)) for folder in excluded))
-        result: dict[str, Stamp] = {}
-        for folder in folders:
-            key = (os.path.normpath(folder) if folder else "", without)
-            if key not in self._found:
-                self._found[key] = self._within(*key)
-            result |= self._found[key]
-        return dict(sorted(result.items()))
+        keys = tuple((os.path.normpath(folder) if folder else "", without) for folder in folders)
+        known = self._sorted.get(keys)
+        if known is None:
+            result: dict[str, Stamp] = {}
+            for key in keys:
+                if key not in self._found:
+                    self._found[key] = self._within(*key)
+                result |= self._found[key]
+            known = self._sorted[keys] = dict(sorted(result.items()))
+        return known
 
     def face(self, files: Mapping[str, Stamp]) -> str:
         """What stands for files; nothing when one of them is young."""

@@ -22,7 +22,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from backfile import disk
 
-_MAGIC = b"backfile-build/6 "
+_MAGIC = b"backfile-build/7 "
 _DIGEST = 64
 _SECRET = 32
 

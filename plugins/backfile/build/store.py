@@ -45,7 +45,7 @@ class Source(NamedTuple):
     digest: str
     metadata: tuple[Any, tuple[Any, ...]]
     outside: str
-    leans_on: list[str]
+    leans_on: Sequence[str]
 
 
 class Page(NamedTuple):

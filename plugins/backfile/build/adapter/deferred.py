@@ -185,11 +185,11 @@ class Codec:
             "template": plain.get("template") or Article.default_template,
         }
 
-    def leans_on(self, metadata: Mapping[str, Any]) -> list[str]:
+    def leans_on(self, metadata: Mapping[str, Any]) -> tuple[str, ...]:
         """Files whose being there or not shows on the article's page."""
-        return [
+        return tuple(
             path for key, kind in self._deferrable.items() if key in metadata for path in kind.leans_on(metadata[key])
-        ]
+        )
 
     def remembered(self, metadata: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plain values of metadata as they were read, and the cards of deferred ones."""
@@ -287,7 +287,7 @@ def _written(value: Any) -> Any:
             return "date", value.isoformat()
         return "moment", (*value.timetuple()[:6], value.microsecond)
     if isinstance(value, list):
-        return "list", [_written(part) for part in value]
+        return "list", tuple(_written(part) for part in value)
     for kind, made in _NAMES.items():
         if type(value) is made:
             return kind, value.name, "" if value._slug_from_name else value.slug

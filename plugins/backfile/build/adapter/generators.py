@@ -57,7 +57,7 @@ class _Incremental(WithTemplates):
     context: dict[str, Any]
     readers: Any
 
-    def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> dict[str, Stamp]:
+    def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> Mapping[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""
         folders = [paths] if isinstance(paths, str) else paths
         found = self.session.tree.files(folders, exclude or ())
@@ -86,6 +86,7 @@ def _has_extension(path: str) -> bool:
 class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc]  # Pelican carries no types
     """Articles: only what changed is read."""
 
+    _there: dict[str, bool]
     articles: list[Any]
     dates: list[Any]
     categories: Any
@@ -95,11 +96,11 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
 
     def generate_context(self) -> None:
         """Finds and groups the articles, as Pelican does."""
-        self._there: dict[str, bool] = {Article.default_template: True}  # without it the theme is none, and says so
+        there = self._there = {Article.default_template: True}  # without it the theme is none, and says so
         kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
         found = self.files(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"])
         for path, article in Sources(self, self.session).articles(found):
-            if article is None or not self._has_template(path, article.template):
+            if article is None or not (there.get(article.template) or self._has_template(path, article.template)):
                 self._add_failed_source_path(path)
                 continue
             kinds[article.status].append(article)

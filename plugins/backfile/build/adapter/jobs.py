@@ -31,7 +31,7 @@ Asked = tuple[int, int, list[Query] | None]
 """A list of questions: the process that met it, its number there, and the questions when it is met for the first time:
 most pages ask what others ask."""
 
-Made = tuple[Asked | None, str, Stamp, bool, list[Part]]
+Made = tuple[Asked | None, str, Stamp, bool, Sequence[Part]]
 """A rendered page: its questions (None: they could not be watched) and the digest of their answers, the
 file's stamp, whether it had to be written, and its parts."""
 
@@ -173,7 +173,7 @@ class Batch:
         data = text.encode("utf-8", "replace")
         stamp, written = self.session.output.put(job.name, data)
         asked, answers = self._sealed(trace)
-        return asked, answers, stamp, written, []
+        return asked, answers, stamp, written, ()
 
     def _sealed(self, trace: Trace) -> tuple[Asked | None, str]:
         """A page's questions, and the digest of the answers."""

@@ -182,7 +182,7 @@ class Session:
             log.warning("%s cannot be copied: %s", name, error.strerror)
             return
         # A file so young that a change could hide behind its stamp is compared again next time.
-        own = "" if self.tree.trusted(stamp) == UNSURE else fingerprint(source, str(stamp))
+        own = "" if self.tree.trusted(stamp) == UNSURE else fingerprint(source, stamp.hex())
         old = self.state.pages.get(name)
         if old and own and old.own == own and old.stamp == self.output.stamp(name):
             self.record(name, old, written=False)

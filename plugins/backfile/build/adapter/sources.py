@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pelican.contents import Article, SkipStub
@@ -16,6 +16,7 @@ from backfile.build.adapter.session import Session, source_digest
 from backfile.build.fingerprints import fingerprint
 from backfile.build.kept import Place
 from backfile.build.render import spread
+from backfile.build.same import Same
 from backfile.build.scan import Stamp
 from backfile.build.store import Source
 from backfile.errors import BackfileError
@@ -50,7 +51,7 @@ class Sources:
         self._places: dict[str, Place] = {}
         """Where that stands which was read in this build."""
 
-    def articles(self, found: dict[str, Stamp]) -> Iterator[tuple[str, Any]]:
+    def articles(self, found: Mapping[str, Stamp]) -> Iterator[tuple[str, Any]]:
         """Each file's path and article; None for a file that should be one and cannot be used."""
         session = self._session
         session.progress.counts.files = len(found)
@@ -68,12 +69,13 @@ class Sources:
                     remembered[path] = source
         session.state.sources, session.state.rules = remembered, self._rules
         for path in found:
-            if path in remembered:
-                yield path, self._revived(path, remembered[path])
+            source = remembered.get(path)
+            if source is not None:
+                yield path, self._revived(path, source)
             elif not isinstance(live.get(path), SkipStub):
                 yield path, live.get(path)
 
-    def _remembered(self, found: dict[str, Stamp]) -> dict[str, Source]:
+    def _remembered(self, found: Mapping[str, Stamp]) -> dict[str, Source]:
         """What is known of files that are as they were."""
         sources, changed_rules = self._session.state.sources, self._session.state.rules != self._rules
         result = {}
@@ -100,7 +102,7 @@ class Sources:
             return True
         return bool(reader.may_differ(before, self._codecs[extension].remembered(known.metadata)))
 
-    def _read_all(self, paths: list[str], found: dict[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
+    def _read_all(self, paths: list[str], found: Mapping[str, Stamp]) -> Iterator[tuple[str, Source | None]]:
         """Reads files, by several processes when there are many; None for what cannot be remembered."""
 
         def work(number: int) -> Any:
@@ -111,6 +113,7 @@ class Sources:
 
         session = self._session
         forms: dict[Form, Form] = {}
+        same = Same()  # each message has objects of its own
         results = spread(work, len(paths), session.workers, seconds=session.patience, lost=lost)
         for number, described in self._session.progress.stage("Reading", results, len(paths)):
             path = paths[number]
@@ -120,11 +123,11 @@ class Sources:
             digest, (form, values), outside, leans_on, place = described
             if place is not None:
                 self._places[path] = place
-            form = forms.setdefault(form, form)  # one object for all: each message has its own
+            form = forms.setdefault(form, form)
             stamp = self._session.tree.trusted(found[path])
-            yield path, Source(stamp, digest, (form, values), outside, leans_on)
+            yield path, Source(stamp, digest, (form, same(values)), same(outside), same(leans_on))
 
-    def _described(self, path: str) -> tuple[str, Stored, str, list[str], Place | None] | None:
+    def _described(self, path: str) -> tuple[str, Stored, str, tuple[str, ...], Place | None] | None:
         codec = self._codecs.get(_extension(path))
         if codec is None:
             return None
@@ -145,13 +148,13 @@ class Sources:
         return digest, metadata, codec.outside(metadata), codec.leans_on(article.metadata), place
 
     def _revived(self, path: str, source: Source) -> Any:
+        _, digest, metadata, outside, leans_on = source
+        if outside:
+            digest = fingerprint(digest, outside)
+        if leans_on:
+            digest = fingerprint(digest, *(str(self._is_there(other)) for other in leans_on))
         codec = self._codecs[_extension(path)]
-        digest = source.digest
-        if source.outside:
-            digest = fingerprint(digest, source.outside)
-        if source.leans_on:
-            digest = fingerprint(digest, *(str(self._is_there(other)) for other in source.leans_on))
-        return codec.article(path, f"{self._root}{path}", digest, source.metadata, self._generator.context)
+        return codec.article(path, f"{self._root}{path}", digest, metadata, self._generator.context)
 
     def _is_there(self, path: str) -> bool:
         return path in self._static or os.path.isfile(os.path.join(self._path, path))

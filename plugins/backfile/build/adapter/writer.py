@@ -22,6 +22,7 @@ from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
 from backfile.build.fingerprints import fingerprint
 from backfile.build.render import aside, spread
+from backfile.build.same import Same
 from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
 from backfile.build.texts import Text
@@ -46,6 +47,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         self._jobs: dict[str, Job] = {}
         self._shapes: dict[tuple[int, ...], int] = {}
         """By process and number there: the number of a list of questions (`jobs.Asked`)."""
+        self._same = Same()
         self._root = os.path.abspath(self.output_path)
         self._mistakes = Mistakes(self.session)
 
@@ -195,10 +197,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def _not_standing(self, batch: Batch, jobs: list[Job]) -> list[Job]:
         """The pages that are to be made, described; the others are recorded."""
         session = self.session
-        # Of very many, another process asks the last third, which has the lists and so most of the questions. Of fewer
+        # Of very many, another process asks the last fifth, which has the lists and so most of the questions. Of fewer
         # it gains nothing: all that it looks at is copied by the system first.
         are_many = len(jobs) >= MANY and session.workers > 1 and session.state.pages
-        mine = len(jobs) * 2 // 3 if are_many else len(jobs)
+        mine = len(jobs) * 4 // 5 if are_many else len(jobs)
         others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if are_many else list
         numbers = _due(batch, jobs, 0, mine)
         theirs: list[int] = others()
@@ -222,7 +224,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
             shape = self._shapes[tuple(met)]
         log.info('Writing "%s"' if written else 'Unchanged: "%s"', job.name)
         self.session.progress.counts.rendered += 1
-        self.session.record(job.name, Record(job.own, shape, answers, stamp, parts), written=written)
+        self.session.record(job.name, Record(job.own, shape, self._same(answers), stamp, parts), written=written)
 
     def _tell(self, batch: Batch, jobs: list[Job]) -> None:
         """Tells other plugins of every page, those that stayed included.
