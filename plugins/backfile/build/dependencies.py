@@ -40,11 +40,13 @@ class Kinds:
     """How to tell the host's objects apart.
 
     `leaf`: the digest of an object that templates may read freely, since the digest stands for all of
-    it (an article, the name of a section). `record`: whether reads of an object's attributes can be
-    watched one by one (a page, a paginator). `identity`: a text that names such an object.
+    it (an article, the name of a section); `leaves`: those of many, one after the other. `record`: whether
+    reads of an object's attributes can be watched one by one (a page, a paginator). `identity`: a text that
+    names such an object.
     """
 
     leaf: Callable[[object], str | None]
+    leaves: Callable[[Iterable[object]], list[str | None]]
     record: Callable[[object], bool]
     identity: Callable[[object], str]
 
@@ -145,8 +147,8 @@ class Site:
             return fingerprint(
                 "mapping", *(part for key, item in value.items() for part in (repr(key), self.face(item)))
             )
-        leaf, face = self.kinds.leaf, self.face
-        faces = [leaf(item) or face(item) for item in self.members(value)]
+        members = [*self.members(value)]
+        faces = [leaf or self.face(item) for leaf, item in zip(self.kinds.leaves(members), members, strict=True)]
         return "\0".join(("list", *faces)) if len(faces) <= _FEW else fingerprint("list", *faces)
 
     def face(self, value: Any) -> str:

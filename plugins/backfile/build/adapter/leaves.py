@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pelican.contents import Content, Page, Static
@@ -37,6 +37,11 @@ class Leaves:
         if way is None:
             way = self._ways[kind] = self._way(kind)
         return way(value)
+
+    def digests(self, values: Iterable[object]) -> list[str | None]:
+        """The digests of several; an article stands in half a dozen lists, and is known from the first."""
+        known, digest = self._digests.get, self.digest
+        return [found[1] if (found := known(id(value))) is not None else digest(value) for value in values]
 
     def _way(self, kind: type) -> Callable[[Any], str | None]:
         if issubclass(kind, DeferredArticle):

@@ -151,7 +151,7 @@ class Session:
         """The site as templates can ask about it, from now on unchanged."""
         self.leaves.clear()
         self.listing()  # known here, all processes know it
-        self.site = Site(context, Kinds(leaf=self.leaves.digest, record=is_record, identity=identity))
+        self.site = Site(context, Kinds(self.leaves.digest, self.leaves.digests, record=is_record, identity=identity))
         return self.site
 
     def let_stand(self, names: Sequence[str]) -> None:
