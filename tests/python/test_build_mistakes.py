@@ -58,6 +58,26 @@ def test_an_article_whose_template_is_not_there_is_named_and_left_out(tmp_path):
     assert "2010/01/01/ferry-b1.html" in tree(tmp_path / "output")
 
 
+def test_a_page_whose_template_is_not_there_is_named_and_left_out(tmp_path):
+    put(tmp_path / "content" / "a.md", "Title: Ferry\nId: a1\nDate: 2010-01-01\n\nText.\n")
+    odd = tmp_path / "content" / "pages" / "odd.md"
+    put(odd, "Title: Odd\nSlug: odd\nTemplate: nosuch\n\nOf the house.\n")
+    put(tmp_path / "content" / "pages" / "even.md", "Title: Even\nSlug: even\n\n[Odd]({filename}/pages/odd.md)\n")
+    for _ in range(2):
+        done = pelican(tmp_path / "content", tmp_path / "output", env={**os.environ, "COLUMNS": "400"})
+        assert done.returncode == 0, done.stderr
+        assert "pages/odd.md is left out: the theme has no template 'nosuch'" in " ".join(
+            (done.stdout + done.stderr).split()
+        )
+        pages = tree(tmp_path / "output")
+        assert "pages/even.html" in pages
+        assert "pages/odd.html" not in pages
+        assert not any(b"pages/odd.html" in (data or b"") for data in pages.values())
+    put(odd, "Title: Odd\nSlug: odd\n\nOf the house.\n")
+    assert pelican(tmp_path / "content", tmp_path / "output").returncode == 0
+    assert b"pages/odd.html" in tree(tmp_path / "output")["pages/even.html"]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_article_whose_page_cannot_be_made_is_named_and_the_rest_is_built(world, workers):
     page = world.root / "theme" / "templates" / "article.html"

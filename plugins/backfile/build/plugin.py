@@ -10,7 +10,8 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from backfile.build.adapter.generators import STANDING, SWAPPED, WithTemplates
+from backfile.build.adapter.generators import SWAPPED, WithTemplates
+from backfile.build.adapter.resting import RESTING
 from backfile.build.adapter.session import Session
 from backfile.build.adapter.writer import IncrementalWriter
 
@@ -42,7 +43,7 @@ def _generators(pelican: Any, original: Callable[[], list[type]]) -> list[type]:
         gc.enable()
         raise
     if session.standing is not None:
-        return [_bound(kind, session) for kind in STANDING]
+        return [_bound(kind, session) for kind in RESTING]
     return [_bound(SWAPPED[kind], session) if kind in SWAPPED else _prepared(kind, session) for kind in original()]
 
 

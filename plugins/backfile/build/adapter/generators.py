@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
-from pelican.contents import Article
+from pelican.contents import Article, Page
 from pelican.generators import (
     ArticlesGenerator,
     PagesGenerator,
@@ -51,11 +51,13 @@ class WithTemplates:
 
 
 class _Incremental(WithTemplates):
-    """What ours share: the session, and one look at the content folder."""
+    """What ours share: the session, and one look at the content folder. `there` are templates that are, or are not."""
 
     settings: Mapping[str, Any]
     context: dict[str, Any]
     readers: Any
+    there: dict[str, bool]
+    get_template: Callable[[str], Any]
 
     def files(self, paths: Any, exclude: list[str] | None, extensions: Any = None) -> Mapping[str, Stamp]:
         """Path -> stamp of the files that Pelican would find, in an order that is always the same."""
@@ -72,6 +74,20 @@ class _Incremental(WithTemplates):
             return frozenset()
         return self.files(paths, exclude, extensions).keys()
 
+    def has_template(self, path: str, name: str) -> bool:
+        """Whether there is the template that a text asks for; says so when there is none."""
+        if name not in self.there:
+            self.there[name] = True
+            try:
+                self.get_template(name)
+            except PelicanTemplateNotFound:
+                self.there[name] = False
+            except TemplateSyntaxError:
+                pass  # it is there, and what is wrong with it is said where it is rendered
+        if not self.there[name]:
+            log.warning("%s is left out: the theme has no template '%s'. Correct the line 'Template:'.", path, name)
+        return self.there[name]
+
     def batch(self, writer: Any) -> contextlib.AbstractContextManager[None]:
         """Gathers the pages that follow, if the writer is ours."""
         gather = getattr(writer, "batch", None)
@@ -86,7 +102,6 @@ def _has_extension(path: str) -> bool:
 class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc]  # Pelican carries no types
     """Articles: only what changed is read."""
 
-    _there: dict[str, bool]
     articles: list[Any]
     dates: list[Any]
     categories: Any
@@ -96,11 +111,11 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
 
     def generate_context(self) -> None:
         """Finds and groups the articles, as Pelican does."""
-        there = self._there = {Article.default_template: True}  # without it the theme is none, and says so
+        there = self.there = {Article.default_template: True}  # without it the theme is none, and says so
         kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
         found = self.files(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"])
         for path, article in Sources(self, self.session).articles(found):
-            if article is None or not (there.get(article.template) or self._has_template(path, article.template)):
+            if article is None or not (there.get(article.template) or self.has_template(path, article.template)):
                 self._add_failed_source_path(path)
                 continue
             kinds[article.status].append(article)
@@ -115,20 +130,6 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         # Left as it is: _update_context would make a list of it.
         self.context["period_archives"] = self.period_archives
         signals.article_generator_finalized.send(self)
-
-    def _has_template(self, path: str, name: str) -> bool:
-        """Whether there is the template that an article asks for; says so when there is none."""
-        if name not in self._there:
-            self._there[name] = True
-            try:
-                self.get_template(name)
-            except PelicanTemplateNotFound:
-                self._there[name] = False
-            except TemplateSyntaxError:
-                pass  # it is there, and what is wrong with it is said where it is rendered
-        if not self._there[name]:
-            log.warning("%s is left out: the theme has no template '%s'. Correct the line 'Template:'.", path, name)
-        return self._there[name]
 
     def _ordered(self, articles: list[Any]) -> tuple[list[Any], list[Any]]:
         originals, translations = originals_and_translations(articles, self.settings["ARTICLE_TRANSLATION_ID"])
@@ -229,6 +230,23 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
 class IncrementalPages(_Incremental, PagesGenerator):  # type: ignore[misc]
     """Pages: there are few, and all are read; only what changed is rendered."""
 
+    def generate_context(self) -> None:
+        """Finds and groups the pages, as Pelican does."""
+        self.there = {Page.default_template: True}
+        super().generate_context()
+
+    def _update_context(self, items: Iterable[str]) -> None:
+        """Leaves out the pages that no template can show, before anybody sees the lists."""
+        for name in _PAGES:
+            there = getattr(self, name)
+            left_out = [page for page in there if not self.has_template(page.relative_source_path, page.template)]
+            for page in left_out:
+                there.remove(page)
+                self._add_failed_source_path(page.relative_source_path)
+                for other in page.translations:
+                    other.translations.remove(page)
+        super()._update_context(items)
+
     def generate_output(self, writer: Any) -> None:
         """The pages, as Pelican writes them."""
         self.session.count(self, _PAGES)
@@ -281,35 +299,3 @@ SWAPPED = {
     StaticGenerator: IncrementalStatics,
     SourceFileGenerator: IncrementalSources,
 }
-
-
-class _Standing:
-    """A generator in a build in which nothing changed: it knows how long its lists are, and does nothing."""
-
-    session: Session
-    at: int
-
-    def __init__(self, **_named: Any) -> None:
-        counts = self.session.standing or {}
-        for name, length in counts["lengths"][self.at].items():
-            setattr(self, name, range(length))
-
-    def _nothing(self, *_arguments: Any) -> None:
-        pass
-
-    generate_context = generate_output = check_disabled_readers = refresh_metadata_intersite_links = _nothing
-
-
-class StandingArticles(_Standing, ArticlesGenerator):  # type: ignore[misc]
-    """In the place of the generator of articles."""
-
-    at = 0
-
-
-class StandingPages(_Standing, PagesGenerator):  # type: ignore[misc]
-    """In the place of the generator of pages."""
-
-    at = 1
-
-
-STANDING = (StandingArticles, StandingPages)
