@@ -18,6 +18,7 @@ from pelican.utils import SafeDatetime
 from slugify import slugify
 
 from backfile.comments.deferred import DeferredView
+from backfile.comments.headings import below
 from backfile.comments.links import with_links
 from backfile.comments.pictures import with_sizes
 from backfile.comments.private import METADATA
@@ -121,7 +122,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         return article_view(found, self._is_kept, self.comments_per_page)
 
     def _html(self, article: Article, place: str) -> str:
-        linked = with_links(render(article.body), place, self.settings["STATIC_PATHS"])
+        linked = with_links(below(1, render(article.body)), place, self.settings["STATIC_PATHS"])
         return with_sizes(linked, Path(self.settings["PATH"]))
 
     def _article(self, found: Published) -> dict[str, Any]:

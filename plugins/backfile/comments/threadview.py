@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backfile.comments.dateview import DateView, date_view
+from backfile.comments.headings import below
 from backfile.comments.paging import finding_aid, page_numbers, page_url
 from backfile.comments.pictures import with_kept_images
 from backfile.markdown import paragraphs_of, render
@@ -45,7 +46,7 @@ class CommentView:
     @property
     def html(self) -> str:
         """The text as safe HTML; made when it is shown, since a page shows few of a long thread."""
-        return with_kept_images(render(self.body), self.url)
+        return with_kept_images(below(3, render(self.body)), self.url)
 
     @property
     def paragraphs(self) -> int:
