@@ -39,7 +39,7 @@ for (const [where, base] of Object.entries({ 'a web host': () => server.url, 'a 
     for (const [query, languages] of ASKED) {
       await page.goto(`${base()}/search.html?q=${encodeURIComponent(query)}`);
       await page.waitForFunction(() => document.querySelector('#search-status').textContent && !document.querySelector('#search-app.busy'));
-      const found = await page.$$eval('#search-results > li', (items) => items.map(({ lang }) => lang));
+      const found = await page.$$eval('#search-results > li', (items) => items.map((item) => item.querySelector('h2').lang));
       if (query !== 'die') assert.deepEqual(found, languages, query);
       else assert.deepEqual(found, [], 'a stop word of German that no other text has');
     }

@@ -7,7 +7,7 @@
 /**
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
- * @param {Record<string, string | boolean>} [attributes] true: without a value; false: left out
+ * @param {Record<string, string | number | boolean>} [attributes] true: without a value; false: left out
  * @param {...(Node | string)} children
  * @returns {HTMLElementTagNameMap[Name]}
  */
@@ -20,7 +20,7 @@ export function element(name, attributes = {}, ...children) {
 
 /**
  * @param {string} name
- * @param {Record<string, string | boolean>} [attributes]
+ * @param {Record<string, string | number | boolean>} [attributes]
  * @param {...(Node | string)} children
  * @returns {SVGElement}
  */
@@ -33,10 +33,10 @@ export function svg(name, attributes = {}, ...children) {
 
 /**
  * @param {Element} target
- * @param {Record<string, string | boolean>} attributes
+ * @param {Record<string, string | number | boolean>} attributes
  */
 function setAttributes(target, attributes) {
-  for (const [name, value] of Object.entries(attributes)) if (value !== false) target.setAttribute(name, value === true ? '' : value);
+  for (const [name, value] of Object.entries(attributes)) if (value !== false) target.setAttribute(name, value === true ? '' : String(value));
 }
 
 /**

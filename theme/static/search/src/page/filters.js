@@ -31,7 +31,6 @@ export class FilterPanel {
      */
     this.fill = async () => {};
     this.facets = element('div', { class: 'facets' });
-    this.facets.style.display = 'contents';
     this.places = { everywhere: counter(), articles: counter(), comments: counter() };
     this.picture = element('div', { class: 'histogram', hidden: true });
     const ask = element('button', { type: 'button' }, say('filters'));
@@ -63,7 +62,7 @@ export class FilterPanel {
     this.keepFocus(() => {
       this.facets.replaceChildren(...(facets ? chosen.map((name) => this.facet(name, state, facets[name])) : [this.ask]));
       this.picture.hidden = years.bars.length < 2;
-      if (!this.picture.hidden) this.picture.replaceChildren(this.histogram(state, years.bars));
+      this.picture.replaceChildren(this.histogram(state, years.bars));
     });
   }
 
@@ -74,7 +73,7 @@ export class FilterPanel {
 
   /** @param {() => void} work that makes elements anew */
   keepFocus(work) {
-    const id = this.place.contains(document.activeElement) ? document.activeElement?.id : '';
+    const id = this.place.querySelector(':focus')?.id;
     work();
     if (id) document.getElementById(id)?.focus();
   }
@@ -136,11 +135,12 @@ export class FilterPanel {
     const picture = svg('svg', { viewBox: `0 0 ${bars.length} 1`, preserveAspectRatio: 'none', role: 'group', 'aria-label': this.say('dates') });
     bars.forEach(({ year, count }, i) => {
       const name = this.say('bar', { year, n: count });
-      const chosen = state.from === String(year) && state.to === String(year);
+      const only = String(year);
+      const chosen = state.from === only && state.to === only;
       const height = count / highest;
-      const bar = svg('rect', { class: `bar${chosen ? ' chosen' : ''}`, x: String(i + 0.1), y: String(1 - height), width: '0.8', height: String(height) });
-      const whole = svg('rect', { x: String(i), y: '0', width: '1', height: '1', 'fill-opacity': '0' });
-      const range = chosen ? { from: '', to: '' } : { from: String(year), to: String(year) };
+      const bar = svg('rect', { class: `bar${chosen ? ' chosen' : ''}`, x: i + 0.1, y: 1 - height, width: 0.8, height });
+      const whole = svg('rect', { x: i, y: 0, width: 1, height: 1, 'fill-opacity': 0 });
+      const range = chosen ? { from: '', to: '' } : { from: only, to: only };
       const link = svg('a', { id: `search-year-${year}`, href: write({ ...state, ...range }), 'aria-label': name }, svg('title', {}, name), bar, whole);
       link.addEventListener('click', (event) => {
         event.preventDefault();

@@ -75,13 +75,16 @@ export class SearchPage {
     const stemmer = stemmerFor(document.documentElement.lang, 'en');
     if (!isKnown(stemmer)) this.source.stemmer(stemmer).catch(() => {}); // beside the manifest, not after it
     this.opened().catch(() => {}); // a question says what is wrong
-    this.run();
+    // The browser scrolls back to where the reader was before there is anything to scroll to.
+    const place = history.state;
+    addEventListener('pagehide', () => history.replaceState(scrollY, ''));
+    this.run().then(() => scrollY || scrollTo(0, place));
   }
 
   /**
    * Puts the state into the address: as a new step that Back undoes, or in place of the one that is there.
    * @param {boolean} isStep
-   * @param {number} [typed] 1: not sent yet
+   * @param {number} [typed] 1: not sent yet; the page itself notes there how far down the reader was when it was left
    */
   keep(isStep, typed) {
     history[isStep ? 'pushState' : 'replaceState'](typed, '', write(this.state));
@@ -92,8 +95,8 @@ export class SearchPage {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
       this.state = { ...this.state, q: this.input.value, show: STEP };
-      this.keep(!history.state, 1);
-      this.run().then(() => this.offerWords());
+      this.keep(history.state !== 1, 1);
+      this.run().then(() => this.offerWords()).catch(() => {}); // words are a help, no more
     }, STILL);
   }
 
@@ -110,11 +113,11 @@ export class SearchPage {
     const current = () => turn === this.turn;
     this.chips();
     this.panel.start(this.state);
-    if (isEmpty(this.state)) return this.clear();
+    if (isEmpty(this.state)) return this.clear('error', 'filters');
     this.app.classList.add('busy');
     this.app.setAttribute('aria-busy', 'true');
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.tell(this.say('searching')), 400);
+    this.waiting = setTimeout(() => this.tell('searching'), 400);
     try {
       await this.retried((strict) => this.search(current, strict));
     } catch (error) {
@@ -202,29 +205,28 @@ export class SearchPage {
   /** @param {Answer} answer */
   counted({ total, full, exact, hits }) {
     byId('search-more').hidden = exact && total <= hits.length;
-    if (!exact) this.tell(this.say('foundMore', { n: Math.max(total - 1, hits.length - 1) }));
-    else if (full < total && full) this.tell(this.say('foundSome', { full, some: total - full }));
-    else this.tell(total ? this.say(total === 1 ? 'foundOne' : 'found', { n: total }) : this.nothingText());
-  }
-
-  nothingText() {
-    return this.say(this.state.q.trim() ? 'nothing' : 'nothingFiltered', { q: this.state.q });
+    const { q } = this.state;
+    if (!exact) this.tell('foundMore', { n: Math.max(total, hits.length) - 1 });
+    else if (full < total && full) this.tell('foundSome', { full, some: total - full });
+    else if (total) this.tell(total === 1 ? 'foundOne' : 'found', { n: total });
+    else this.tell(q.trim() ? 'nothing' : 'nothingFiltered', { q });
   }
 
   /**
-   * What may help when nothing was found: another spelling, fewer filters.
+   * What may help when nothing was found, as the status says: another spelling, fewer filters.
    * @param {Engine} engine
    * @param {() => boolean} current
    */
   async nothing(engine, current) {
-    const better = await (await this.suggest()).correct(engine.index, this.state.q);
+    const { correct } = /** @type {typeof import('../suggest.js')} */ (await this.source.own('suggest.js'));
+    const better = await correct(engine.index, this.state.q);
     if (!current()) return;
     const list = element('ul');
     /** @param {string} text @param {Partial<State>} change */
     const offer = (text, change) => {
       const button = element('button', { type: 'button' }, text);
       button.onclick = () => {
-        if (change.q !== undefined) this.input.value = change.q;
+        this.input.value = change.q ?? this.state.q;
         this.go({ ...this.state, ...change });
       };
       list.append(element('li', {}, button));
@@ -233,8 +235,8 @@ export class SearchPage {
     for (const { name, change } of this.panel.inUse(this.state)) offer(this.say('drop', { filter: name }), change);
     const left = byId('search-left');
     left.hidden = engine.question(request(this.state)).query.op !== 'none';
-    byId('search-nothing').replaceChildren(element('p', {}, this.nothingText()), left, list);
-    byId('search-nothing').hidden = false;
+    byId('search-nothing').replaceChildren(left, list);
+    byId('search-nothing').hidden = left.hidden && !list.firstChild;
   }
 
   /**
@@ -256,18 +258,14 @@ export class SearchPage {
     box.replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
   }
 
-  /** @returns {Promise<typeof import('../suggest.js')>} */
-  suggest() {
-    return /** @type {Promise<any>} */ (this.source.own('suggest.js'));
-  }
-
   /** Offers words that go on from what is typed, in the input's own list. */
   async offerWords() {
     if (!this.engine || !this.input.value.trim()) return;
     const list = document.getElementById('search-words') ?? this.input.parentElement?.appendChild(element('datalist', { id: 'search-words' }));
     this.input.setAttribute('list', 'search-words');
     const { index } = await this.engine;
-    const words = await this.suggest().then(({ complete }) => complete(index, this.input.value)).catch(() => []);
+    const { complete } = /** @type {typeof import('../suggest.js')} */ (await this.source.own('suggest.js'));
+    const words = await complete(index, this.input.value);
     list?.replaceChildren(...words.map((value) => element('option', { value })));
   }
 
@@ -275,16 +273,17 @@ export class SearchPage {
     byId('search-chips').replaceChildren(...this.panel.chips(this.state));
   }
 
-  clear() {
+  /** @param {...string} others what else is to go, beside results and what belongs to them */
+  clear(...others) {
     this.settle();
     byId('search-results').replaceChildren();
-    for (const id of ['search-error', 'search-nothing', 'search-more', 'search-filters', 'search-export']) byId(id).hidden = true;
-    this.tell('');
+    for (const name of ['nothing', 'more', 'export', ...others]) byId(`search-${name}`).hidden = true;
+    this.tell();
   }
 
   /** @param {unknown} error */
   fail(error) {
-    this.settle();
+    this.clear();
     const trouble = error instanceof SearchError ? error.trouble : 'failed';
     const message = /** @type {any} */ (error)?.message ?? error;
     if (trouble === 'failed') console.error(error);
@@ -294,13 +293,15 @@ export class SearchPage {
       element('p', { class: 'remedy' }, this.say(/** @type {import('./texts.js').Text} */ (`${trouble}Remedy`))),
     );
     box.hidden = false;
-    byId('search-results').replaceChildren();
-    for (const id of ['search-more', 'search-export']) byId(id).hidden = true;
-    this.tell('');
   }
 
-  /** @param {string} text */
-  tell(text) {
+  /**
+   * Puts a text where screen readers hear of it; nothing without one.
+   * @param {import('./texts.js').Text} [name]
+   * @param {Record<string, string | number>} [values]
+   */
+  tell(name, values) {
+    const text = name ? this.say(name, values) : '';
     const status = byId('search-status');
     if (status.textContent !== text) status.textContent = text;
   }

@@ -50,10 +50,11 @@ export class Results {
       return { item: element('li', { class: 'result' }, element('p', { class: 'note' }, this.say('unreadable', { message }))), fill: async () => {} };
     }
     const { article } = shown;
-    const item = element('li', { class: `result${hit.partial ? ' partial' : ''}`, lang: article.language || this.language });
+    const item = element('li', { class: `result${hit.partial ? ' partial' : ''}` });
+    const own = { dir: 'auto', lang: article.language || this.language };
     const title = shown.title.length ? marked(shown.title) : [this.say('untitled')];
-    item.append(element('h2', { dir: 'auto' }, this.link(reader, { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
-    const piece = element('p', { class: 'snippet', dir: 'auto' }, ...marked(shown.snippet));
+    item.append(element('h2', own, this.link(reader, { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
+    const piece = element('p', { class: 'snippet', ...own }, ...marked(shown.snippet));
     if (shown.snippet.length) item.append(piece);
     const fill = async () => {
       if (shown.deeper) {
@@ -65,7 +66,7 @@ export class Results {
       }
       if (!shown.inComments) return;
       const { hits, more } = await reader.comments(hit.doc, article);
-      if (hits.length) item.append(this.comments(reader, article.url, hits, more));
+      if (hits.length) item.append(this.comments(reader, article.url, hits, more, own));
     };
     return { item, fill };
   }
@@ -111,14 +112,14 @@ export class Results {
    * @param {string} url of the article
    * @param {CommentHit[]} hits
    * @param {number} more
+   * @param {Record<string, string>} own direction and language of the texts
    */
-  comments(reader, url, hits, more) {
+  comments(reader, url, hits, more, own) {
     const list = element('ol', { class: 'comment-hits' });
     for (const { anchor, author, date, snippet } of hits) {
-      const name = [author || this.say('anonymous'), date && this.date(date)].filter(Boolean).join(', ');
-      list.append(
-        element('li', {}, this.link(reader, { href: this.address(url, anchor) }, element('bdi', {}, name)), element('p', { class: 'snippet', dir: 'auto' }, ...marked(snippet))),
-      );
+      const name = element('bdi', {}, author || this.say('anonymous'));
+      const link = this.link(reader, { href: this.address(url, anchor) }, name, date && `, ${this.date(date)}`);
+      list.append(element('li', {}, link, element('p', { class: 'snippet', ...own }, ...marked(snippet))));
     }
     if (more) list.append(element('li', { class: 'more' }, this.link(reader, { href: this.address(url, 'comments') }, this.say('moreComments', { n: more }))));
     return list;

@@ -1,0 +1,116 @@
+// Odd but plausible content as readers meet it: both directions on a page, headings in comments, lists of several pages.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
+
+const filler = (n) => `Title: Story ${n}\nId: s${n}\nDate: 2012-03-04\nAuthors: Ann\nCategory: Ann\nTags: Ann\n\nThe bridge again. ${'Nothing new. '.repeat(30)}\n\n<!-- comments -->\n`;
+const CONTENT = {
+  arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
+    + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
+  headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n',
+  ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`s${n}`, filler(n)])),
+};
+
+let folder, browser, server, output;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backfile-odd-'));
+  output = join(folder, 'output');
+  await mkdir(join(folder, 'content'));
+  for (const [name, text] of Object.entries(CONTENT)) await writeFile(join(folder, 'content', `${name}.md`), text);
+  await buildContent(join(folder, 'content'), output);
+  [server, browser] = await Promise.all([serve(output), launch()]);
+});
+after(async () => {
+  await Promise.all([browser?.close(), server?.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A page of the site. */
+async function opened(path) {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/${path}`);
+  return page;
+}
+
+/** The search page with an answer. */
+async function asked(search) {
+  const page = await opened(`search.html${search}`);
+  await page.waitForFunction(() => document.querySelector('#search-status').textContent && !document.querySelector('#search-app.busy'));
+  return page;
+}
+
+/** Where a text stands in an element, from its left edge. */
+const leftOf = (locator, text) => locator.evaluate((element, wanted) => {
+  const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const at = node.data.indexOf(wanted);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + wanted.length);
+    return range.getBoundingClientRect().left;
+  }
+  return NaN;
+}, text);
+
+test('a date beside an Arabic name reads as a date, on an article’s page and among results', async () => {
+  const article = await opened('2010/05/06/jsr-lmyn-ar1.html');
+  const kicker = article.locator('.kicker');
+  assert.ok(await leftOf(kicker, '6') < await leftOf(kicker, 'May') && await leftOf(kicker, 'أخبار') < await leftOf(kicker, '6'));
+  await article.context().close();
+  const page = await asked(`?q=${encodeURIComponent('الجسر')}`);
+  const hit = page.locator('.comment-hits a').first();
+  assert.equal(await hit.innerText(), 'أحمد, 6 May 2010');
+  assert.ok(await leftOf(hit, '6') < await leftOf(hit, 'May'));
+  await page.context().close();
+});
+
+test('of a result only what is in the article’s language is marked as such', async () => {
+  const page = await asked(`?q=${encodeURIComponent('الجسر')}`);
+  const spoken = (selector) => page.locator(selector).first().evaluate((element) => element.closest('[lang]').lang);
+  assert.deepEqual(await Promise.all(['.result h2', '.snippet', '.comment-hits .snippet', '.result .facts'].map(spoken)), ['ar', 'ar', 'ar', 'en']);
+  await page.context().close();
+});
+
+test('headings of a text and of a comment stand below those of the page', async () => {
+  const page = await opened('2011/05/06/headings-h1.html');
+  const headings = await page.$$eval('h1, h2, h3, h4, h5, h6', (all) => all.map(({ localName, textContent }) => `${localName} ${textContent.trim()}`));
+  assert.deepEqual(headings.filter((each) => /Headings|One|Two|comment|Bob|Loud|Less/.test(each)), ['h1 Headings', 'h2 One', 'h3 Two', 'h2 1 comment', 'h3 Bob', 'h4 Loud', 'h6 Less']);
+  await page.context().close();
+});
+
+test('no two pages have the same title: not an author, a section and a tag of one name, nor the pages of a list', async () => {
+  const titles = new Map();
+  for (const name of await htmlFiles(output)) {
+    const [, title] = /<title>([^<]*)</.exec(await readFile(join(output, name), 'utf8'));
+    titles.set(title, [...(titles.get(title) ?? []), name]);
+  }
+  assert.deepEqual([...titles.values()].filter((names) => names.length > 1), []);
+  assert.ok(titles.has('Ann – Authors – Page 2 – The Marrowick Packet'), [...titles.keys()].join('\n'));
+});
+
+test('that nothing was found is said once', async () => {
+  const page = await asked('?q=zzzzz');
+  await page.waitForTimeout(300);
+  assert.equal((await page.locator('#search-app').innerText()).match(/Nothing found/g).length, 1);
+  assert.equal(await page.isHidden('#search-nothing'), true);
+  await page.context().close();
+});
+
+test('Back from a result leads to the same results, at the same place', async () => {
+  const page = await asked('?q=bridge&show=40');
+  const link = page.locator('#search-results > li h2 a').nth(35);
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 1000);
+  await link.click();
+  await page.waitForURL(/s\d+\.html/);
+  await page.goBack();
+  await page.waitForFunction((place) => Math.abs(scrollY - place) < 2, before);
+  assert.equal(await page.inputValue('#search-app input[type=search]'), 'bridge');
+  assert.equal(await page.locator('#search-results > li').count(), 40);
+  await page.context().close();
+});
