@@ -100,6 +100,17 @@ test('that nothing was found is said once', async () => {
   await page.context().close();
 });
 
+test('suggestions that do not arrive take nothing away from what was found out', async () => {
+  const page = await openPage(browser);
+  await page.route(/suggest\.js/, (route) => route.abort());
+  await page.goto(`${server.url}/search.html?q=bridgf`);
+  await page.locator('#search-status', { hasText: 'Nothing found' }).waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await page.textContent('#search-status'), 'Nothing found for “bridgf”.');
+  assert.equal(await page.isHidden('#search-error'), true);
+  await page.context().close();
+});
+
 test('Back from a result leads to the same results, at the same place', async () => {
   const page = await asked('?q=bridge&show=40');
   const link = page.locator('#search-results > li h2 a').nth(35);

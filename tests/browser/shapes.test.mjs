@@ -23,6 +23,7 @@ const SHAPES = {
       + '\n<!-- comment c2\nAuthor: Bob\nParent: c1\n-->\n\nYes.\n',
     next: 'Title: Short\nId: next\nDate: 2010-02-04\nAuthors: Ada\n\nA text.\n\n<!-- comments -->\n',
   },
+  'a hundred and sixty years': many(160, (n) => `Date: ${1850 + n}-03-04\n`),
   'fifty years, with lists of several pages': many(150, (n) => `Date: ${1950 + (n % 50)}-03-04\nAuthors: Author ${n % 2 || n > 48 ? 1 : 12}\nCategory: All\n`),
 };
 
@@ -86,6 +87,34 @@ for (const [shape, texts] of Object.entries(SHAPES)) {
       assert.deepEqual(page.complaints, []);
       await page.context().close();
     });
+
+    if (shape.startsWith('only')) {
+      test('its first page lists them', async () => {
+        const page = await openPage(browser);
+        await page.goto(`${server.url}/index.html`);
+        assert.deepEqual(await page.locator('.entry :is(h2, h3)').allInnerTexts(), ['Article a0', 'Article a1', 'Article a2']);
+        assert.equal(await page.locator('section:not(:has(a))').count(), 0);
+        await page.goto(`${server.url}/archives.html`);
+        assert.equal(await page.locator('table').count(), 0);
+        await page.context().close();
+      });
+    }
+
+    if (shape.startsWith('a hundred')) {
+      test('the years under the picture are read in one line, and Tab does not stop at each bar of the search’s', async () => {
+        const page = await openPage(browser);
+        for (const width of [360, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.goto(`${server.url}/index.html`);
+          assert.deepEqual(await page.locator('.year-axis a').allInnerTexts().then((all) => all.map((text) => text.replaceAll('\n', ''))), ['1850', '1900', '1950', '2000']);
+          for (const year of await page.locator('.year-axis a').all()) assert.ok((await year.boundingBox()).height < 40);
+        }
+        await page.goto(`${server.url}/search.html?q=article`);
+        await page.locator('.histogram a').nth(150).waitFor();
+        assert.equal(await page.locator('.histogram a:not([tabindex="-1"])').count(), 0);
+        await page.context().close();
+      });
+    }
 
     if (shape.startsWith('fifty')) {
       test('the years under the picture stand below their bars, and none covers another', async () => {

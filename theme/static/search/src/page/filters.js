@@ -13,6 +13,8 @@ import { FACET_NAMES, ORDERS, isEmpty, write } from './state.js';
 
 /** Values of a facet that are offered. */
 const SHOWN = 10;
+/** Bars that the key Tab stops at; when there are more, at none. */
+const MANY = 20;
 
 export class FilterPanel {
   /**
@@ -118,7 +120,7 @@ export class FilterPanel {
   dates(state) {
     const fields = element('div', { class: 'dates' });
     for (const name of /** @type {const} */ (['from', 'to'])) {
-      const input = element('input', { type: 'text', id: `search-${name}`, value: state[name], pattern: '\\d{4}(-\\d\\d?){0,2}', inputmode: 'numeric', size: '10', title: this.say('dateHint') });
+      const input = element('input', { type: 'text', id: `search-${name}`, value: state[name], pattern: '\\d{4}(-\\d\\d?){0,2}', size: 10, title: this.say('dateHint') });
       input.onchange = () => input.reportValidity() && this.change({ [name]: input.value.trim() });
       fields.append(element('label', { for: input.id }, this.say(name)), input);
     }
@@ -126,7 +128,7 @@ export class FilterPanel {
   }
 
   /**
-   * A bar a year; each is a link that narrows the search to it.
+   * A bar a year; each is a link that narrows the search to it, as the fields of dates do: Tab does not stop at each of many.
    * @param {State} state
    * @param {Overview['years']['bars']} bars
    */
@@ -139,9 +141,9 @@ export class FilterPanel {
       const chosen = state.from === only && state.to === only;
       const height = count / highest;
       const bar = svg('rect', { class: `bar${chosen ? ' chosen' : ''}`, x: i + 0.1, y: 1 - height, width: 0.8, height });
-      const whole = svg('rect', { x: i, y: 0, width: 1, height: 1, 'fill-opacity': 0 });
+      const whole = svg('rect', { x: i, width: 1, height: 1, 'fill-opacity': 0 });
       const range = chosen ? { from: '', to: '' } : { from: only, to: only };
-      const link = svg('a', { id: `search-year-${year}`, href: write({ ...state, ...range }), 'aria-label': name }, svg('title', {}, name), bar, whole);
+      const link = svg('a', { id: `search-year-${year}`, href: write({ ...state, ...range }), tabindex: bars.length > MANY ? -1 : 0 }, svg('title', {}, name), bar, whole);
       link.addEventListener('click', (event) => {
         event.preventDefault();
         this.change(range);

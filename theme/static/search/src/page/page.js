@@ -54,7 +54,6 @@ export class SearchPage {
   }
 
   start() {
-    this.input.value = this.state.q;
     this.input.addEventListener('input', () => this.typed());
     this.input.form?.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -67,18 +66,19 @@ export class SearchPage {
       this.run();
     });
     byId('search-export').after(slashChoice(this.input, this.say('slash'), this.results.root.pathname));
-    addEventListener('popstate', () => {
+    const arrive = () => {
       this.state = read(location.search);
       this.input.value = this.state.q;
-      this.run();
-    });
+      return this.run();
+    };
+    addEventListener('popstate', arrive);
     const stemmer = stemmerFor(document.documentElement.lang, 'en');
     if (!isKnown(stemmer)) this.source.stemmer(stemmer).catch(() => {}); // beside the manifest, not after it
     this.opened().catch(() => {}); // a question says what is wrong
     // The browser scrolls back to where the reader was before there is anything to scroll to.
     const place = history.state;
     addEventListener('pagehide', () => history.replaceState(scrollY, ''));
-    this.run().then(() => scrollY || scrollTo(0, place));
+    arrive().then(() => scrollY || scrollTo(0, place));
   }
 
   /**
@@ -96,7 +96,7 @@ export class SearchPage {
     this.typing = setTimeout(() => {
       this.state = { ...this.state, q: this.input.value, show: STEP };
       this.keep(history.state !== 1, 1);
-      this.run().then(() => this.offerWords()).catch(() => {}); // words are a help, no more
+      this.run().then(() => this.offerWords()).catch(() => {}); // a help, no more
     }, STILL);
   }
 
@@ -114,9 +114,7 @@ export class SearchPage {
     this.chips();
     this.panel.start(this.state);
     if (isEmpty(this.state)) return this.clear('error', 'filters');
-    this.app.classList.add('busy');
-    this.app.setAttribute('aria-busy', 'true');
-    clearTimeout(this.waiting);
+    this.settle(true);
     this.waiting = setTimeout(() => this.tell('searching'), 400);
     try {
       await this.retried((strict) => this.search(current, strict));
@@ -125,11 +123,14 @@ export class SearchPage {
     }
   }
 
-  /** Something is shown: the answer, an error, nothing. */
-  settle() {
+  /**
+   * Something is shown: the answer, an error, nothing; or not yet.
+   * @param {boolean} isBusy
+   */
+  settle(isBusy) {
     clearTimeout(this.waiting);
-    this.app.classList.remove('busy');
-    this.app.removeAttribute('aria-busy');
+    this.app.classList.toggle('busy', isBusy);
+    this.app.setAttribute('aria-busy', `${isBusy}`);
   }
 
   /**
@@ -175,7 +176,7 @@ export class SearchPage {
     byId('search-error').hidden = true;
     if (answer.total) byId('search-nothing').hidden = true;
     this.counted(answer);
-    this.settle();
+    this.settle(false);
     await filled;
     if (!current()) return;
     if (!answer.total) await this.nothing(engine, current);
@@ -218,8 +219,7 @@ export class SearchPage {
    * @param {() => boolean} current
    */
   async nothing(engine, current) {
-    const { correct } = /** @type {typeof import('../suggest.js')} */ (await this.source.own('suggest.js'));
-    const better = await correct(engine.index, this.state.q);
+    const better = await (await this.suggest()).correct?.(engine.index, this.state.q);
     if (!current()) return;
     const list = element('ul');
     /** @param {string} text @param {Partial<State>} change */
@@ -258,15 +258,19 @@ export class SearchPage {
     box.replaceChildren(this.say('save', { n: Math.min(total, MAX_SAVED) }), ...saveButtons(save));
   }
 
+  /** @returns {Promise<Partial<typeof import('../suggest.js')>>} empty where it does not arrive: it is a help, no more */
+  suggest() {
+    return /** @type {Promise<any>} */ (this.source.own('suggest.js')).catch(() => ({}));
+  }
+
   /** Offers words that go on from what is typed, in the input's own list. */
   async offerWords() {
     if (!this.engine || !this.input.value.trim()) return;
     const list = document.getElementById('search-words') ?? this.input.parentElement?.appendChild(element('datalist', { id: 'search-words' }));
     this.input.setAttribute('list', 'search-words');
     const { index } = await this.engine;
-    const { complete } = /** @type {typeof import('../suggest.js')} */ (await this.source.own('suggest.js'));
-    const words = await complete(index, this.input.value);
-    list?.replaceChildren(...words.map((value) => element('option', { value })));
+    const { complete } = /** @type {typeof import('../suggest.js')} */ (await this.suggest());
+    list?.replaceChildren(...(await complete(index, this.input.value)).map((value) => element('option', { value })));
   }
 
   chips() {
@@ -275,7 +279,7 @@ export class SearchPage {
 
   /** @param {...string} others what else is to go, beside results and what belongs to them */
   clear(...others) {
-    this.settle();
+    this.settle(false);
     byId('search-results').replaceChildren();
     for (const name of ['nothing', 'more', 'export', ...others]) byId(`search-${name}`).hidden = true;
     this.tell();

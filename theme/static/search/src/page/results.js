@@ -50,7 +50,7 @@ export class Results {
       return { item: element('li', { class: 'result' }, element('p', { class: 'note' }, this.say('unreadable', { message }))), fill: async () => {} };
     }
     const { article } = shown;
-    const item = element('li', { class: `result${hit.partial ? ' partial' : ''}` });
+    const item = element('li', { class: 'result' });
     const own = { dir: 'auto', lang: article.language || this.language };
     const title = shown.title.length ? marked(shown.title) : [this.say('untitled')];
     item.append(element('h2', own, this.link(reader, { href: this.address(article.url) }, ...title)), this.facts(shown, hit));
