@@ -166,7 +166,9 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
-    parser.add_argument("query", metavar="QUERY", help="what to look for; docs/query-language.md tells how to ask")
+    parser.add_argument(
+        "query", type=_words, metavar="QUERY", help="what to look for; docs/query-language.md tells how to ask"
+    )
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="how many results (default: 10)")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.set_defaults(run=_search)
@@ -269,6 +271,14 @@ def _add_archive(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _words(text: str) -> str:
+    """Words as they were typed: in UTF-8, also where the locale takes them for something else, as LC_ALL=C does."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def _count(text: str) -> int:
     """A number of things, as an option gives it. Raises ArgumentTypeError."""
     if not text.isdecimal():
@@ -336,5 +346,5 @@ def _takedown(options: argparse.Namespace) -> int:
     if options.task == "find":
         if not options.subject.strip():
             options.wrong("argument WORDS: there are no words to find")
-        return run_find(options.subject, _archive(options))
+        return run_find(_words(options.subject), _archive(options))
     return run_check(Path(options.subject), _archive(options))

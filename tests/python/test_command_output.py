@@ -24,6 +24,22 @@ def test_a_name_that_the_terminal_cannot_show_is_shown_as_what_it_is(tmp_path):
     assert "\\u043f\\u0430\\u0440\\u043e\\u043c.txt: the file is empty" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are Unicode there")
+def test_words_are_found_whatever_the_locale_takes_them_for(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("Title: A\n\nGrün ist die Fähre.\n\n<!-- comments -->\n", "utf-8")
+    plain = {
+        **os.environ,
+        "PYTHONPATH": str(PACKAGE.parent),
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    }
+    found = backfile("takedown", "find", "Fähre", "--content", tmp_path / "content", env=plain)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "a.md" in found.stdout
+
+
 @pytest.mark.skipif(not FULL.exists(), reason="no such device here")
 @pytest.mark.parametrize("command", ["import", "split"])
 def test_output_that_cannot_be_written_is_told(command, tmp_path):
