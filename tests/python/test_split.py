@@ -202,3 +202,38 @@ def test_a_plane_keeps_each_column_within_its_bounds() -> None:
     plane = Plane.of(1.0, [2.0, 0.0, -1.0], [-1.0, 0.0, 0.0], [1.0, 0.0, 3.0])
     assert plane.total([5.0, 100.0, -5.0]) == 3.0
     assert plane.total([0.5, 0.0, 9.0]) == -1.0
+
+
+JAPANESE = [
+    "港の古い橋が閉鎖される",
+    "市議会は昨日、港の古い橋を来月から閉鎖すると発表した。",
+    "市民からは不安の声が上がっている。",
+]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "コメント",
+        "コメント (4)",
+        "4件のコメント",
+        "読者のコメント一覧",
+        "評論",
+        "网友评论（12）",
+        "3 条评论",
+        "댓글 3개",
+    ],
+)
+def test_a_heading_over_comments_that_the_weights_cannot_read_makes_a_page_without_comments_doubtful(heading):
+    found = split([*JAPANESE, heading, "これは残念です。", "私も同じ意見です。"])
+    assert found.boundary is not None or found.doubtful
+
+
+def test_the_same_words_elsewhere_leave_a_page_as_sure_as_it_was():
+    for page in (
+        JAPANESE,
+        [JAPANESE[0], "評論", *JAPANESE[1:]],
+        [*JAPANESE, "市長はコメントを避けた。", JAPANESE[2]],
+        [*JAPANESE, "コメント"],
+    ):
+        assert not split(page).doubtful

@@ -13,7 +13,7 @@ from heapq import nlargest
 from math import exp, log
 
 from backfile.model import DOUBTFUL_BELOW
-from backfile.split import lines, scorers
+from backfile.split import lines, marks, scorers
 from backfile.split.boundaries import Boundaries
 from backfile.split.lexicon import LANGUAGES
 from backfile.split.page import FIRST_PAIR, Page
@@ -38,6 +38,11 @@ NEWS_ODDS = 60.0
 FOREIGN_WORDS = 4
 FOREIGN_ODDS = 4.0
 """The same of a page in another language: trained on English, the scores of words see no comments there."""
+
+
+SHORT = 40
+UNREAD_HEADING = 0.5
+"""How sure it is at most that there are no comments below a heading that says there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,13 @@ def split(paragraphs: Sequence[str]) -> SplitResult:
     threshold = weights.threshold_marked if is_marked(page.lines) else weights.threshold_prose
     if 1 - none > threshold:
         return _result(kept[best][0], _calibrated(scores[best], weights.split_line))
-    return _result(None, _calibrated(none, weights.none_line))
+    sure = _calibrated(none, weights.none_line)
+    return _result(None, min(sure, UNREAD_HEADING) if _has_unread_heading([text for _, text in kept]) else sure)
+
+
+def _has_unread_heading(paragraphs: Sequence[str]) -> bool:
+    """Whether something below title and byline says that comments follow, in a writing that the weights cannot read."""
+    return any(len(text) < SHORT and marks.RX_UNPARTED_COUNT.match(text) for text in paragraphs[2:-1])
 
 
 def _result(boundary: int | None, confidence: float) -> SplitResult:

@@ -59,6 +59,13 @@ RX_COUNT = re.compile(
     r"(?:\W{0,3}(?:(?:so far|to|on|for|from|about|zu|sur|sobre|к|до|closed|feed|rss|below|are|now|add|post|leave|have|been|here|yet)\b.{0,90})?)?\W{0,4}$",
     re.IGNORECASE,
 )
+_SO_MANY = r"(?:\d[\d,]{0,6}\s?(?:条|條|則|则|個|个|件|개)?の?)"
+RX_UNPARTED_COUNT = re.compile(
+    r"^\W{0,6}(?:(?:全部|所有|最新|[读讀]者|網友|网友|用户|用戶|みなさんの?|皆さんの?|読者の?|전체|독자)\s?)?"
+    rf"(?:{_SO_MANY}\s?)?(?:[评評][论論]|留言|回[应應复覆]|コメント|댓글)(?:区|區|欄|一覧|列表)?\W{{0,3}}{_SO_MANY}?\W{{0,4}}$"
+)
+"""A heading over comments in a writing without blanks, by being nothing else: コメント (3), 3 条评论. No kind of line: the
+weights have never seen any."""
 _BUTTON = (
     r"(?:reply|quote|report(?: (?:abuse|this|comment|spam|as inappropriate))?|flag(?: .{1,20})?|(?:un|dis)?likes?|share|permalink|link|edit|delete"
     r"|thumbs (?:up|down)|vote (?:up|down)|log in.{0,40}|sign in.{0,40}|recommend(?:ed)?|parent|hide|collapse|expand|show|see more|read more"
