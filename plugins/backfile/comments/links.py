@@ -7,10 +7,13 @@ and `{attach}`, which moves files, stays as it is.
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from collections.abc import Sequence
 from urllib.parse import unquote
+
+log = logging.getLogger(__name__)
 
 _LINK = re.compile(r'(?P<before> (?:href|src)=")(?:%7B|\|)(?P<what>\w+)(?:%7D|\|)(?P<path>[^"]*)"')
 _SAFE = frozenset(("filename", "category", "tag", "author", "index"))
@@ -26,7 +29,12 @@ def with_links(html: str, place: str, static: Sequence[str]) -> str:
 
     def written(found: re.Match[str]) -> str:
         allowed = found["what"] in _SAFE or (found["what"] == "static" and _published(found["path"], place, static))
-        return f'{found["before"]}{{{found["what"]}}}{found["path"]}"' if allowed else found[0]
+        if allowed:
+            return f'{found["before"]}{{{found["what"]}}}{found["path"]}"'
+        if found["what"] == "static":
+            told = "%s: '{static}%s' is in none of the folders that are published (%s): move it to one."
+            log.warning(told, place, unquote(found["path"]), ", ".join(static))
+        return found[0]
 
     return _LINK.sub(written, html)
 
