@@ -34,12 +34,13 @@ test('--limit counts hits, not the total', () => {
 });
 
 test('hits that have some of the words only say so', () => {
-  const { hits } = JSON.parse(run(output, 'oil café', '--json').stdout);
+  const { total, exact, hits } = JSON.parse(run(output, 'oil café', '--json').stdout);
+  assert.deepEqual([total, exact], [2, 0]);
   assert.deepEqual(hits.map(({ partial }) => partial), [true, true]);
 });
 
 test('without --json it prints lines', () => assert.match(run(output, 'oil').stdout, /Oil prices fall again {2}2013\/05\/04\/oil-prices-1\.html\n1 found\n$/));
-test('nothing found is an answer', () => assert.deepEqual(JSON.parse(run(output, 'zzzz', '--json').stdout), { total: 0, hits: [] }));
+test('nothing found is an answer', () => assert.deepEqual(JSON.parse(run(output, 'zzzz', '--json').stdout), { total: 0, exact: 0, hits: [] }));
 test('a query may begin with a dash after --', () => assert.equal(run('--json', '--', output, '-oil').status, 0));
 
 test('--help tells how to use it', () => {

@@ -13,7 +13,7 @@ const HELP = `usage: node theme/static/search/cli.mjs OUTPUT QUERY [--limit N] [
 Asks the search index of the site built in OUTPUT. The query language is that of docs/query-language.md.
 
   --limit N  at most so many hits (10)
-  --json     {"total": n, "hits": [{"url", "title", "score"}]} instead of lines
+  --json     {"total": n, "exact": n, "hits": [{"url", "title", "score"}]} instead of lines
   --help     this text
 
 Exit status: 0 answered (also with no hit), 1 the index is missing or damaged, 2 wrong use.`;
@@ -54,9 +54,9 @@ function read(argv) {
  */
 async function ask(output, query, limit) {
   const engine = await Engine.open(filesIn(join(output, 'search')));
-  const { total, hits } = await engine.search({ text: query, limit, exact: true });
+  const { total, full: exact, hits } = await engine.search({ text: query, limit, exact: true });
   const articles = await Promise.all(hits.map(({ doc }) => engine.article(doc)));
-  return { total, hits: hits.map(({ score, partial }, i) => ({ url: articles[i].url, title: articles[i].title, score, ...(partial ? { partial } : {}) })) };
+  return { total, exact, hits: hits.map(({ score, partial }, i) => ({ url: articles[i].url, title: articles[i].title, score, ...(partial ? { partial } : {}) })) };
 }
 
 /** @param {Awaited<ReturnType<typeof ask>>} answer */
