@@ -8,9 +8,10 @@ import { buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs'
 
 const filler = (n) => `Title: Story ${n}\nId: s${n}\nDate: 2012-03-04\nAuthors: Ann\nCategory: Ann\nTags: Ann\n\nThe bridge again. ${'Nothing new. '.repeat(30)}\n\n<!-- comments -->\n`;
 const CONTENT = {
-  arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
+  arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد\nSummary: المجلس وجد المال\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
     + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
-  headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n',
+  headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n\n'
+    + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\nYes.\n`,
   ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`s${n}`, filler(n)])),
 };
 
@@ -78,7 +79,22 @@ test('of a result only what is in the article’s language is marked as such', a
 test('headings of a text and of a comment stand below those of the page', async () => {
   const page = await opened('2011/05/06/headings-h1.html');
   const headings = await page.$$eval('h1, h2, h3, h4, h5, h6', (all) => all.map(({ localName, textContent }) => `${localName} ${textContent.trim()}`));
-  assert.deepEqual(headings.filter((each) => /Headings|One|Two|comment|Bob|Loud|Less/.test(each)), ['h1 Headings', 'h2 One', 'h3 Two', 'h2 1 comment', 'h3 Bob', 'h4 Loud', 'h6 Less']);
+  assert.deepEqual(headings.filter((each) => /Headings|One|Two|comment|Bob|Loud|Less/.test(each)), ['h1 Headings', 'h2 One', 'h3 Two', 'h2 2 comments', 'h3 Bob', 'h4 Loud', 'h6 Less']);
+  await page.context().close();
+});
+
+test('on paper no line of code is cut off, and nothing stands for what is not printed', async () => {
+  const page = await opened('2011/05/06/headings-h1.html');
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await page.$$eval('pre', (all) => all.map((code) => code.scrollWidth > code.clientWidth)), [false]);
+  const dots = await page.$$eval('.comment-head .facts > *', (all) => all.filter((part) => part.checkVisibility()).map((part) => getComputedStyle(part, '::after').content));
+  assert.deepEqual([...new Set(dots)], ['none']);
+  await page.context().close();
+});
+
+test('Arabic is not slanted', async () => {
+  const page = await opened('2010/05/06/jsr-lmyn-ar1.html');
+  assert.equal(await page.locator('.standfirst').evaluate((element) => getComputedStyle(element).fontStyle), 'normal');
   await page.context().close();
 });
 
