@@ -76,6 +76,15 @@ test('of a result only what is in the article’s language is marked as such', a
   await page.context().close();
 });
 
+test('a title in another language says so wherever it stands', async () => {
+  for (const [path, place] of [['index.html', '.discussed'], ['archives.html', '.entries'], ['2011/05/06/headings-h1.html', '.neighbours']]) {
+    const page = await opened(path);
+    const title = page.locator(place).getByText('جسر الميناء').first();
+    assert.equal(await title.evaluate((element) => element.closest('[lang]').lang), 'ar', path);
+    await page.context().close();
+  }
+});
+
 test('headings of a text and of a comment stand below those of the page', async () => {
   const page = await opened('2011/05/06/headings-h1.html');
   const headings = await page.$$eval('h1, h2, h3, h4, h5, h6', (all) => all.map(({ localName, textContent }) => `${localName} ${textContent.trim()}`));
