@@ -8,7 +8,7 @@ import { buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs'
 
 const filler = (n) => `Title: Story ${n}\nId: s${n}\nDate: 2012-03-04\nAuthors: Ann\nCategory: Ann\nTags: Ann\n\nThe bridge again. ${'Nothing new. '.repeat(30)}\n\n<!-- comments -->\n`;
 const CONTENT = {
-  arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد\nSummary: المجلس وجد المال\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
+  arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد; John Smith\nSummary: المجلس وجد المال\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
     + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
   headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n\n'
     + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\nYes.\n`,
@@ -61,6 +61,9 @@ test('a date beside an Arabic name reads as a date, on an article’s page and a
   const article = await opened('2010/05/06/jsr-lmyn-ar1.html');
   const kicker = article.locator('.kicker');
   assert.ok(await leftOf(kicker, '6') < await leftOf(kicker, 'May') && await leftOf(kicker, 'أخبار') < await leftOf(kicker, '6'));
+  await article.locator('.cite summary').click();
+  const reference = article.locator('.reference');
+  assert.ok(await leftOf(reference, 'ليلى') < await leftOf(reference, 'John'));
   await article.context().close();
   const page = await asked(`?q=${encodeURIComponent('الجسر')}`);
   const hit = page.locator('.comment-hits a').first();
