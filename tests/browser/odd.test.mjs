@@ -139,6 +139,16 @@ test('suggestions that do not arrive take nothing away from what was found out',
   await page.context().close();
 });
 
+test('who asks for more results by keyboard goes on at the first that is new', async () => {
+  const page = await asked('?q=bridge');
+  await page.focus('#search-more');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.closest('.result'));
+  const place = await page.evaluate(() => [...document.querySelectorAll('.result')].indexOf(document.activeElement.closest('.result')));
+  assert.deepEqual([place, await page.locator('.result').count()], [10, 20]);
+  await page.context().close();
+});
+
 test('Back from a result leads to the same results, at the same place', async () => {
   const page = await asked('?q=bridge&show=40');
   const link = page.locator('#search-results > li h2 a').nth(35);

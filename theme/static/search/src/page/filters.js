@@ -134,7 +134,7 @@ export class FilterPanel {
    */
   histogram(state, bars) {
     const highest = Math.max(...bars.map(({ count }) => count));
-    const picture = svg('svg', { viewBox: `0 0 ${bars.length} 1`, preserveAspectRatio: 'none', role: 'group', 'aria-label': this.say('dates') });
+    const picture = svg('svg', { viewBox: `0 0 ${bars.length} 1`, preserveAspectRatio: 'none', role: 'group' });
     bars.forEach(({ year, count }, i) => {
       const name = this.say('bar', { year, n: count });
       const only = String(year);

@@ -61,9 +61,8 @@ export class SearchPage {
       this.go({ ...this.state, q: this.input.value });
     });
     byId('search-more').addEventListener('click', () => {
-      this.state = { ...this.state, show: this.state.show + STEP };
-      this.keep(false);
-      this.run();
+      const show = (this.state.show += STEP);
+      this.ask().then(() => byId('search-results').children[show - STEP]?.querySelector('a')?.focus()); // the first that is new
     });
     byId('search-export').after(slashChoice(this.input, this.say('slash'), this.results.root.pathname));
     const arrive = () => {
@@ -82,12 +81,13 @@ export class SearchPage {
   }
 
   /**
-   * Puts the state into the address: as a new step that Back undoes, or in place of the one that is there.
-   * @param {boolean} isStep
+   * Searches for what the state says, and puts it into the address: as a new step that Back undoes, or in place of the one that is there.
+   * @param {boolean} [isStep]
    * @param {number} [typed] 1: not sent yet; the page itself notes there how far down the reader was when it was left
    */
-  keep(isStep, typed) {
+  ask(isStep, typed) {
     history[isStep ? 'pushState' : 'replaceState'](typed, '', write(this.state));
+    return this.run();
   }
 
   /** What is typed replaces what was typed before it; only what is sent is a step that Back leads to. */
@@ -95,16 +95,14 @@ export class SearchPage {
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
       this.state = { ...this.state, q: this.input.value, show: STEP };
-      this.keep(history.state !== 1, 1);
-      this.run().then(() => this.offerWords()).catch(() => {}); // a help, no more
+      this.ask(history.state !== 1, 1).then(() => this.offerWords()).catch(() => {}); // a help, no more
     }, STILL);
   }
 
   /** @param {State} state */
   go(state) {
     this.state = { ...state, show: STEP };
-    this.keep(write(this.state) !== location.search);
-    this.run();
+    this.ask(write(this.state) !== location.search);
   }
 
   /** Searches for what the state says; a later search makes an earlier one stop. */

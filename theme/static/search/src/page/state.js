@@ -47,7 +47,7 @@ export function read(search) {
     tag: many('tag'),
     where: PLACES.find((place) => place === one('in')) ?? 'everywhere',
     sort: ORDERS.find((order) => order === one('sort')) ?? 'relevance',
-    show: Math.min(Math.max(Math.ceil(Number.parseInt(one('show'), 10) / STEP) * STEP || STEP, STEP), MAX_SHOWN),
+    show: Math.min(Math.max(Math.ceil(Number(one('show')) / STEP) * STEP || STEP, STEP), MAX_SHOWN),
   };
 }
 
