@@ -210,7 +210,10 @@ describe('suggestions', () => {
     assert.equal(await correct(engine.index, 'minsters'), 'ministers');
     assert.equal(await correct(engine.index, 'oil pirces'), 'oil prices');
     assert.equal(await correct(engine.index, 'title:vinena AND oil'), 'title:vienna AND oil');
-    for (const right of ['oil prices', 'the', 'qqqqqqq', '', '東京都']) assert.equal(await correct(engine.index, right), null, right);
+    assert.equal(await correct(engine.index, 'ministers*'), 'minist*'); // patterns are compared with stems
+    assert.equal(await correct(engine.index, 'title:*prices oil'), 'title:*price oil');
+    assert.equal(await correct(engine.index, 'the oil prices?'), 'the oil prices'); // else ? is a letter
+    for (const right of ['oil prices', 'the', 'qqqqqqq', '', '東京都', 'm?n*s', 'oil*']) assert.equal(await correct(engine.index, right), null, right);
   });
 });
 

@@ -9,6 +9,8 @@ import { distance } from './expand.js';
 const SUGGESTIONS = 6;
 /** Letters of a word before it is completed. */
 const LETTERS = 2;
+/** A question mark behind a word that stands for no letter of it. */
+const ENDS_QUESTION = /^\?(?:\s|$)/;
 
 /**
  * Whole texts that go on from what was typed, the most frequent word first.
@@ -28,7 +30,8 @@ export async function complete(index, text) {
 }
 
 /**
- * The text with words that the index does not have replaced by the nearest that it has; null when there is nothing to replace.
+ * The text with words that the index does not have replaced by the nearest that it has, those beside a * by the stems that
+ * patterns are compared with, and without a question mark that ends a question; null when there is nothing to replace.
  * @param {Index} index
  * @param {string} text
  * @returns {Promise<string | null>}
@@ -37,12 +40,27 @@ export async function correct(index, text) {
   const normal = text.normalize('NFC');
   let [better, at] = ['', 0];
   for (const { raw, start } of rawTokens(normal)) {
-    const word = (await isKnown(index, raw)) || /["*?~]/.test(normal[start + raw.length] ?? '') ? null : await nearest(index, fold(raw));
-    better += normal.slice(at, start) + (word ?? raw);
-    at = start + raw.length;
+    const end = start + raw.length;
+    const isPattern = normal[start - 1] === '*' || normal[end] === '*';
+    const isLeft = isPattern || /["?~]/.test(normal[end] ?? '') || (await isKnown(index, raw));
+    const word = isLeft ? isPattern && stemOf(index, raw) : await nearest(index, fold(raw));
+    better += normal.slice(at, start) + (word || raw);
+    at = end + (ENDS_QUESTION.test(normal.slice(end)) ? 1 : 0);
   }
   better += normal.slice(at);
   return better === normal ? null : better;
+}
+
+/**
+ * The longest stem with which a word begins, if it is shorter.
+ * @param {Index} index
+ * @param {string} raw
+ * @returns {string | undefined}
+ */
+function stemOf(index, raw) {
+  const word = fold(raw);
+  const stems = index.manifest.stemmers.flatMap((stemmer) => analyse(raw, stemmer)).filter((key) => key !== word && word.startsWith(key));
+  return stems.sort((a, b) => b.length - a.length)[0];
 }
 
 /**
