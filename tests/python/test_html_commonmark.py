@@ -105,3 +105,10 @@ def test_an_address_that_is_not_plainly_a_link_is_none(address):
 def test_addresses_become_absolute_and_lose_the_archive_they_were_saved_from():
     assert safe_url("../b?x=1#y", "https://ok.example/a/c") == "https://ok.example/b?x=1#y"
     assert safe_url("/web/20110106023242/http://ok.example/", "https://web.archive.org/x") == "http://ok.example/"
+
+
+@pytest.mark.parametrize("tag", ["<embed src='a.swf'>", "<source src='a'>", "<track>", "<wbr>", "<keygen>"])
+def test_what_follows_an_element_without_an_end_is_not_its_content(tag):
+    assert html_to_commonmark(f"<div><p>One.</p>{tag}two <b>three</b><p>Four.</p></div>five") == (
+        "One.\n\ntwo **three**\n\nFour.\n\nfive"
+    )

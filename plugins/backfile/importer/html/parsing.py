@@ -16,6 +16,9 @@ _LONG = 2 * MOST_ATTRIBUTES
 _TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?+")
 _ATTRIBUTE = rb"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _CROWD = re.compile(rb"<[^\s/>]++(?:" + _ATTRIBUTE + rb"){%d}" % MOST_ATTRIBUTES)
+_VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
+"""Elements without an end of which the parser does not know that: it would take all that follows for their content."""
+_VOID_TAG = re.compile(rb"<(?:" + "|".join(_VOID).encode() + rb")[\s/>]", re.IGNORECASE)
 # A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
 _MOVED = re.compile(
     rb"((?<=[0-9])<su([pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
@@ -52,6 +55,19 @@ def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return document_fromstring(without_crowds(_with_moved_digits(markup)), parser=parser), parser
+        root = document_fromstring(without_crowds(_with_moved_digits(markup)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    if _VOID_TAG.search(markup):
+        _empty_void(root)
+    return root, parser
+
+
+def _empty_void(root: HtmlElement) -> None:
+    """Puts what the parser took for the content of an element that can have none behind that element."""
+    for element in list(root.iter(*_VOID)):
+        text, element.text = element.text, None
+        for child in reversed(element):
+            element.addnext(child)
+        if text:
+            element.tail = text + (element.tail or "")
