@@ -13,6 +13,7 @@ from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
+from backfile.importer.html.media import mark_media
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
 
@@ -74,6 +75,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
+    mark_media(root, base)
     _take_out_silent(root)
     runs = as_paragraphs(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS

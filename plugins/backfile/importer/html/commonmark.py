@@ -15,6 +15,7 @@ from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from backfile.importer.html.inline import SPACE, Run, tidy, write_runs
 from backfile.importer.html.links import safe_url
+from backfile.importer.html.media import MARK, MEDIA, Medium, medium_of
 from backfile.text import clean_text
 
 _BLOCKS = frozenset(
@@ -23,8 +24,7 @@ _BLOCKS = frozenset(
     " section summary table tbody td tfoot th thead tr ul caption graphic noscript".split()
 )
 _DROPPED = frozenset(
-    "script style template textarea select option button input iframe object embed svg math"
-    " video audio canvas head title meta link map".split()
+    "script style template textarea select option button input svg math canvas head title meta link map".split()
 )
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
@@ -77,7 +77,7 @@ class Converter:
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
                     yield style._replace(text=clean_text(str(child)))
             elif isinstance(child, Tag) and child.name not in _DROPPED:
-                if child.name in _BLOCKS or _heads_quotation(child):
+                if child.name in _BLOCKS or _heads_quotation(child) or _is_medium(child):
                     yield child
                 elif child.name == "br":
                     yield style._replace(text="\v", code=False)
@@ -105,12 +105,23 @@ class Converter:
         elif shown:
             yield Run(shown, raw=True)
 
+    def _medium(self, tag: Tag) -> Iterator[Run]:
+        """The link to what a medium, or the image that keeps its place, would have played or shown."""
+        if tag.name == "img":
+            medium: Medium | None = Medium(_attribute(tag, "alt"), safe_url(_attribute(tag, "title")))
+        else:
+            medium = medium_of(((part.name, part.attrs) for part in (tag, *tag.find_all())), self.base)
+        if medium:
+            yield Run(clean_text(medium.words), href=medium.url)
+
     def _paragraph(self, runs: Iterable[Run]) -> list[str]:
         text = write_runs(tidy(runs))
         return [text] if text else []
 
     def _block(self, tag: Tag, depth: int) -> list[str]:
         name = tag.name
+        if _is_medium(tag):
+            return self._paragraph(self._medium(tag))
         if name == "pre":
             return _fence(clean_text(tag.get_text()).strip("\n"))
         if name == "hr":
@@ -138,10 +149,10 @@ class Converter:
         for part in self._parts(tag, Run("")):
             if isinstance(part, Run):
                 yield part
-            else:
-                yield Run(" ")
-                yield from self._runs(part)
-                yield Run(" ")
+                continue
+            yield Run(" ")
+            yield from self._medium(part) if _is_medium(part) else self._runs(part)
+            yield Run(" ")
 
     def _list(self, tag: Tag, depth: int) -> list[str]:
         lines: list[str] = []
@@ -167,6 +178,10 @@ def to_commonmark(tag: Tag, base: str = "", *, show: Show | None = None) -> str:
 def _heads_quotation(tag: Tag) -> bool:
     """True for `<cite>Ann wrote:</cite>` at the head of a quotation, which stands on a line of its own."""
     return tag.name == "cite" and tag.get_text(strip=True).endswith(":") and tag.find_parent("blockquote") is not None
+
+
+def _is_medium(tag: Tag) -> bool:
+    return tag.name in MEDIA or (tag.name == "img" and tag.get("src") == MARK)
 
 
 def _attribute(tag: Tag, name: str) -> str:
