@@ -13,6 +13,7 @@ from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
+from backfile.importer.html.keeping import EMPTY_LINE, keep_words
 from backfile.importer.html.media import mark_media
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
@@ -76,6 +77,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
     mark_media(root, base)
+    keep_words(root)
     _take_out_silent(root)
     runs = as_paragraphs(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS
@@ -87,6 +89,8 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         return ""
     for element in body.iter():
         _to_html(element)
+        if element.tail and EMPTY_LINE in element.tail:
+            element.tail = element.tail.replace(EMPTY_LINE, "")
     fill_gaps(body, runs)
     return to_commonmark(graft(body), base, show=pictures.show)
 

@@ -32,7 +32,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CODE = frozenset({"code", "tt", "samp", "kbd"})
 _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
 _LONGEST_ALT = 60
-_LONGEST_CELL = 300  # a table whose cells hold more is there for the layout
+LONGEST_CELL = 300
+"""Characters; a table whose cells hold more is there for the layout."""
+QUOTED = re.compile(r"\s*[\"'“”„«»‹›‘’「『]")
+"""The beginning of a quotation that has its marks."""
 
 Show = Callable[[Tag, str, str], str | None]
 """Gives CommonMark for an image, its words and the link that it stands in; None where its words are to do."""
@@ -84,7 +87,7 @@ class Converter:
                 elif child.name == "img":
                     yield from self._image(child, style)
                 else:
-                    stack.append((iter(child.contents), self._styled(child, style)))
+                    stack.append((_content(child), self._styled(child, style)))
 
     def _styled(self, tag: Tag, style: Run) -> Run:
         if tag.name in _BOLD:
@@ -135,7 +138,7 @@ class Converter:
             return self._list(tag, depth)
         if name == "tr":
             cells = [self._line(cell) for cell in tag.find_all(["td", "th"], recursive=False)]
-            if all(len(cell) < _LONGEST_CELL for cell in cells):
+            if all(len(cell) < LONGEST_CELL for cell in cells):
                 row = " | ".join(cell for cell in cells if cell)
                 return [row] if row else []
         return self._blocks(tag, depth)
@@ -178,6 +181,13 @@ def to_commonmark(tag: Tag, base: str = "", *, show: Show | None = None) -> str:
 def _heads_quotation(tag: Tag) -> bool:
     """True for `<cite>Ann wrote:</cite>` at the head of a quotation, which stands on a line of its own."""
     return tag.name == "cite" and tag.get_text(strip=True).endswith(":") and tag.find_parent("blockquote") is not None
+
+
+def _content(tag: Tag) -> Iterator[object]:
+    """What is in an inline element, with the marks that a browser shows round it, or would have to."""
+    is_bare_reading = tag.name == "rt" and not (tag.parent and tag.parent.find("rp"))
+    marks = "()" if is_bare_reading else "“”" if tag.name == "q" and not QUOTED.match(tag.get_text()) else ""
+    return iter((NavigableString(marks[0]), *tag.contents, NavigableString(marks[1])) if marks else tag.contents)
 
 
 def _is_medium(tag: Tag) -> bool:

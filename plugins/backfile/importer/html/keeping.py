@@ -1,0 +1,112 @@
+"""Says in plain elements what an extraction of an article's text would lose, before it is asked.
+
+It knows paragraphs, lists, quotations, code and tables of words. What it takes out with its words (the reading
+above Japanese characters, the writer below a quotation, a list in a table), or joins (the stanzas of a poem), is put
+otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
+
+_BLOCKS = frozenset("p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote".split())
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+EMPTY_LINE = "\ufdd0"
+"""Stands between breaks; no text holds it, since Unicode has no such character."""
+
+
+def keep_words(root: HtmlElement) -> None:
+    """Changes a tree so that all words of its text come through."""
+    for name, keep in _KEPT.items():
+        for element in list(root.iter(name)):
+            keep(element)
+
+
+def _keep_lines(pre: HtmlElement) -> None:
+    """Makes code of preformatted text, of which an extraction makes a quotation in one line."""
+    if "\n" not in "".join(pre.itertext()).strip() or pre.find(".//code") is not None:
+        return
+    code = pre.makeelement("code")
+    code.text, pre.text = pre.text, None
+    code.extend(list(pre))
+    pre.append(code)
+
+
+def _keep_reading(ruby: HtmlElement) -> None:
+    """Puts the reading of characters behind them, in brackets."""
+    bare = ruby.find(".//rp") is None
+    for part in list(ruby.iter("rt", "rp", "rtc")):
+        if bare and part.tag == "rt":
+            part.text = f"({part.text or ''}"
+            _say_after(part, ")")
+        part.drop_tag()
+
+
+def _say_after(element: HtmlElement, words: str) -> None:
+    """Ends the text of an element with some words."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+def _keep_marks(q: HtmlElement) -> None:
+    """Writes the quotation marks that a browser shows; an extraction would make a paragraph of each quotation."""
+    if any(part.tag in _BLOCKS for part in q.iter()):
+        return  # a box that looks like a quotation
+    if not QUOTED.match("".join(q.itertext())):
+        q.text = f"“{q.text or ''}"
+        _say_after(q, "”")
+    q.drop_tag()
+
+
+def _keep_writer(footer: HtmlElement) -> None:
+    """Keeps who is quoted, below the quotation."""
+    parent = footer.getparent()
+    if parent is not None and parent.tag == "blockquote":
+        footer.tag = "p" if footer.find(".//p") is None else "div"
+
+
+def _keep_label(button: HtmlElement) -> None:
+    """Keeps the words of a heading that unfolds what is below it."""
+    parent = button.getparent()
+    if parent is not None and parent.tag in _HEADINGS and button.get("type", "").lower() != "submit":
+        button.drop_tag()
+
+
+def _keep_stanzas(paragraph: HtmlElement) -> None:
+    """Marks empty lines that a paragraph shows: of several breaks in a row an extraction leaves one."""
+    for one, other in pairwise(list(paragraph)):
+        if one.tag == other.tag == "br" and not (one.tail or "").strip():
+            one.tail = EMPTY_LINE
+
+
+def _keep_lists(table: HtmlElement) -> None:
+    """Keeps the lists in the cells of a table of words; where one holds more, it is there for the layout."""
+    cells = list(table.iter("td", "th"))
+    if len(table.findall(".//tr")) < 2 or table.find(".//table") is not None or table.find(".//li") is None:
+        return
+    if any(len("".join(cell.itertext())) >= LONGEST_CELL for cell in cells) or table.find(".//li//img") is not None:
+        return
+    for cell in (cell for cell in cells if cell.find(".//li") is not None):
+        for item in cell.iter("li"):
+            item.text = f"• {(item.text or '').lstrip()}"
+        for part in list(cell.iter(*_BLOCKS)):
+            part.text, part.tail = f" {part.text or ''}", f" {part.tail or ''}"
+            part.drop_tag()
+
+
+_KEPT: dict[str, Callable[[HtmlElement], None]] = {
+    "pre": _keep_lines,
+    "ruby": _keep_reading,
+    "q": _keep_marks,
+    "footer": _keep_writer,
+    "button": _keep_label,
+    "p": _keep_stanzas,
+    "table": _keep_lists,
+}
