@@ -28,6 +28,12 @@ from backfile.text import clean_line
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-src", "data-lazy", "data-url", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _ADDRESSES = frozenset((*_LAZY, *_SETS))
+_NO_IMAGE = re.compile(
+    r"(?:blank|transparent|placeholder|spacer|pixel|loading|lazy|1x1|gr[ae]y)[\w.-]{0,80}\.(?:gif|png|svg|jpe?g)$",
+    re.IGNORECASE,
+)
+_COPY = "data-without-scripts"
+"""Ours, for the address of the same image in `noscript`."""
 _BETWEEN = re.compile(r"(?<=[wx]),\s*|,\s+")
 _LONGEST_SET = 20_000
 _LONGEST_ALT = 500
@@ -71,9 +77,13 @@ class Pictures:
 
     def mark(self, root: HtmlElement) -> None:
         """Numbers the images below an element; smileys become their words, dots that count readers go."""
+        _name_images(root)
+        beside = _beside_scripts(root)
         without_scripts = {image for part in root.iter("noscript") for image in part.iter("img")}
         for element in list(root.iter("img")):
             attributes = dict(element.items())
+            if copy := beside.get(element):
+                attributes[_COPY] = copy
             copied = element in without_scripts and self._is_marked(attributes.get("src", ""))
             if copied or is_dot(attributes):
                 element.drop_tree()
@@ -153,7 +163,8 @@ class Pictures:
             yield source
         yield from (marked.attributes.get(name, "").strip() for name in _LAZY)
         yield from (address for one in marked.sets for address in _of_set(one))
-        yield source
+        copy = marked.attributes.get(_COPY, "").strip()
+        yield from (copy, source) if _keeps_place(source) else (source, copy)
         yield marked.link
 
     def _web(self, address: str) -> str:
@@ -161,6 +172,45 @@ class Pictures:
         first = address.removeprefix("./").split("/")[0]
         is_saved = "/" in address and first.endswith(("_files", "_fichiers", "-Dateien", "_archivos", ".files"))
         return "" if address.startswith("data:") or is_saved else safe_url(address, self._base)
+
+
+def _name_images(root: HtmlElement) -> None:
+    """Calls the images of AMP pages what they are, where no script has put such into them."""
+    for element in list(root.iter("amp-img", "amp-anim")):
+        if element.find(".//img") is None:
+            element.tag = "img"
+            for child in reversed(element):
+                element.addnext(child)
+
+
+def _beside_scripts(root: HtmlElement) -> dict[HtmlElement, str]:
+    """Where the copies for readers without scripts are, by the images they stand for; one standing alone gets free."""
+    found: dict[HtmlElement, str] = {}
+    before: HtmlElement | None = None
+    for part in list(root.iter("img", "noscript")):
+        if part.tag == "img":
+            before = before if next(part.iterancestors("noscript"), None) is not None else part
+            continue
+        copies = list(part.iter("img"))
+        if len(copies) != 1 or _is_unseen(copies[0]):
+            continue
+        beside = [one for near in (part.getprevious(), part.getnext()) if near is not None for one in near.iter("img")]
+        alike = before is not None and before.get("alt") == copies[0].get("alt") and _keeps_place(before.get("src"))
+        if len(beside) == 1 or (alike and not beside):
+            found[beside[0] if beside else before] = copies[0].get("src", "")
+        elif not beside and next(part.iterancestors("a", "li", "aside", "nav"), None) is None:
+            part.tag = "span"
+    return found
+
+
+def _keeps_place(source: str | None) -> bool:
+    """True for the address of what is shown until a script has loaded the image."""
+    return not source or source.startswith("data:") or bool(_NO_IMAGE.search(source))
+
+
+def _is_unseen(image: HtmlElement) -> bool:
+    """True for an image that counts readers."""
+    return is_dot(image.attrib) or "none" in image.get("style", "").partition("display")[2][:8]
 
 
 def _marked(element: HtmlElement, attributes: dict[str, str]) -> _Marked:
