@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from backfile.contentfile import comment_identity
+from backfile.importer.drafts import STATUS, is_draft
 from backfile.importer.identity import article_id
 from backfile.importer.labels import Labels, read_labels
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
@@ -63,6 +64,7 @@ def assemble(records: Sequence[Record]) -> Assembled:
         url=known.value("url"),
         comments=comments,
         split=how,
+        extra=(STATUS,) if all(is_draft(record.article) for record in records) else (),
     )
     # Lines above the common text that stay in the body have no part in the id: an extract without them has the same.
     opening = told.article[max(furniture.body_start, len(merged.head)) : furniture.body_end]

@@ -12,6 +12,7 @@ from backfile import __version__
 from backfile.importer.aliases import with_names
 from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
+from backfile.importer.drafts import is_draft
 from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
@@ -161,7 +162,7 @@ class Placing:
         if not record.exported:
             article = replace(article, tool=f"Backfile {__version__}")
         if record.paragraphs:
-            found = self._folder.id_of(article.sources) or article.id
+            found = self._folder.id_of(article.sources) or _apart_from_public(article, article.id)
             return replace(article, id=self._of_rest(article, record) if found == NO_ID else found)
         if _OWN_ID.fullmatch(article.id) or (record.exported and article.id):
             return article
@@ -170,7 +171,7 @@ class Placing:
         found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
         if found == NO_ID:
             return replace(article, id=self._of_rest(article, record))
-        return replace(article, id=self._known_as(record) or found)
+        return replace(article, id=self._known_as(record) or _apart_from_public(article, found))
 
     def _of_rest(self, article: Article, record: Record) -> str:
         """The id of an article without address and text: what it has been called, else one of what else it has."""
@@ -196,7 +197,8 @@ class Placing:
             return
         self._kept.add(source.sha256)
         try:
-            published = not self._originals.is_export(source) and _may_be_shown(original, article)
+            hidden = is_draft(article) or self._originals.is_export(source)
+            published = not hidden and _may_be_shown(original, article)
             self._folder.keep_source(source.sha256, original, published=published)
         except (OSError, ValueError) as error:  # it has changed or gone since it was read
             yield f"{source.name} is not kept: {error}"
@@ -247,6 +249,11 @@ class Placing:
         return outcome
 
 
+def _apart_from_public(article: Article, found: str) -> str:
+    """An id; that of a draft is not the one of what it became, which would else be hidden as a copy of it."""
+    return digest_id(f"draft {found}") if is_draft(article) and found != NO_ID else found
+
+
 def _merged_into(outcome: Outcome, discussions: Iterable[Discussion]) -> Iterator[Outcome]:
     """What became of discussions that were joined to an article."""
     for found in discussions:
@@ -272,7 +279,7 @@ def _may_be_shown_of(part: Part, article: Article) -> bool:
     """The same of a part of an export; one that is the whole export is not shown."""
     shown = (data for data in (part.data, part.told) if data)
     whole = any(source.sha256 == part.source.sha256 for source in article.sources)
-    return not whole and all(_may_be_shown(data, article) for data in shown)
+    return not whole and not is_draft(article) and all(_may_be_shown(data, article) for data in shown)
 
 
 def _fate(written: Written, doubt: str) -> tuple[Status, str]:

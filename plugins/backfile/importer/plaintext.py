@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from backfile.decoding import decode
+from backfile.importer.drafts import as_draft
+from backfile.importer.frontmatter import read_front_matter
 from backfile.importer.record import Problem, Record
 from backfile.model import Article, Source
 from backfile.text import clean_line
@@ -17,10 +19,13 @@ _WRAP = (40, 110)
 def read_plain_text(data: bytes, source: Source) -> Record | Problem:
     """The file's paragraphs as a record; labels, head and comments are told apart later."""
     text, notes = decode(data)
-    paragraphs = paragraphs_of_text(text)
+    matter = read_front_matter(text)
+    paragraphs = paragraphs_of_text(matter.text)
     if not paragraphs:
         return Problem(source.name, "no text in the file", source)
-    return Record(f"{source.name}:1", source, Article(id="", title="", body=""), paragraphs, notes)
+    record = Record(f"{source.name}:1", source, Article(id="", title="", body=""), paragraphs, notes)
+    why = matter.draft or ("it lies in a folder of drafts" if "/_drafts/" in f"/{source.name}" else "")
+    return as_draft(record, why) if why else record
 
 
 def paragraphs_of_text(text: str) -> tuple[str, ...]:

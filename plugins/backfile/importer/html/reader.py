@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
+from backfile.importer.drafts import as_draft
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.enclosed import enclosed_pages, frames_beside
@@ -38,6 +39,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = 3
+_DRAFT_NAME = re.compile(r"(?:^|/)draft_[^/]*\.html$")
 _HEADER = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}[^\n]{0,200}\n(?:[\w-]{1,80}:[^\n]{0,8000}\n){0,100}\r?\n")
 _BEFORE = re.compile(rb"^(?:<\?xml[^>]*>|<!--.*?(?:-->|$)|\s+)+", re.DOTALL)
 
@@ -85,7 +87,10 @@ def read_html(
         return Problem(place, f"the page is {error}", source)
     if page is None:
         return Problem(place, "no HTML in the file", source)
-    return _read(page, source, place, finder, partial(_pictures, page, data, finder, file))
+    record = _read(page, source, place, finder, partial(_pictures, page, data, finder, file))
+    if isinstance(record, Record) and _DRAFT_NAME.search(source.name) and b"h-entry" in page.markup:
+        return as_draft(record, "its name is that of a draft in an export of Medium")
+    return record
 
 
 def _read(
