@@ -1,4 +1,4 @@
-"""What a person may want to go through, each with how sure it is: splits, dates, merges.
+"""What a person may want to go through, each with how sure it is: splits, dates, merges, pages that are no articles.
 
 A confidence is the share of such cases, 0 to 1, in which what is said is right. That of a date hangs on how it came
 about. Where figures say "measured", pages were counted whose true date is known; the others are estimates.
@@ -37,7 +37,7 @@ class Doubt:
     those that have such a one; none means that it is the article's own.
     """
 
-    kind: Literal["split", "date", "merge"]
+    kind: Literal["split", "date", "merge", "page"]
     confidence: float
     reason: str
     date: str = ""

@@ -80,7 +80,7 @@ class Placing:
         named = bool(article.url or (article.id and not record.paragraphs))
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
-        notes = (*record.notes, *joining, *masked)
+        notes, doubts = (*record.notes, *joining, *masked), (*merges, *record.doubts)
         alike = _Likeness.of(article, named=named)
         article, originals = self._with_part(article, record)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
@@ -91,10 +91,10 @@ class Placing:
                 return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
             united = self._folder.united(article)
             if united is None:
-                merges = (*merges, doubt_of_it)
+                doubts = (*doubts, doubt_of_it)
                 article = replace(article, id=name)
         self._used.setdefault(article.id, alike)
-        outcome = self._written(united or article, record.place, doubt, notes, originals, record.images, merges)
+        outcome = self._written(united or article, record.place, doubt, notes, originals, record.images, doubts)
         if united is not None:
             outcome = replace(outcome, status="merged", reason="another copy of an article: united with it")
         self._joined += _merged_into(outcome, discussions)
@@ -217,7 +217,7 @@ class Placing:
         notes: tuple[str, ...],
         originals: Mapping[str, Path | bytes],
         images: Sequence[Image] = (),
-        merges: tuple[Doubt, ...] = (),
+        doubts: tuple[Doubt, ...] = (),
     ) -> Outcome:
         written = self._folder.put(article)
         for source in article.sources:
@@ -231,7 +231,7 @@ class Placing:
             article=article.id,
             file=written.path,
             confidence=article.split.confidence,
-            doubts=(*_doubt_of_split(article, status, doubt), *doubts_of_dates(article), *merges),
+            doubts=(*_doubt_of_split(article, status, doubt), *doubts_of_dates(article), *doubts),
             notes=notes,
             images=len(images),
             missing_images=count_placeholders(article.body)

@@ -34,8 +34,8 @@ class Record:
 
     `place` is the file, `file:line` or `file#record`. Readers of marked-up sources fill `article` (its
     `id` may be empty); readers of plain text fill `paragraphs`, in which the article and its comments
-    have not been told apart yet, and leave the article's body empty. `notes` go into the report. `images` are those
-    that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
+    have not been told apart yet, and leave the article's body empty. `notes` and `doubts` go into the report.
+    `images` are those that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
     of a record in an export that is kept whole, `frame` those of a frame's document out of which the comments are.
     """
 
@@ -44,6 +44,7 @@ class Record:
     article: Article
     paragraphs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     exported: bool = False
     images: tuple[Image, ...] = ()
     original: bytes = b""

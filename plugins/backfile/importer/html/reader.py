@@ -18,6 +18,7 @@ from backfile.importer.html.jsonld import Node, find_comments, is_signed, parent
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.missing import how_many_missing, why_missing
+from backfile.importer.html.nopage import doubt_of_page
 from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.html.unread import count_lost
 from backfile.importer.images.beside import Finder
@@ -135,7 +136,9 @@ def _read(
     if frame:
         notes = (f"the comments stood in a frame, {frame.source.name}", *notes)
     images = images_of(body, pictures, comments, of_readers)
-    return Record(place, source, article, notes=notes, images=images, frame=frame)
+    doubt = doubt_of_page(article)
+    doubts = (doubt,) if doubt else ()
+    return Record(place, source, article, notes=notes, doubts=doubts, images=images, frame=frame)
 
 
 def _pictures(page: HtmlPage, data: bytes, finder: Finder | None, file: Path | None) -> Pictures:
