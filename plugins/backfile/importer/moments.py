@@ -18,9 +18,12 @@ from backfile.dates import Edtf, normalise_edtf, parse_edtf
 from backfile.months import MONTH_NUMBERS
 
 _MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+_HALF = r"\s*(?P<{0}>[ap])\.?\s?m\b\.?|\s*(?P<{0}_elsewhere>[πμ]\.?\s?μ|[صم]|[قب]\.?\s?ظ)(?!\w)\.?"
+"""The half of the day, in Latin letters, Greek (π.μ., μ.μ.), Arabic and Persian."""
+_MORNING = frozenset(("a", "π", "ص", "ق", "上午", "午前", "오전"))
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-3])(?:[:h.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?|\s*(?P<bare>[ap])\.?\s?m\b\.?)"
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:h.時시点](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+    rf"(?:{_HALF.format('half')})?|{_HALF.format('bare')})"
 )
 _ISO = (
     r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d)?(?:[.,]\d+)?"
@@ -41,7 +44,9 @@ _NUMERIC = (
     r"(?<![\d.:/])(?P<first>[0-3]?\d)\s?(?P<sep>[./-])\s?(?P<second_part>[0-3]?\d)(?:\s?(?P=sep)\s?|,\s)"
     r"(?P<year4>(?:19|20)\d\d|\d\d)(?![\d/:]|\.\d)"
 )
-_YEAR_FIRST = r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年-]\s?(?P<month5>[01]?\d)\s?[./月-]\s?(?P<day5>[0-3]?\d)(?!\d)"
+_YEAR_FIRST = (
+    r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年년-]\s?(?P<month5>[01]?\d)\s?[./月월-]\s?(?P<day5>[0-3]?\d)(?!\d)"
+)
 DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
 """Finds a date that names a year."""
 
@@ -63,111 +68,28 @@ def has_numeric_date(text: str) -> bool:
 
 
 _CLOCK_AFTER = re.compile(
-    r"日?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?" + _TIME, re.IGNORECASE
+    r"[日일.]?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?"
+    r"(?:(?P<before>上午|下午|午前|午後|오전|오후)\s*)?" + _TIME,
+    re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(
     _TIME + r"(?:\s*uhr)?[\s,|•·-]*(?:(?:on|am|le|el|il|em|den)\s+)?(?:\w{2,9},?\s+)?$", re.IGNORECASE
 )
 
+_HALF_DAY = re.compile(r"(?P<day>[\d-]{10}T)(?P<hour>0[1-9]|1[0-2])(?P<rest>:[\d:]+)")
+_HALF_AFTER = re.compile(_HALF.format("half"), re.IGNORECASE)
+
 _UNITS = {
     "minute": (
-        "second",
-        "seconds",
-        "sec",
-        "secs",
-        "sekunden",
-        "minute",
-        "minutes",
-        "min",
-        "mins",
-        "minuten",
-        "minuto",
-        "minutos",
-        "minuti",
-        "minuut",
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "stunde",
-        "stunden",
-        "heure",
-        "heures",
-        "hora",
-        "horas",
-        "ora",
-        "ore",
-        "uur",
-        "h",
+        "second seconds sec secs sekunden minute minutes min mins minuten minuto minutos minuti minuut hour "
+        "hours hr hrs stunde stunden heure heures hora horas ora ore uur h"
     ),
-    "day": (
-        "day",
-        "days",
-        "tag",
-        "tage",
-        "tagen",
-        "jour",
-        "jours",
-        "día",
-        "días",
-        "dia",
-        "dias",
-        "giorno",
-        "giorni",
-        "dag",
-        "dagen",
-        "d",
-    ),
-    "week": (
-        "week",
-        "weeks",
-        "woche",
-        "wochen",
-        "semaine",
-        "semaines",
-        "semana",
-        "semanas",
-        "settimana",
-        "settimane",
-        "weken",
-    ),
-    "month": (
-        "month",
-        "months",
-        "monat",
-        "monate",
-        "monaten",
-        "mois",
-        "mes",
-        "meses",
-        "mese",
-        "mesi",
-        "maand",
-        "maanden",
-    ),
-    "year": (
-        "year",
-        "years",
-        "jahr",
-        "jahre",
-        "jahren",
-        "an",
-        "ans",
-        "année",
-        "années",
-        "año",
-        "años",
-        "ano",
-        "anos",
-        "anno",
-        "anni",
-        "jaar",
-        "jaren",
-        "yr",
-        "yrs",
-    ),
+    "day": "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen d",
+    "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane weken",
+    "month": "month months monat monate monaten mois mes meses mese mesi maand maanden",
+    "year": "year years jahr jahre jahren an ans année années año años ano anos anno anni jaar jaren yr yrs",
 }
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 RELATIVE = re.compile(
     rf"\b(?:vor|il y a|hace|há|fa|about|etwa|over)\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)"
@@ -217,7 +139,9 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
         return "" if exact[:10] in _NO_DATE else exact
     for found in DATE.finditer(text):
         if moment := _written(found, month_leads=month_leads is not False):
-            if "T" not in moment and moment.count("-") == 2:
+            if "T" in moment:
+                moment = _in_its_half(moment, text, found.end())
+            elif moment.count("-") == 2:
                 moment += _clock(text, found)
             return moment + ("?" if month_leads is None and _ambiguous(found) else "")
     return _told_by_distance(text, now)
@@ -285,13 +209,30 @@ def _clock(text: str, found: re.Match[str]) -> str:
     )
     if not clock:
         return ""
-    hour, half = int(clock["hour"]), (clock["half"] or clock["bare"] or "").lower()
+    names = ("half", "bare", *(["before"] if "before" in clock.re.groupindex else []))
+    hour, half = int(clock["hour"]), next(filter(None, (_half_of(clock, name) for name in names)), "")
     if half:
         if hour not in range(1, 13):
             return ""
         hour = hour % 12 + (12 if half == "p" else 0)
     seconds = f":{clock['second']}" if clock["second"] else ""
     return f"T{hour:02}:{clock['minute'] or '00'}{seconds}"
+
+
+def _half_of(found: re.Match[str], name: str) -> str:
+    """`a` before noon, `p` after it, and nothing where that is not said."""
+    half = (found[name] or found.groupdict().get(f"{name}_elsewhere") or "").lower()
+    return "" if not half else "a" if not _MORNING.isdisjoint((half, half[0])) else "p"
+
+
+def _in_its_half(moment: str, text: str, end: int) -> str:
+    """A moment whose clock goes to twelve, `2012-05-04 10:20 PM`, as one of the whole day."""
+    clock = _HALF_DAY.fullmatch(moment)
+    half = _HALF_AFTER.match(text, end) if clock else None
+    if not clock or not half:
+        return moment
+    hour = int(clock["hour"]) % 12 + (12 if _half_of(half, "half") == "p" else 0)
+    return f"{clock['day']}{hour:02}{clock['rest']}"
 
 
 def _told_by_distance(text: str, now: str) -> str:
