@@ -71,4 +71,7 @@ def test_doubtful_dates_are_listed_with_their_confidence(tmp_path):
     ]
     summary = done.stdout + done.stderr
     assert "the date is guessed: 2012-03-04 (88% sure)" in summary
-    assert "the dates of 2 comments are not sure: day and month may be swapped (60% sure)" in summary
+    assert (
+        "the dates of 2 comments are not sure: day and month may be swapped, or its source says so (60% sure)"
+        in summary
+    )

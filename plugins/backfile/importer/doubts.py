@@ -84,7 +84,7 @@ def _doubt(text: str) -> tuple[str, float] | None:
     if date.precision == "year" and date.qualifier == "?":
         return "its year alone, since day and month may be swapped, or marked as uncertain by its source", _YEAR_ALONE
     if _may_be_swapped(date):
-        return "not sure: day and month may be swapped", _MONTH_FIRST
+        return "not sure: day and month may be swapped, or its source says so", _MONTH_FIRST
     return "marked as uncertain by its source", _DOUBTED
 
 
