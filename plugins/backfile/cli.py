@@ -145,12 +145,14 @@ def _add_split(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _split(_: argparse.Namespace) -> int:
-    from backfile.split.jsonl import run
+    from backfile.split.jsonl import run, tells_boundary
 
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    told = asked = False
     for line in run(sys.stdin):
         print(line, flush=True)
-    return 0
+        asked, told = True, told or tells_boundary(line)
+    return 1 if asked and not told else 0
 
 
 def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.split.jsonl import run
+from project import backfile
 
 
 def answers(*lines: str) -> list[dict[str, object]]:
@@ -60,3 +62,8 @@ def test_any_text_is_answered(lines: list[str]) -> None:
 def test_text_that_cannot_be_encoded_is_answered_in_ascii() -> None:
     [line] = run(['{"id": "\\ud800", "paragraphs": ["\\ud800 one", "two"]}'])
     assert line.isascii()
+
+
+@pytest.mark.parametrize(("lines", "status"), [("{\nno\n", 1), ('{\n{"id": 1, "paragraphs": ["x"]}\n', 0), ("\n", 0)])
+def test_the_exit_status_says_when_no_line_could_be_read(lines, status) -> None:
+    assert backfile("split", "--jsonl", input=lines).returncode == status

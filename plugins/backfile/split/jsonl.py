@@ -24,6 +24,11 @@ def run(lines: Iterable[str]) -> Iterator[str]:
             yield _written(_answer(line, number), number)
 
 
+def tells_boundary(line: str) -> bool:
+    """True for the answer to a line that could be read."""
+    return "error" not in json.loads(line)
+
+
 def _written(answer: dict[str, Any], number: int) -> str:
     """An answer as JSON: `NaN` and the like, which Python reads, are none, and nobody else could read it."""
     try:
