@@ -186,3 +186,19 @@ def test_an_address_that_only_looks_so_is_of_another_article(other, tmp_path):
     write(tmp_path / "s", "two.jsonl", commented("1/", 0), commented(f"1/{other}", 0, 1))
     articles, _ = imported(tmp_path / "s", tmp_path / "content")
     assert len(articles) == 2
+
+
+def test_a_dry_run_tells_of_copies_what_a_real_one_does(tmp_path):
+    lines = (
+        commented("1", 0, 1),
+        commented("1", 1, 2),
+        commented("1", 2, 3, title="Other boats"),
+        commented("1", 0, 1),
+    )
+    write(tmp_path / "s", "copies.jsonl", *lines)
+    reports = [tmp_path / "dry.json", tmp_path / "real.json"]
+    for report, more in zip(reports, (["--dry-run"], []), strict=True):
+        backfile("import", tmp_path / "s", "--content", tmp_path / "content", "--report", report, *more)
+        assert (tmp_path / "content").exists() == (not more)
+    assert reports[0].read_text() == reports[1].read_text()
+    assert [outcome["status"] for outcome in json.loads(reports[1].read_text())["outcomes"]] != ["imported"] * 4

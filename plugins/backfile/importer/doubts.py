@@ -26,7 +26,7 @@ _COUNTED_BACK = 0.5
 _DOUBTED = 0.5
 """A date that its source marks as uncertain, by how much nobody knows."""
 UNSEEN = 0.5
-"""Two articles of one id of which a dry run has not written the first, so that they cannot be compared."""
+"""Two articles of one id of which the first cannot be read again, so that they cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from backfile.errors import BackfileError, ContentError
 from backfile.folders import walk
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
+from backfile.importer.rehearsal import Rehearsal
 from backfile.importer.uniting import is_whole, sources_besides, unite
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
@@ -48,7 +49,7 @@ class ContentFolder:
 
     def __init__(self, root: Path, *, dry_run: bool = False) -> None:
         self.root = root
-        self._dry_run = dry_run
+        self._rehearsal = Rehearsal() if dry_run else None
         self._lock = disk.Lock(root / ".importing", "is importing into this folder")
         self._cut_off = False if dry_run else self._lock.take()
         self._fresh: list[Path] = []
@@ -117,6 +118,8 @@ class ContentFolder:
             self._lock.release(remove=True)
         finally:
             self._lock.abandon()
+            if self._rehearsal:
+                self._rehearsal.end()
 
     def keep_source(self, sha256: str, original: Path | bytes, *, published: bool) -> None:
         """Copies a source, untouched, to where the archive shows it, or to where it is only kept.
@@ -130,7 +133,7 @@ class ContentFolder:
         self._keep(self.root / image.path, lambda: take(image.origin)[1])
 
     def _keep(self, target: Path, data: Callable[[], Path | bytes]) -> None:
-        if self._dry_run or (target.exists() and not self._cut_off):
+        if self._rehearsal or (target.exists() and not self._cut_off):
             return
         content = data()
         if target.exists():  # a power cut may have left it half written
@@ -141,9 +144,9 @@ class ContentFolder:
 
     def _put_again(self, path: Path, article: Article) -> Written:
         try:
-            there = path.read_text("utf-8", errors="strict")
+            there = self._text(path)
             known = read_content(there, str(path))
-        except FileNotFoundError:  # only in a dry run, which remembers what it would have written
+        except FileNotFoundError:  # only in a dry run that had no room for what it would have written
             return Written(self._name(path), "unchanged")
         except ContentError as error:
             return Written(self._name(path), "waiting", f"the content file there cannot be read: {error}")
@@ -181,7 +184,7 @@ class ContentFolder:
             return "the content file there was cut off; it is written anew"
         names = (path.with_name(f"{path.name}.damaged{f'-{number}' if number > 1 else ''}") for number in count(1))
         aside = next(name for name in names if not name.exists())
-        if not self._dry_run:
+        if not self._rehearsal:
             disk.put(aside, there)
         return f"the content file there is damaged; it is kept as {self._name(aside)}"
 
@@ -244,15 +247,22 @@ class ContentFolder:
     def _known(self, name: str) -> ContentFile | None:
         path = self.root / name
         try:
-            return read_content(path.read_text("utf-8"), str(path))
+            return read_content(self._text(path), str(path))
         except (OSError, UnicodeDecodeError, ContentError):
             return None
+
+    def _text(self, path: Path) -> str:
+        """What a content file says, or would by now. Raises OSError or UnicodeDecodeError."""
+        rehearsed = self._rehearsal.read(self._name(path)) if self._rehearsal else None
+        return path.read_text("utf-8") if rehearsed is None else rehearsed
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
 
     def _write(self, path: Path, text: str) -> None:
-        if not self._dry_run:
+        if self._rehearsal:
+            self._rehearsal.put(self._name(path), text)
+        else:
             self._put(path, text.encode())
 
     def _put(self, path: Path, data: Path | bytes) -> None:
