@@ -58,7 +58,7 @@ def read_comments(
     if not named:  # there is nothing to outline
         return Found()
     page = outline(root, named)
-    records = find_records(page)
+    records = find_records(page, forum=forum)
     if not records:
         return Found(unread=unread_texts(page))
     time = PageTime(captured, cache(lambda: month_leads(page.date_texts(), language)))

@@ -28,13 +28,15 @@ from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.naming import ALONE
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
-from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, POST, REPLY, WHOLES, words
+from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, WHOLES, words
 
 _MOST_GROUPS = 400
 _MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
 _DECLARED = frozenset({"Comment", "UserComments"})
 _DATE_LINE = 60  # characters
+_OF_ARTICLE, _OF_OPINION = 200, 1_500  # letters
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _WIDE = 6  # more dates than this in one record: it is a list, not a record
 
 
@@ -81,9 +83,9 @@ class RecordElement:
         return _kind_of(self.element.get("itemtype") or self.element.get("typeof") or "") in _DECLARED
 
 
-def find_records(page: Outline) -> list[RecordElement]:
+def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
-    named = list(page.groups.items())[:_MOST_GROUPS]
+    named = [item for item in page.groups.items() if forum or not _is_opinion(item[0])][:_MOST_GROUPS]
     best = _best_group(page, named)
     if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
         return several
@@ -94,8 +96,33 @@ def find_records(page: Outline) -> list[RecordElement]:
     if found := _in_runs(page, named) or _in_lists(page, named):
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
-    best = _best_group(page, declared, believed=True)
+    best = _best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
     return _nest(page, best.members) if best else []
+
+
+def _best_of_opinions(page: Outline) -> Group | None:
+    """The comments of a page that has none by a surer name: all are signed and dated, and none leads to an article."""
+    named = [item for item in page.groups.items() if _is_opinion(item[0])][:_MOST_GROUPS]
+    best = _best_group(page, named)
+    if best is None or best.complete < len(best.members) or any(_is_teaser(page.elements[p]) for p in best.members):
+        return None
+    said = sum(page.prose_in(position, page.ends[position]) for position in best.members)
+    rest = page.prose_in(0, len(page.elements)) - said
+    # An article stands beside its comments, and they are shorter than articles.
+    return best if rest >= _OF_ARTICLE and said <= _OF_OPINION * len(best.members) else None
+
+
+@lru_cache(maxsize=8192)
+def _is_opinion(name: str) -> bool:
+    """True for a name that tells of comments by a word alone that articles have, too."""
+    found = words(name.partition(".")[2] or name.partition("#")[2])
+    return bool(found & OPINION) and not (COMMENT_STEM.search(name) or found & REPLY)
+
+
+def _is_teaser(element: HtmlElement) -> bool:
+    """True for what has a heading that leads elsewhere."""
+    links = (link for heading in element.iter(*_HEADINGS) for link in (*heading.iter("a"), *heading.iterancestors("a")))
+    return any(not link.get("href", "#").startswith("#") for link in links)
 
 
 def _kind_of(name: str) -> str:
@@ -209,7 +236,9 @@ def speaks(name: str, *, forum: bool) -> bool:
         return True
     if COMMENT_STEM.search(name) or found & REPLY or name.endswith("#c"):
         return True
-    return forum and (bool(found & POST) or name.endswith(("#p", "#pid", "#m")))
+    if not forum:
+        return bool(found & OPINION)
+    return bool(found & POST) or name.endswith(("#p", "#pid", "#m"))
 
 
 def _weigh(page: Outline, name: str, members: Sequence[int], *, believed: bool = False) -> Group | None:

@@ -25,11 +25,19 @@ REPLY = frozenset(
 )
 """Words of comments too, but of other things as often; believed only with an author and a date."""
 
+OPINION = frozenset(
+    "posting postings beitrag beitraege meinung meinungen leserstimmen zuschrift zuschriften opinion opinions opinione"
+    " opinioni opinie opinia avis mening meninger meningar innlegg indlaeg inlagg mielipide mielipiteet"
+    " wypowiedz wypowiedzi отзыв отзывы ответ ответы мнение мнения".split()
+)
+"""Words of comments, and of articles too; believed of what is signed and dated, where nothing else is found."""
+
 COMMENT_HINT = re.compile(
-    "comment|kommentar|comentari|comentário|reactie|leserbrief|leserpost|leserstimme|komentar|cmt|cmnt|kommentti|yorum"
+    "posting|beitr|meinung|leserstimm|zuschrift|opini|avis|mening|innlegg|indlaeg|inlagg|mielipi|wypowiedz"
+    "|отзыв|ответ|мнени|comment|kommentar|comentari|comentário|reactie|leserbrief|leserpost|leserstimme|komentar|cmt|cmnt|kommentti|yorum"
     "|коммент|wortmeldung|guestbook|gästebuch|gaestebuch|talkback|opmerking|hozzaszol|sxoli|pinglun|lesermeinung|repl|respon|antwort|respuesta|feedback|answer|cite"
 )
-"""In each name, in lower case, in which `COMMENT_STEM` or one of `REPLY` is found; soon looked for."""
+"""In each name, in lower case, in which `COMMENT_STEM` or a word of `REPLY` or `OPINION` is found; soon looked for."""
 
 POST = frozenset(
     "post posts posting message messages msg reply replies response answer discussion topic thread"
