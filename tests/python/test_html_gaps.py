@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from backfile.importer.html.reader import read_html
@@ -75,7 +77,7 @@ def test_the_last_paragraph_may_be_in_a_plain_box(markup):
         "<div class='ad'>{}</div>",
         "<p class='newsletter'><a href='/n'>{}</a></p>",
         "<div><div class='social'>{}</div></div>",
-        "<aside>{}</aside>",
+        "<aside class='related'>{}</aside>",
         "<nav>{}</nav>",
     ],
 )
@@ -145,3 +147,64 @@ def test_a_short_line_stays_before_what_is_put_back_after_it():
         first, second, f"<p><b>Also:</b></p><div><div class='x'><a href='/b'>{LINE}</a></div></div>", third, fourth
     )
     assert found.index("**Also:**") < found.index(LINE) < found.index("The third")
+
+
+QUOTE = "The ferry is the only thing here that has never been late."
+BOXES = [
+    f"<aside><p>{QUOTE}</p></aside>",
+    f"<aside class='pullquote'>{QUOTE}</aside>",
+    f"<aside class='box'><h3>The ferry in figures</h3><ul><li>{QUOTE}</li><li>80 cars</li></ul></aside>",
+    f"<fieldset><legend>The ferry in figures</legend><p>{QUOTE}</p></fieldset>",
+    f"<figure class='embed'><blockquote><p>{QUOTE}</p>– Ann <a href='//t.example'>May</a></blockquote></figure>",
+    f"<aside>{QUOTE}</aside>",
+]
+FURNITURE = [
+    f"<aside class='related'><p>{QUOTE}</p></aside>",
+    f"<aside><h3>Read more</h3><p>{QUOTE}</p></aside>",
+    f"<aside><p>Lesen Sie auch: {QUOTE}</p></aside>",
+    f"<aside><ul><li><a href='/a'>{QUOTE}</a></li><li><a href='/b'>Another article</a></li></ul></aside>",
+    f"<aside><p>{QUOTE}</p><input name='mail'></aside>",
+    f"<aside style='display: none'><p>{QUOTE}</p></aside>",
+    f"<div class='newsletter-box'><p>{QUOTE}</p></div>" * 2,
+    f"<nav>{QUOTE}</nav>",
+]
+
+
+@pytest.mark.parametrize("markup", BOXES)
+def test_a_box_between_paragraphs_is_kept_once_in_its_place(markup):
+    first, second, third, fourth = PARAGRAPHS
+    found = body_of(first, second, markup, third, fourth)
+    assert found.count(QUOTE.split(" thing")[0]) == 1
+    assert found.index("second paragraph") < found.index("The ferry is") < found.index("third paragraph")
+
+
+@pytest.mark.parametrize("markup", [*FURNITURE, *BOXES])
+def test_furniture_and_boxes_below_the_text_stay_out_unless_they_were_in(markup):
+    first, second, third, fourth = PARAGRAPHS
+    without = body_of(first, second, third, fourth)
+    if markup in FURNITURE:
+        assert body_of(first, second, markup, third, fourth) == without
+    else:
+        assert body_of(first, second, third, fourth, f"<aside>{markup}</aside>") == without
+
+
+def test_a_box_of_which_a_part_came_through_is_not_said_twice():
+    first, second, third, fourth = PARAGRAPHS
+    entry = "<div class='live'><time>10:00</time><p>The first boat leaves.</p></div>"
+    assert body_of(first, second, entry, third, fourth).count("The first boat leaves.") == 1
+
+
+def test_a_short_paragraph_with_a_date_is_said_once_and_whole():
+    first, second, third, fourth = PARAGRAPHS
+    found = body_of(first, second, "<p>It went on <time>March 3</time> at last.</p>", third, fourth).split("\n\n")
+    assert found[2] == "It went on March 3 at last."
+    assert len(found) == 5
+    assert "### 10:20 The boat leaves" in body_of(
+        first, "<h3><time>10:20</time> The boat leaves</h3>", second, third, fourth
+    )
+
+
+def test_a_paragraph_of_many_dates_is_read_at_once():
+    start = time.monotonic()
+    body_of(*PARAGRAPHS, f"<p>Some words of it {'<time>May 4</time>' * 4_000}</p>")
+    assert time.monotonic() - start < 5

@@ -11,6 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
+from backfile.importer.html.boxes import asking, fill_boxes
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import EMPTY_LINE, keep_words
@@ -78,6 +79,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
 def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
     mark_media(root, base)
     keep_words(root)
+    asks = asking(root)
     _take_out_silent(root)
     runs = as_paragraphs(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS
@@ -92,6 +94,7 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
         if element.tail and EMPTY_LINE in element.tail:
             element.tail = element.tail.replace(EMPTY_LINE, "")
     fill_gaps(body, runs)
+    fill_boxes(body, root, asks)
     return to_commonmark(graft(body), base, show=pictures.show)
 
 

@@ -21,17 +21,21 @@ _INLINE = frozenset(
     " strong sub sup time tt u var wbr".split()
 )
 _BOXES = frozenset({"div", "center", "section"})
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:ads?|adv|advert\w*|anzeige\w*|banner|breadcrumbs?|button|byline|comments?|cookie\w*|date|edit\w*|footer"
     r"|gyg|links?|load\w*|menu|meta\w*|more|nav\w*|newsletter\w*|notes?|pager?|pagination|partner\w*|polls?|popular|print\w*|promo\w*"
     r"|rat(?:e|ings?)|recommend\w*|related\w*|reply|share\w*|sharing|sidebar|social\w*|sponsor\w*|subscri\w*|tags?"
     r"|teaser\w*|tool\w*|video|widget\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PROSE = 80
+PROSE = 80
 """Letters of a paragraph that is surely one of a text."""
-_KNOWN = 25
+KNOWN = 25
 """Letters by which a paragraph is known again."""
+_FEWEST_WORDS = 8
+_HEADINGS = ("h2", "h3", "h4")
+_WITH_TIMES = ("p", "li", "blockquote", *_HEADINGS)
+_CLOCK = re.compile(r"\d[:.h]\d\d")
 _MOST_SEARCHES = 1_000
 _BLOCKS = ("p", "blockquote", "h2", "h3", "h4", "h5", "h6")
 
@@ -51,23 +55,38 @@ def as_paragraphs(root: HtmlElement) -> list[Run]:
     """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
     _keep_times(root)
     _part_boxes(root)
-    parents = list(_with_paragraphs(root))
+    parents = list(with_paragraphs(root))
     for parent in parents:
         _wrap_bare_text(parent)
     runs = [run for parent in parents if len(run := list(_lines(parent))) > 2]
     for line in (line for run in runs for line in run):
         core = _core(line.element)
-        if core.tag in _BOXES and not _named(line.element):
+        if core.tag in _BOXES and not named(line.element):
             core.tag = "p"
     return runs
 
 
 def _keep_times(root: HtmlElement) -> None:
     """Keeps the dates that a paragraph tells of: an extraction takes those out that are marked as such."""
-    for time in list(root.iter("time")):
+    times: dict[HtmlElement, list[HtmlElement]] = {}
+    for time in root.iter("time"):
         parent = time.getparent()
-        if parent is not None and parent.tag in ("p", "li", "blockquote") and len(_letters(parent)) >= _PROSE:
-            time.drop_tag()
+        if parent is not None and parent.tag in _WITH_TIMES:
+            times.setdefault(parent, []).append(time)
+    for parent, found in times.items():
+        if parent.tag in _HEADINGS and not _CLOCK.search("".join(found[0].itertext())[:40]):
+            continue  # the day of the article, beside its title
+        letters = len(letters_in(parent))
+        alone = letters - sum(map(len, map(letters_in, found))) < _FEWEST_WORDS
+        if letters >= PROSE or not (alone or parent.tag == "li" or _is_byline(parent)):
+            for time in found:
+                time.drop_tag()
+
+
+def _is_byline(paragraph: HtmlElement) -> bool:
+    """True for a short paragraph that does not stand between others: it may say who wrote, and when."""
+    beside = (paragraph.getprevious(), paragraph.getnext())
+    return paragraph.tag == "p" and not all(one is not None and one.tag == "p" for one in beside)
 
 
 def _part_boxes(root: HtmlElement) -> None:
@@ -80,10 +99,10 @@ def _part_boxes(root: HtmlElement) -> None:
 
 def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
     """Puts paragraphs back into an extracted text that stood between two that it has."""
-    told = _Told(body)
+    told = Told(body)
     for run in runs:
         whole = {line.letters for line in run}
-        kept = [len(line.letters) >= _KNOWN and line.letters in told for line in run]
+        kept = [len(line.letters) >= KNOWN and line.letters in told for line in run]
         if kept.count(True) < 2:
             continue
         first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
@@ -93,8 +112,8 @@ def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
             if is_kept:
                 before, after = line, None
                 continue
-            after = told.block(before) if after is None else after
-            if after is None or _FURNITURE.search(_named(line.element)):
+            after = told.block(before.letters) if after is None else after
+            if after is None or FURNITURE.search(named(line.element)):
                 continue
             following = after.getnext()
             if following is not None and told.letters(following) == line.letters:
@@ -103,13 +122,13 @@ def fill_gaps(body: HtmlElement, runs: Sequence[Run]) -> None:
                 after = _put_after(after, line, whole, told)
 
 
-class _Told:
+class Told:
     """What an extracted text says, by letters."""
 
     def __init__(self, body: HtmlElement) -> None:
-        self._letters = {block: letters for block in body.iter(*_BLOCKS) if (letters := _letters(block))}
+        self._letters = {block: letters for block in body.iter(*_BLOCKS) if (letters := letters_in(block))}
         self._blocks = {letters: block for block, letters in self._letters.items()}
-        self._whole = _letters(body)
+        self._whole = letters_in(body)
         self._left = _MOST_SEARCHES
 
     def __contains__(self, letters: str) -> bool:
@@ -123,17 +142,21 @@ class _Told:
         """The letters of one of its blocks, nothing for what is none."""
         return self._letters.get(block, "")
 
-    def block(self, line: _Line) -> HtmlElement | None:
-        """The block that is this paragraph, or has it in it."""
-        if line.letters in self._blocks:
-            return self._blocks[line.letters]
+    def has_block(self, letters: str) -> bool:
+        """Whether one of its blocks says these letters and no more."""
+        return letters in self._blocks
+
+    def block(self, said: str) -> HtmlElement | None:
+        """The block that says some letters of a paragraph and no more, or has them in it."""
+        if said in self._blocks:
+            return self._blocks[said]
         self._left -= 1
         if self._left < 0:
             return None
-        return next((block for letters, block in self._blocks.items() if line.letters in letters), None)
+        return next((block for letters, block in self._blocks.items() if said in letters), None)
 
 
-def _put_after(block: HtmlElement, line: _Line, whole: set[str], told: _Told) -> HtmlElement:
+def _put_after(block: HtmlElement, line: _Line, whole: set[str], told: Told) -> HtmlElement:
     """Puts a paragraph there, in place of pieces of it that stand there already, and are not `whole` themselves."""
     while (piece := block.getnext()) is not None and piece.tag == "p" and not _has_words(piece.tail):
         letters = told.letters(piece)
@@ -146,7 +169,7 @@ def _put_after(block: HtmlElement, line: _Line, whole: set[str], told: _Told) ->
     return new
 
 
-def _with_paragraphs(root: HtmlElement) -> Iterable[HtmlElement]:
+def with_paragraphs(root: HtmlElement) -> Iterable[HtmlElement]:
     """The elements that hold paragraphs of a text."""
     counts: dict[HtmlElement, int] = {}
     for paragraph in root.iter("p"):
@@ -159,7 +182,7 @@ def _with_paragraphs(root: HtmlElement) -> Iterable[HtmlElement]:
 def _wrap_bare_text(parent: HtmlElement) -> None:
     """Makes paragraphs of what stands bare between those of a text: words, and what is inline in them."""
     children = list(parent)
-    prose = [place for place, child in enumerate(children) if child.tag == "p" and len(_letters(child)) >= _PROSE]
+    prose = [place for place, child in enumerate(children) if child.tag == "p" and len(letters_in(child)) >= PROSE]
     if len(prose) < 2:
         return
     before, inline = children[prose[0]], []
@@ -179,15 +202,15 @@ def _is_bare_prose(text: str, inline: list[HtmlElement]) -> bool:
     """True for what is long enough to be known again, hardly linked, and one paragraph."""
     if any(part.tag == after.tag == "br" and not _has_words(part.tail) for part, after in pairwise(inline)):
         return False
-    linked = sum(len(_letters(link)) for part in inline for link in part.iter("a"))
+    linked = sum(len(letters_in(link)) for part in inline for link in part.iter("a"))
     pieces = (text, *(piece for part in inline for piece in ("".join(part.itertext()), part.tail or "")))
-    return len(letters := letters_of("".join(pieces))) >= _KNOWN and linked * 2 < len(letters)
+    return len(letters := letters_of("".join(pieces))) >= KNOWN and linked * 2 < len(letters)
 
 
 def _lines(parent: HtmlElement) -> Iterator[_Line]:
     """The paragraphs of an element, if some are prose."""
-    found = [_Line(child, _letters(child)) for child in parent if _is_line(child)]
-    if sum(line.element.tag == "p" and len(line.letters) >= _PROSE for line in found) > 1:
+    found = [_Line(child, letters_in(child)) for child in parent if _is_line(child)]
+    if sum(line.element.tag == "p" and len(line.letters) >= PROSE for line in found) > 1:
         yield from (line for line in found if line.letters)
 
 
@@ -209,11 +232,12 @@ def _has_words(*texts: str | None) -> bool:
     return any(text and not text.isspace() for text in texts)
 
 
-def _named(element: HtmlElement) -> str:
+def named(element: HtmlElement) -> str:
     """The names of an element and of what it holds alone."""
     around = (element, _core(element))
     return " ".join(filter(None, (part.get(name) for part in around for name in ("class", "id", "role"))))
 
 
-def _letters(element: HtmlElement) -> str:
+def letters_in(element: HtmlElement) -> str:
+    """The letters and digits of all that an element says."""
     return letters_of("".join(element.itertext()))
