@@ -13,6 +13,7 @@ from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
 from backfile.importer.html.boxes import asking, fill_boxes
 from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.ends import fill_ends
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import EMPTY_LINE, keep_words
 from backfile.importer.html.media import mark_media
@@ -53,30 +54,30 @@ _UNCLEAN = etree.XPath(
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read_body(root: HtmlElement, base: str, pictures: Pictures) -> str:
+def read_body(root: HtmlElement, base: str, pictures: Pictures, standfirst: str = "") -> str:
     """The main text of a page, from whose tree comments have been taken; empty when there is none.
 
-    Its images have been marked by `pictures`.
+    Its images have been marked by `pictures`. The `standfirst`, as far as it is known, is no part of it.
     """
-    careful = _extract(root, base, pictures, careful=True)
+    careful = _extract(root, base, pictures, standfirst, careful=True)
     if len(careful) >= _SPARSE:
         return careful
-    broad = _extract(root, base, pictures, careful=False)
+    broad = _extract(root, base, pictures, standfirst, careful=False)
     return broad if len(broad) > 2 * len(careful) else careful
 
 
-def read_rest(root: HtmlElement, base: str, pictures: Pictures) -> str:
+def read_rest(root: HtmlElement, base: str, pictures: Pictures, standfirst: str = "") -> str:
     """What is left of a forum's page when its posts are taken out, if it is a text: an opening post apart.
 
     Mostly it is furniture: links, and hardly a full stop.
     """
-    rest = _extract(root, base, pictures, careful=True)
+    rest = _extract(root, base, pictures, standfirst, careful=True)
     linked = sum(map(len, _LINK_TEXT.findall(rest)))
     is_text = len(rest) >= 2 * _SPARSE and len(_FULL_STOP.findall(rest)) >= 5 and linked < len(rest) / 4
     return rest if is_text else ""
 
 
-def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool) -> str:
+def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, *, careful: bool) -> str:
     mark_media(root, base)
     keep_words(root)
     asks = asking(root)
@@ -95,6 +96,7 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, *, careful: bool)
             element.tail = element.tail.replace(EMPTY_LINE, "")
     fill_gaps(body, runs)
     fill_boxes(body, root, asks)
+    fill_ends(body, root, standfirst)
     return to_commonmark(graft(body), base, show=pictures.show)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.importer.html.gaps import FURNITURE, KNOWN, Told, letters_in, named, with_paragraphs
@@ -58,6 +59,7 @@ def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement
             elif after is not None and told and left and child not in asks and _belongs(child, told):
                 new = copy.deepcopy(child)
                 new.tag, new.tail = "div" if child.tag in ("aside", "fieldset") else child.tag, None
+                etree.strip_elements(new, "noscript", with_tail=False)
                 after.addnext(new)
                 after, left = new, left - 1
 

@@ -129,6 +129,7 @@ class Told:
         self._letters = {block: letters for block in body.iter(*_BLOCKS) if (letters := letters_in(block))}
         self._blocks = {letters: block for block, letters in self._letters.items()}
         self._whole = letters_in(body)
+        self._images = {image.get("src") for image in body.iter("img")}
         self._left = _MOST_SEARCHES
 
     def __contains__(self, letters: str) -> bool:
@@ -141,6 +142,10 @@ class Told:
     def letters(self, block: HtmlElement) -> str:
         """The letters of one of its blocks, nothing for what is none."""
         return self._letters.get(block, "")
+
+    def shows(self, address: str) -> bool:
+        """Whether it shows an image of that address."""
+        return address in self._images
 
     def has_block(self, letters: str) -> bool:
         """Whether one of its blocks says these letters and no more."""

@@ -106,7 +106,7 @@ def _read(
     metadata = read_metadata(page, nodes)
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
-    body = _without_title(read(page.root, page.base, pictures), metadata.title)
+    body = _without_title(read(page.root, page.base, pictures, metadata.standfirst), metadata.title)
     del held
     comments, repairs = as_thread(one.comment for one in found.comments)
     comments, mentions = with_mentioned_parents(comments)
