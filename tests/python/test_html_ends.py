@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -77,3 +78,19 @@ def test_a_crowd_of_either_is_read_at_once():
     found = blocks(FIGURE.format("quay") * 3_000, f"<div>{NOTE} {{}}</div>" * 3_000)
     assert len(found) < 30
     assert time.monotonic() - start < 5
+
+
+def test_a_text_that_only_structured_data_has_keeps_its_paragraphs():
+    told = [
+        "The ferry & the boats leave at noon.",
+        "*Nobody* knows why it was late, and nobody asked on that day.",
+        "It was.",
+    ]
+    data = json.dumps({"@type": "NewsArticle", "headline": "A ferry", "articleBody": "\n\n".join(told)})
+    page = f"<html><script type='application/ld+json'>{data}</script><body><div id='root'></div></body></html>"
+    body = read_html(page.encode(), Source("x.html", "0" * 64)).article.body
+    assert body.split("\n\n") == [
+        told[0],
+        "\\*Nobody\\* knows why it was late, and nobody asked on that day.",
+        "It was.",
+    ]

@@ -14,13 +14,14 @@ from backfile.importer.drafts import as_draft
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.enclosed import enclosed_pages, frames_beside
-from backfile.importer.html.jsonld import Node, find_comments, is_signed, parents_of, read_nodes, text_of
+from backfile.importer.html.jsonld import Node, find_article, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.missing import how_many_missing, why_missing
 from backfile.importer.html.nopage import doubt_of_page
 from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.html.unread import count_lost
+from backfile.importer.html.words import letters_of
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.image import Origin
 from backfile.importer.images.pictures import Pictures, images_of
@@ -107,6 +108,7 @@ def _read(
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
     body = _without_title(read(page.root, page.base, pictures, metadata.standfirst), metadata.title)
+    body = _in_its_paragraphs(body, text_of(find_article(nodes).get("articleBody")))
     del held
     comments, repairs = as_thread(one.comment for one in found.comments)
     comments, mentions = with_mentioned_parents(comments)
@@ -218,6 +220,14 @@ def _without_title(body: str, title: str) -> str:
     heading, _, rest = body.partition("\n\n")
     if heading.startswith("#") and plain_text(heading).strip().casefold() == title.casefold():
         return rest
+    return body
+
+
+def _in_its_paragraphs(body: str, told: str) -> str:
+    """The body with the paragraphs of JSON-LD, where it is what is told there, in a single one."""
+    lines = [line for line in clean_text(told).split("\n") if line.strip()]
+    if len(lines) > 1 and "\n\n" not in body and letters_of(plain_text(body)) == letters_of(told):
+        return join_paragraphs(lines)
     return body
 
 
