@@ -9,21 +9,29 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from backfile.importer.html.links import safe_url
-from backfile.importer.xmlrecords import XmlRecords, child_text, parse_record
+from backfile.importer.xmlrecords import XmlRecords, child_text, encoded_text, parse_record
 from backfile.text import clean_line
 
 MOST_ATTACHMENTS = 100_000
+_LONGEST_CAPTION = 2_000
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An image of a post: where it was, what it is called, and the number of the post."""
+    """An image of a post: where it was, what it is called, the number of the post, and its caption."""
 
     url: str
     title: str
     parent: str
+    caption: str = ""
+
+    @property
+    def figure(self) -> str:
+        """HTML that shows it with its caption."""
+        caption = f"<figcaption>{self.caption}</figcaption>" if self.caption else ""
+        return f'<figure><img src="{html.escape(self.url)}" alt="{html.escape(self.title)}">{caption}</figure>'
 
 
 def read_attachments(stream: BinaryIO, place: str) -> dict[str, Attachment]:
@@ -40,7 +48,8 @@ def read_attachments(stream: BinaryIO, place: str) -> dict[str, Attachment]:
         url = safe_url(child_text(item, "attachment_url").strip())
         if _IMAGE.search(url):
             number, parent = child_text(item, "post_id").strip(), child_text(item, "post_parent").strip()
-            found[number] = Attachment(url, clean_line(child_text(item, "title")), parent)
+            caption = encoded_text(item, "excerpt").strip()[:_LONGEST_CAPTION]
+            found[number] = Attachment(url, clean_line(child_text(item, "title")), parent, caption)
         if len(found) >= MOST_ATTACHMENTS:
             break
     return found
@@ -58,9 +67,7 @@ class Gallery:
         numbers = _NUMBER.findall(ids)
         shown = [self._attachments[number] for number in numbers or self._own if number in self._attachments]
         lacking = len(numbers) - len(shown) if numbers else 0
-        figures = [
-            f'<figure><img src="{html.escape(one.url)}" alt="{html.escape(one.title)}"></figure>' for one in shown
-        ]
+        figures = [one.figure for one in shown]
         if lacking or not figures:
             count = lacking or len(numbers)
             plural = "" if count == 1 else "s"

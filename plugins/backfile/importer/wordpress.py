@@ -31,7 +31,8 @@ from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
-from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, child_text, parse_record, text_in
+from backfile.importer.wpfields import Fields, coauthors_of, fields_of, fields_unread, taxonomies_of
+from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, child_text, encoded_text, parse_record, text_in
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
@@ -153,8 +154,10 @@ def _read_item(
     pictures, of_readers = Pictures(finder, url or site.url), Pictures(finder, url or site.url)
     comments, notes = _comments(item, url, of_readers)
     gallery = Gallery(site.attachments, site.images_of, child_text(item, "post_id").strip())
-    content = _content(item, "content")
+    content = encoded_text(item, "content")
+    fields = fields_of(item)
     markup = expand(content, gallery.show)
+    markup = fields.featured(site.attachments, markup) + markup + fields.enclosure(markup)
     body = html_to_commonmark(markup, url or site.url, pictures=pictures)
     if not (body or title or comments):
         return Problem(place, f"a {kind} without title, text or comments", source)
@@ -167,8 +170,9 @@ def _read_item(
         title=title,
         body=body,
         slug=article_slug(unquote(slug)) if (slug := child_text(item, "post_name").strip()[:200]) else "",
-        standfirst=_plain(_content(item, "excerpt")),
-        authors=tuple(name for name in (site.authors.get(login) or clean_line(login),) if name),
+        standfirst=_plain(encoded_text(item, "excerpt")) or _plain(fields.subtitle),
+        authors=coauthors_of(item, site.authors)
+        or tuple(filter(None, (site.authors.get(login) or clean_line(login),))),
         published=published,
         modified="" if modified == published else modified,
         section=sections[0] if sections else "",
@@ -178,14 +182,23 @@ def _read_item(
         comments=comments,
         split=Split("source") if comments else Split(),
         sources=(source,),
-        # By this, with the number of the post, comment services know the page.
-        extra=(("Guid", guid),) if (guid := safe_url(child_text(item, "guid").strip())) else (),
+        extra=tuple(_extra(item, fields)),
     )
+    notes = (*notes, *fields_unread("custom fields", [fields]))
     if kind not in _ARTICLES:
         notes = (*notes, f"of the type {kind!r}, taken as an article")
     images = images_of(body, pictures, comments, of_readers)
     part = part_of(source, child_text(item, "post_id").strip()[:20] or place.rpartition(":")[2], content.encode())
     return Record(place, source, article, notes=(*mended, *notes), images=images, part=part)
+
+
+def _extra(item: etree._Element, fields: Fields) -> Iterator[tuple[str, str]]:
+    """What the model does not know of a post."""
+    if guid := safe_url(child_text(item, "guid").strip()):
+        yield "Guid", guid  # by this, with the number of the post, comment services know the page
+    if fields.subtitle and encoded_text(item, "excerpt").strip():
+        yield "X-subtitle", _plain(fields.subtitle)
+    yield from taxonomies_of(item)
 
 
 def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
@@ -202,15 +215,6 @@ def _left_out(item: etree._Element, kind: str, status: str, title: str) -> str:
         return f"not published: its status is {clean_line(status)!r}"
     if child_text(item, "post_password"):
         return "not public: it is protected by a password"
-    return ""
-
-
-def _content(item: etree._Element, prefix: str) -> str:
-    """The `content:encoded` or `excerpt:encoded` of an item, told apart by their namespaces."""
-    for child in item:
-        name = etree.QName(child) if isinstance(child.tag, str) else None
-        if name and name.localname == "encoded" and (prefix in (name.namespace or "") or child.prefix == prefix):
-            return text_in(child)
     return ""
 
 
@@ -246,6 +250,7 @@ def _moment(element: etree._Element, name: str) -> str:
 def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     found: list[Comment] = []
     left_out: Counter[str] = Counter()
+    fields: list[Fields] = []
     for child in item:
         if not isinstance(child.tag, str) or etree.QName(child).localname != "comment":
             continue
@@ -259,11 +264,12 @@ def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tupl
             left_out[f"type {clean_line(kind)!r}"] += 1
         else:
             found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base, pictures))
+            fields.append(fields_of(child, "commentmeta"))
     tree, repairs = as_thread(found)
     notes = tuple(
         f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items())
     )
-    return tree, (*notes, *repairs)
+    return tree, (*notes, *repairs, *fields_unread("fields of comments", fields))
 
 
 def _comment(

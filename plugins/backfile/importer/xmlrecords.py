@@ -234,3 +234,12 @@ def child_text(element: etree._Element, name: str) -> str:
 def text_in(element: etree._Element) -> str:
     """All text of an element."""
     return "".join(str(part) for part in element.itertext())
+
+
+def encoded_text(item: etree._Element, prefix: str) -> str:
+    """The `content:encoded` or `excerpt:encoded` of an item, told apart by their namespaces."""
+    for child in item:
+        name = etree.QName(child) if isinstance(child.tag, str) else None
+        if name and name.localname == "encoded" and (prefix in (name.namespace or "") or child.prefix == prefix):
+            return text_in(child)
+    return ""
