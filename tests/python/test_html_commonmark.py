@@ -112,3 +112,25 @@ def test_what_follows_an_element_without_an_end_is_not_its_content(tag):
     assert html_to_commonmark(f"<div><p>One.</p>{tag}two <b>three</b><p>Four.</p></div>five") == (
         "One.\n\ntwo **three**\n\nFour.\n\nfive"
     )
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<ul>Bare<li>one</li>between<li>two</li></ul>", "- Bare\n- one\n- between\n- two"),
+        ("<ul><script>alert(1)</script><style>p</style><li>one</li></ul>", "- one"),
+        ("<ol start='5'><li>five</li><li>six</li><li value='9'>nine</li></ol>", "5. five\n6. six\n9. nine"),
+        ("<ol start='-3'><li>a</li></ol>", "1. a"),
+        ("<ol start='99999999999'><li>a</li></ol>", "1. a"),
+        ("<table><tr><th></th><th>2010</th><th>2011</th></tr><tr><td>Boats</td><td></td><td>7</td><td></td></tr></table>",
+         "| 2010 | 2011\n\nBoats |  | 7"),
+        ("<table><tr><td></td><td>b</td></tr></table>", "b"),
+        ("<pre>a<br>b<br>  c</pre>", "```\na\nb\n  c\n```"),
+        ("<pre><div>a</div><div>b</div></pre>", "```\na\nb\n```"),
+        ("<p>so <math><mi>x</mi><mo>=</mo><mn>2</mn></math> holds</p>", "so x=2 holds"),
+        ("<p><math alttext='x^2'><mi>x</mi></math></p>", "x^2"),
+        ("<p><math><mi>x</mi><annotation encoding='application/x-tex'>\\sqrt x</annotation></math></p>", "\\\\sqrt x"),
+    ],
+)  # fmt: skip
+def test_what_lists_tables_lines_and_formulas_say_stays(markup, text):
+    assert html_to_commonmark(markup) == text

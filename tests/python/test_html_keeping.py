@@ -22,6 +22,17 @@ def test_the_lines_of_preformatted_text_stay_lines():
     assert kept("<pre>Roses are red\n   Violets are blue</pre>") == ["```\nRoses are red\n   Violets are blue\n```"]
 
 
+def test_breaks_in_preformatted_text_are_ends_of_lines():
+    assert kept("<pre>Roses are red<br>Violets<br>  are blue</pre>") == ["```\nRoses are red\nViolets\n  are blue\n```"]
+
+
+def test_formulas_keep_their_signs():
+    signs = "<math><mi>x</mi><mo>=</mo><mn>2</mn></math>"
+    assert kept(f"<p>All of the people on the ferry know that {signs} holds.</p>") == [
+        "All of the people on the ferry know that x=2 holds."
+    ]
+
+
 def test_the_stanzas_of_a_poem_stay_apart():
     poem = "<p>Roses are red<br>Violets are blue<br><br>\n<br>Sugar is <i>sweet</i><br>And so are you<br><br></p>"
     assert kept(poem) == ["Roses are red\\\nViolets are blue", "Sugar is *sweet*\\\nAnd so are you"]

@@ -8,7 +8,7 @@ mailto. Everything else gives its text. Emphasis that CommonMark could not tell 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bs4.element import CData, NavigableString, PreformattedString, Tag
@@ -24,7 +24,7 @@ _BLOCKS = frozenset(
     " section summary table tbody td tfoot th thead tr ul caption graphic noscript".split()
 )
 _DROPPED = frozenset(
-    "script style template textarea select option button input svg math canvas head title meta link map".split()
+    "script style template textarea select option button input svg canvas head title meta link map".split()
 )
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
@@ -34,6 +34,7 @@ _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this dep
 _LONGEST_ALT = 60
 LONGEST_CELL = 300
 """Characters; a table whose cells hold more is there for the layout."""
+_TEX = re.compile(r"tex", re.IGNORECASE)
 QUOTED = re.compile(r"\s*[\"'“”„«»‹›‘’「『]")
 """The beginning of a quotation that has its marks."""
 
@@ -126,7 +127,7 @@ class Converter:
         if _is_medium(tag):
             return self._paragraph(self._medium(tag))
         if name == "pre":
-            return _fence(clean_text(tag.get_text()).strip("\n"))
+            return _fence(clean_text(_lines_of(tag)).strip("\n"))
         if name == "hr":
             return ["* * *"]
         if name in _HEADINGS:
@@ -139,8 +140,7 @@ class Converter:
         if name == "tr":
             cells = [self._line(cell) for cell in tag.find_all(["td", "th"], recursive=False)]
             if all(len(cell) < LONGEST_CELL for cell in cells):
-                row = " | ".join(cell for cell in cells if cell)
-                return [row] if row else []
+                return _row(cells)
         return self._blocks(tag, depth)
 
     def _line(self, tag: Tag) -> str:
@@ -159,18 +159,24 @@ class Converter:
 
     def _list(self, tag: Tag, depth: int) -> list[str]:
         lines: list[str] = []
-        number = 1
+        number = _number_of(tag, "start") or 1
         for child in tag.contents:
-            if not isinstance(child, Tag):
-                continue
-            item = self._blocks(child, depth + 1)
+            item = self._item(child, depth + 1)
             if not item:
                 continue
+            number = (_number_of(child, "value") if isinstance(child, Tag) else None) or number
             marker = "- " if tag.name == "ul" else f"{number}. "
             lines += _prefixed(item, marker, " " * len(marker))
             number += 1
         tight = "\n".join(lines) if all("\n" not in line for line in lines) else "\n\n".join(lines)
         return [tight] if lines else []
+
+    def _item(self, child: object, depth: int) -> list[str]:
+        """The blocks of what stands in a list, be it bare text between its items."""
+        if isinstance(child, Tag):
+            return self._blocks(child, depth) if child.name not in _DROPPED else []
+        bare = isinstance(child, NavigableString) and not isinstance(child, PreformattedString)
+        return self._paragraph([Run(clean_text(str(child)))]) if bare else []
 
 
 def to_commonmark(tag: Tag, base: str = "", *, show: Show | None = None) -> str:
@@ -185,9 +191,17 @@ def _heads_quotation(tag: Tag) -> bool:
 
 def _content(tag: Tag) -> Iterator[object]:
     """What is in an inline element, with the marks that a browser shows round it, or would have to."""
+    if tag.name == "math":
+        return iter([NavigableString(_formula_of(tag))])
     is_bare_reading = tag.name == "rt" and not (tag.parent and tag.parent.find("rp"))
     marks = "()" if is_bare_reading else "“”" if tag.name == "q" and not QUOTED.match(tag.get_text()) else ""
     return iter((NavigableString(marks[0]), *tag.contents, NavigableString(marks[1])) if marks else tag.contents)
+
+
+def _formula_of(math: Tag) -> str:
+    """A formula as TeX where it is told so, else its signs in a row."""
+    told = math.find("annotation", encoding=_TEX)
+    return (told.get_text() if told else _attribute(math, "alttext") or math.get_text()).strip()
 
 
 def _is_medium(tag: Tag) -> bool:
@@ -197,6 +211,32 @@ def _is_medium(tag: Tag) -> bool:
 def _attribute(tag: Tag, name: str) -> str:
     value = tag.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _number_of(tag: Tag, name: str) -> int | None:
+    """The number that an ordered list begins with, or that an item has."""
+    value = _attribute(tag, name).strip()
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 9 else None
+
+
+def _row(cells: Sequence[str]) -> list[str]:
+    """A row as a line; between its first word and its last an empty cell keeps its place."""
+    words = [cell for cell in cells if cell]
+    if len(words) > 1:
+        last = max(place for place, cell in enumerate(cells) if cell)
+        words = [*cells[: last + 1]]
+    return [" | ".join(words).strip(" ")] if words else []
+
+
+def _lines_of(pre: Tag) -> str:
+    """Preformatted text: breaks, and the ends of blocks in it, are ends of lines."""
+    parts: list[str] = []
+    for part in pre.descendants:
+        if isinstance(part, Tag):
+            parts += ["\n"] if part.name == "br" or (part.name in _BLOCKS and parts and parts[-1] != "\n") else []
+        elif isinstance(part, NavigableString) and not isinstance(part, PreformattedString):
+            parts.append(str(part))
+    return "".join(parts)
 
 
 def _close_heading(text: str) -> str:

@@ -29,6 +29,9 @@ def keep_words(root: HtmlElement) -> None:
 
 def _keep_lines(pre: HtmlElement) -> None:
     """Makes code of preformatted text, of which an extraction makes a quotation in one line."""
+    for line in list(pre.iter("br")):
+        line.tail = f"\n{line.tail or ''}"
+        line.drop_tag()
     if "\n" not in "".join(pre.itertext()).strip() or pre.find(".//code") is not None:
         return
     code = pre.makeelement("code")
@@ -63,6 +66,13 @@ def _keep_marks(q: HtmlElement) -> None:
         q.text = f"“{q.text or ''}"
         _say_after(q, "”")
     q.drop_tag()
+
+
+def _keep_formula(math: HtmlElement) -> None:
+    """Keeps the signs of a formula that is not told as TeX, too."""
+    if not math.get("alttext") and math.find(".//annotation") is None:
+        for part in list(math.iter()):
+            part.drop_tag()
 
 
 def _keep_writer(footer: HtmlElement) -> None:
@@ -105,6 +115,7 @@ _KEPT: dict[str, Callable[[HtmlElement], None]] = {
     "pre": _keep_lines,
     "ruby": _keep_reading,
     "q": _keep_marks,
+    "math": _keep_formula,
     "footer": _keep_writer,
     "button": _keep_label,
     "p": _keep_stanzas,
