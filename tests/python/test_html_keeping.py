@@ -54,6 +54,22 @@ def test_readings_and_quotations_stay_in_their_sentence(markup, text):
     assert html_to_commonmark(sentence) == whole
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<ol start='5'><li>Five boats</li><li>Six</li></ol>", "5. Five boats\n6. Six"),
+        ("<ol><li>One boat</li><li value='7'><b>Seven</b></li></ol>", "1. One boat\n7. **Seven**"),
+        (
+            "<aside><ol start='4'><li>Four boats is all that there are</li></ol></aside>",
+            "4. Four boats is all that there are",
+        ),
+    ],
+)
+def test_the_items_of_a_list_keep_their_numbers(markup, text):
+    assert kept(markup) == [text]
+    assert kept(f"<p>These:</p>{markup}") == ["These:", text]
+
+
 def test_who_is_quoted_stays_below_the_quotation():
     assert kept("<blockquote><p>Sail on.</p><footer>The captain</footer></blockquote>") == [
         "> Sail on.\n>\n> The captain"

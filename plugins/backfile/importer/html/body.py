@@ -15,7 +15,7 @@ from backfile.importer.html.boxes import asking, fill_boxes
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.ends import fill_ends
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
-from backfile.importer.html.keeping import EMPTY_LINE, keep_words
+from backfile.importer.html.keeping import keep_words, kept
 from backfile.importer.html.media import mark_media
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
@@ -92,8 +92,9 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, 
         return ""
     for element in body.iter():
         _to_html(element)
-        if element.tail and EMPTY_LINE in element.tail:
-            element.tail = element.tail.replace(EMPTY_LINE, "")
+        kept(element)
+    for item in root.iter("li"):
+        kept(item)
     fill_gaps(body, runs)
     fill_boxes(body, root, asks)
     fill_ends(body, root, standfirst)

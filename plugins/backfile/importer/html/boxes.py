@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.importer.html.gaps import FURNITURE, KNOWN, Told, letters_in, named, with_paragraphs
+from backfile.importer.html.keeping import kept
 
 _BOXES = frozenset("aside div section article table figure dl ul ol details fieldset blockquote center pre".split())
 _PARTS = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "h2", "h3", "h4", "h5", "h6", "div")
@@ -55,13 +56,22 @@ def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement
         for place in range(places[0], places[-1]) if len(places) > 1 else ():
             child = children[place]
             if child.tag == "p":
-                after = blocks[place] if blocks[place] is not None else after
+                after = blocks[place] if blocks[place] is not None else _passed(after, child)
             elif after is not None and told and left and child not in asks and _belongs(child, told):
                 new = copy.deepcopy(child)
                 new.tag, new.tail = "div" if child.tag in ("aside", "fieldset") else child.tag, None
                 etree.strip_elements(new, "noscript", with_tail=False)
+                for part in new.iter():
+                    kept(part)
                 after.addnext(new)
                 after, left = new, left - 1
+
+
+def _passed(after: HtmlElement | None, paragraph: HtmlElement) -> HtmlElement | None:
+    """The block after which a box goes, behind a paragraph that is too short to be known by its words alone."""
+    following = after.getnext() if after is not None else None
+    is_there = following is not None and following.tag == "p" and letters_in(following) == letters_in(paragraph)
+    return following if is_there else after
 
 
 def _block_of(element: HtmlElement, told: Told) -> HtmlElement | None:

@@ -7,6 +7,7 @@ otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -16,8 +17,9 @@ from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
 
 _BLOCKS = frozenset("p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote".split())
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-EMPTY_LINE = "\ufdd0"
-"""Stands between breaks; no text holds it, since Unicode has no such character."""
+EMPTY_LINE, _NUMBER = "\ufdd0", "\ufdd1"
+"""Stand between breaks, and round the number of an item; no text holds them, since Unicode has no such characters."""
+_NUMBERED = re.compile(rf"\s*{_NUMBER}(\d{{1,8}}){_NUMBER}")
 
 
 def keep_words(root: HtmlElement) -> None:
@@ -96,6 +98,28 @@ def _keep_stanzas(paragraph: HtmlElement) -> None:
             one.tail = EMPTY_LINE
 
 
+def _keep_numbers(items: HtmlElement) -> None:
+    """Marks the items that do not have the number of their place: an extraction forgets it."""
+    first = next(items.iterchildren("li"), None)
+    if first is not None and items.get("start") and not first.get("value"):
+        first.set("value", items.get("start", ""))
+    for item in items.iterchildren("li"):
+        number = item.get("value", "").strip()
+        if number.isascii() and number.isdecimal() and len(number) < 9 and number != "1":
+            item.text = f"{_NUMBER}{number}{_NUMBER}{item.text or ''}"
+
+
+def kept(element: HtmlElement) -> None:
+    """Makes of the marks in an element of an extracted text what they stand for."""
+    if element.tail and EMPTY_LINE in element.tail:
+        element.tail = element.tail.replace(EMPTY_LINE, "")
+    if element.text and _NUMBER in element.text and (found := _NUMBERED.match(element.text)):
+        element.text = element.text[found.end() :]
+        item = next((one for one in (element, *element.iterancestors()) if one.tag in ("li", "item")), None)
+        if item is not None:
+            item.set("value", found[1])
+
+
 def _keep_lists(table: HtmlElement) -> None:
     """Keeps the lists in the cells of a table of words; where one holds more, it is there for the layout."""
     cells = list(table.iter("td", "th"))
@@ -120,4 +144,5 @@ _KEPT: dict[str, Callable[[HtmlElement], None]] = {
     "button": _keep_label,
     "p": _keep_stanzas,
     "table": _keep_lists,
+    "ol": _keep_numbers,
 }
