@@ -43,7 +43,7 @@ _DEPTH = re.compile(
     r"^(?:depth|level|indent|comment-depth|comment-level|lvl|reply-level)[-_]?(\d{1,3})$", re.IGNORECASE
 )
 _ANSWERS = frozenset({"in-reply-to", "u-in-reply-to", "comment-parent"})
-_SILENT = frozenset("script style textarea select svg iframe form button template".split())
+_SILENT = frozenset("script style textarea select svg form button template".split())
 _PUSHED = frozenset({"button", "input", "label"})
 _PROSE = frozenset({"p", "blockquote", "pre"})
 _UNFILLED = frozenset({"hidden", "submit", "button", "image", "reset"})

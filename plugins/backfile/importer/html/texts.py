@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show, to_commonmark
@@ -45,6 +45,19 @@ _SIGNED = re.compile(
 _LONGEST_SIGNATURE = 200
 _LONGEST_TIME = 25  # characters after the day: `at 10:15:00 PM (UTC)`
 _REPEATED_SUBJECT = re.compile(r"(?:re|aw|antw|sv)\s?:", re.IGNORECASE)
+_INLINE = frozenset("span a em strong b i u small mark font".split())
+_WORD = re.compile(r"[^\W\d_]{2}")
+_ADDED = re.compile(
+    r"\W{0,3}(?:edit(?:ed)?|update|correction|nachtrag|p\.?s\.?|editor(?:['’]s|ial)? (?:reply|note|response|comment)"
+    r"|(?:antwort|anmerkung|kommentar|hinweis) der redaktion|redaktion|réponse de la rédaction|note de la rédaction"
+    r"|respuesta de la redacción|nota del editor|moderator(?:['’]s)? (?:note|reply)|anm\. ?d\. ?red\.?)"
+    r"\s?[:–—-]\s?\S.{8}",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The beginning of what a reader, or the editors, added to a comment."""
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|csv|pptx?|zip|rar|7z|gz|mp3|ogg|wav|mp4|txt|gpx|kml)(?:$|[?#])", re.IGNORECASE
+)
 _TEXT_PROPERTIES = frozenset({"text", "commentText", "articleBody", "reviewBody"})
 
 
@@ -182,5 +195,16 @@ def _is_chrome(tag: Tag) -> bool:
         if token.startswith("js-"):
             continue
         if words(token) & lexicon.CHROME and not words(token) & lexicon.NOT_AUTHOR:
-            return len(tag.get_text(strip=True)) < 300 and not any(map(body_rank, tags_in(tag)))
+            is_short = len(tag.get_text(strip=True)) < 300 and not any(map(body_rank, tags_in(tag)))
+            return is_short and not _is_said(tag)
     return False
+
+
+def _is_said(tag: Tag) -> bool:
+    """True for words of a comment in spite of a name: amid a sentence, an addition, an answer, a file."""
+    beside = (tag.previous_sibling, tag.next_sibling)
+    if tag.name in _INLINE and all(isinstance(one, NavigableString) and _WORD.search(str(one)) for one in beside):
+        return True
+    if _ADDED.match(tag.get_text(" ", strip=True)):
+        return True
+    return any(part.name == "a" and _FILE.search(str(part.get("href", ""))) for part in tags_in(tag))
