@@ -194,3 +194,8 @@ def test_an_export_damaged_anywhere_gives_records_and_problems_and_no_exception(
 )
 def test_any_number_of_rules_takes_no_time(piece):
     read(EXPORT[:-20] + piece * 20_000)
+
+
+def test_keywords_of_an_entry_are_tags_too():
+    ferry, *_ = articles(EXPORT.replace("KEYWORDS:\n\n", "KEYWORDS:\nharbour life, News,\npier\n\n", 1))
+    assert ferry.tags == ("News", "boats", "one, two", "ferry", "harbour life", "pier")

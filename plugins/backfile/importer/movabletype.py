@@ -169,7 +169,7 @@ def _read_entry(raw: _Raw, source: Source, finder: Finder | None) -> Record | Pr
     if not (body or title or comments):
         return Problem(place, "an entry without title, text or comments", source)
     section = entry.value("PRIMARY CATEGORY") or entry.value("CATEGORY")
-    tags = (*entry.values.get("CATEGORY", ()), *_tags(entry.value("TAGS")))
+    tags = (*entry.values.get("CATEGORY", ()), *_tags(entry.value("TAGS")), *_tags(clean_line(entry.text("KEYWORDS"))))
     article = Article(
         id="",
         title=title,
