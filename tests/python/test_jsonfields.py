@@ -252,3 +252,25 @@ def test_an_article_that_says_that_it_was_not_published_is_told_of(said):
     assert "it says that it was not published" in " ".join(read(article | said).notes)
     for other in ({"status": "publish"}, {"draft": "3"}, {"published": "2009-03-12"}):
         assert not read(article | other).notes
+
+
+def test_what_has_a_place_of_its_own_and_does_not_come_to_it_is_kept_as_metadata():
+    value = {
+        "title": "A",
+        "text": "B",
+        "excerpt": "Short",
+        "description": "Longer",
+        "license": "CC BY",
+        "image": {"url": "x"},
+    }
+    article = read({**value, "categories": ["News", "Sea", "Boats"], "tags": ["Sea"]}).article
+    assert (article.standfirst, article.section, article.tags) == ("Short", "News", ("Sea", "Boats"))
+    assert dict(article.extra) == {"X-image": '{"url": "x"}', "X-license": "CC BY", "X-description": "Longer"}
+    assert read({"title": "A", "text": "B", "description": "C"}).article.extra == ()
+
+
+def test_a_byline_names_the_authors_where_nothing_else_does():
+    article = read({"title": "A", "text": "B", "byline": "By Ann Lee and Bob Ray"}).article
+    assert article.authors == ("Ann Lee", "Bob Ray")
+    assert article.extra == (("byline", "By Ann Lee and Bob Ray"),)
+    assert read({"title": "A", "text": "B", "byline": "By X", "author": "Y"}).article.authors == ("Y",)

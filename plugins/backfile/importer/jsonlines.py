@@ -25,6 +25,7 @@ from backfile.importer.jsoncomments import is_plain_comment, read_comments
 from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
 from backfile.importer.jsonnames import comments_name, holds_articles, holds_comments, is_comment_alone, was_published
 from backfile.importer.jsonvalues import json_values
+from backfile.importer.labels import split_names
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
@@ -34,6 +35,7 @@ from backfile.text import clean_line
 
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
+_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af):?\s+", re.IGNORECASE)
 _MOST_KEYS = 12
 _ALIASES = ("body", "content")
 """What others call the text of an article; whether it is plain or HTML shows."""
@@ -134,6 +136,8 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
     found = read_comments(given, url, of_readers, identity)
     body, name = _body(value, url, pictures)
     unread = [key for key, part in value.items() if key not in (*_KNOWN, of_comments) and holds_comments(part)]
+    section = clean_line(text_of(value, "section")) or "".join(list_of(value, "categories")[:1])
+    others = (name for name in list_of(value, "categories") if name != section)
     article = Article(
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(text_of(value, "title")),
@@ -141,13 +145,13 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
         standfirst=clean_line(
             text_of(value, "standfirst") or text_of(value, "excerpt") or text_of(value, "description")
         ),
-        authors=tuple(list_of(value, "authors") or list_of(value, "author")),
+        authors=tuple(list_of(value, "authors") or list_of(value, "author") or _names_in(text_of(value, "byline"))),
         author_note=clean_line(text_of(value, "author_note")),
         published=date_of(value, "published") or date_of(value, "date"),
         modified=date_of(value, "modified"),
         captured=date_of(value, "captured") or date_of(value, "filedate"),
-        section=clean_line(text_of(value, "section")) or "".join(list_of(value, "categories")[:1]),
-        tags=tuple(list_of(value, "tags")),
+        section=section,
+        tags=tuple(dict.fromkeys((*list_of(value, "tags"), *others))),
         language=language_tag(text_of(value, "language")),
         url=url,
         comments=found.comments,
@@ -156,6 +160,7 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
         guessed=found.guessed,
         extra=tuple(_extra({key: given for key, given in value.items() if key not in (name, of_comments, *unread)})),
     )
+    article = replace(article, extra=(*article.extra, *_beside(value, article)))
     exported = is_exported(value)
     if exported:
         article = as_exported(article, value)
@@ -202,6 +207,23 @@ def _body(value: dict[str, Any], url: str, pictures: Pictures) -> tuple[str, str
     if name in _ALIASES and any(map(looks_marked_up, texts)):
         return html_to_commonmark("\n".join(texts), url, pictures=pictures), name
     return join_paragraphs([paragraph for text in texts for paragraph in paragraphs_of_text(text)]), name
+
+
+def _names_in(byline: str) -> tuple[str, ...]:
+    """The names in a byline: `By Ann Lee and Bob Ray`."""
+    return split_names(_BY.sub("", clean_line(byline)))
+
+
+def _beside(value: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:
+    """What has a place of its own in the model, or none, and did not come to it."""
+    for name in ("image", "license", "excerpt", "description"):
+        found = value.get(name)
+        told = (
+            json.dumps(found, ensure_ascii=False) if found and isinstance(found, dict | list) else text_of(value, name)
+        )
+        line = clean_line(told)
+        if line and line != article.standfirst:
+            yield f"X-{name}", line
 
 
 def _extra(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
