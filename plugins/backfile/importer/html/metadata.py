@@ -16,6 +16,7 @@ from backfile.dates import parse_edtf
 from backfile.importer.html.jsonld import Node, find_article, text_of, texts_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.page import HtmlPage
+from backfile.importer.html.shown import shown_authors, shown_change, shown_terms
 from backfile.importer.moments import month_leads, read_moment
 from backfile.text import clean_line
 
@@ -142,6 +143,15 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
     authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page, comments)
+    if not authors and not page.forum and (authors := shown_authors(page.root, comments)):
+        guessed.append("authors")
+    if not modified or modified == published:
+        change = (
+            _moment(shown_change(page.root, comments)) if b"odified" in page.markup or b"updated" in page.markup else ""
+        )
+        modified = change if published and change[:10] > published[:10] else modified
+    sections, terms = shown_terms(page.root, comments) if b"tag" in page.markup else ((), ())
+    section = clean_line(text_of(article.get("articleSection")) or _first(meta, _SECTION)) or next(iter(sections), "")
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
         title=_without_site(title, site),
@@ -149,8 +159,8 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         authors=authors,
         published=published,
         modified="" if modified == published else modified,
-        section=clean_line(text_of(article.get("articleSection")) or _first(meta, _SECTION)),
-        tags=_split_tags(tags),
+        section=section,
+        tags=_split_tags(tags) or tuple(term for term in dict.fromkeys((*sections, *terms)) if term != section),
         language=language_tag(
             text_of(article.get("inLanguage"))
             or page.language

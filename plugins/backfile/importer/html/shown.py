@@ -1,0 +1,128 @@
+"""What a page shows of its article and says nowhere else: who wrote it, what it is filed under, when it was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain, dropwhile, islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from backfile.importer.html.names import is_name, strip_name
+from backfile.importer.html.words import letters_of, words
+from backfile.importer.moments import find_date
+from backfile.text import clean_line
+
+_BYLINE = frozenset(
+    "byline author authors autor autoren auteur auteurs autore verfasser redakteur reporter writer".split()
+)
+_NO_BYLINE = frozenset(
+    "bio box info about avatar image img photo picture link links social share count comment comments more related date"
+    " time description title role job follow email mail twitter note".split()
+)
+_BY = re.compile(
+    r"^(?:(?:written|posted|reported|published|geschrieben|veröffentlicht|verfasst|publié|écrit|escrito|scritto)\s+)?"
+    r"(?:(?:by|von|par|por|di|door|av|af)\b:?\s+|(?:author|autor|auteur|autore|text|foto)s?:\s*)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s*(?:[|•·,–—/]|\s-\s|\b(?:on|am|le|el|il|in|for|für|pour|updated|published|veröffentlicht)\b)")
+_AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
+_MOST_BELOW, _MOST_PIECES, _PROSE, _LONGEST = 80, 40, 60, 150
+_MOST_CHANGES = 5
+_MOST_TERMS, _LONGEST_TERM = 30, 60
+_TERMS = etree.XPath("//a[contains(@rel, 'tag')]")
+_MODIFIED = etree.XPath("//*[@itemprop='dateModified']")
+_NO_TERM = frozenset({"uncategorized", "uncategorised"})
+_ASIDE = frozenset("widget sidebar cloud related footer nav menu recent popular teaser".split())
+
+
+def shown_authors(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[str, ...]:
+    """The names in the byline below the only first-level heading; none where no element is named as one."""
+    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
+    if len(headings) != 1:
+        return ()
+    for element in _below(root, headings[0]):
+        if element in comments or not _is_byline(element):
+            continue
+        text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
+        if not text or len(text) > _LONGEST:
+            continue
+        names = tuple(_names_in(text))
+        if names:
+            return names
+    return ()
+
+
+def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements after a heading, up to the second paragraph of a text."""
+    last = max(enumerate(heading.iter("*")), key=lambda one: one[0])[1]
+    following = dropwhile(lambda element: element is not last, root.iter("*"))
+    next(following, None)
+    paragraphs = 0
+    for element in islice(following, _MOST_BELOW):
+        paragraphs += element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE
+        if paragraphs > 1:  # the first may be the standfirst
+            return
+        yield element
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    tokens = f"{element.get('class') or ''} {element.get('rel') or ''}".split()[:12]
+    return any(words(token) & _BYLINE and not words(token) & _NO_BYLINE for token in tokens)
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """The names of a line, which begins with them, or with By."""
+    if found := find_date(text):
+        text = text[: found.start()]
+    text = _BY.sub("", text.strip(" ,|•·–—-"))
+    for part in _AND.split(_ENDS.split(text, maxsplit=1)[0]):
+        name = strip_name(part, declared=True)
+        parts = name.split()
+        if not is_name(name) or not 1 < len(parts) < 6 or "." in parts[0] or not (parts[0][0] + parts[-1][0]).isupper():
+            return
+        yield name
+
+
+def shown_terms(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sections and the tags that links of an article say it is filed under (`rel="tag"`), none that stand aside."""
+    sections: dict[str, None] = {}
+    tags: dict[str, None] = {}
+    for link in islice(_TERMS(root), 10 * _MOST_TERMS):
+        relations = (link.get("rel") or "").lower().split()
+        name = clean_line(link.text_content())
+        is_term = 0 < len(name) <= _LONGEST_TERM and name.lower() not in _NO_TERM
+        if "tag" in relations and is_term and link not in comments and not _is_aside(link):
+            (sections if "category" in relations else tags).setdefault(name)
+    return tuple(sections)[:_MOST_TERMS], tuple(tags)[:_MOST_TERMS]
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """True in what is named as a sidebar or the like, or is no part of an article where the page marks one."""
+    for around in element.iterancestors():
+        if around.tag in ("article", "main"):
+            return False
+        if around.tag in ("aside", "nav", "footer"):
+            return True
+        if any(words(token) & _ASIDE for token in f"{around.get('class') or ''} {around.get('id') or ''}".split()[:12]):
+            return True
+    return False
+
+
+def shown_change(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
+    """The moment of the last change as the markup of the page declares it, as it is written there."""
+    for element in islice(chain(_MODIFIED(root), _updated(root)), _MOST_CHANGES):
+        if element not in comments:
+            return element.get("content") or element.get("datetime") or clean_line(element.text_content())[:100]
+    return ""
+
+
+def _updated(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The times that are called those of an update, after one that is called that of publication."""
+    published = False
+    for element in root.iter("time"):
+        names = (element.get("class") or "").split()
+        if published and "updated" in names:
+            yield element
+        published = published or "published" in names
