@@ -67,6 +67,24 @@ def test_a_change_on_a_later_day_is_that_of_the_article():
     assert article(both, head=published).modified == "2012-05-06"
 
 
+@pytest.mark.parametrize(
+    ("markup", "note"),
+    [
+        ("<div class='author-bio'><h3>Ann Lee</h3><p>Ann Lee has written about ships since 1998.</p></div>", True),
+        ("<div class='c-authorBox'><span>Ann Lee has written about ships since 1998.</span></div>", True),
+        ("<aside class='author-box'><p>Ann Lee has written about ships since 1998.</p></aside>", True),
+        ("<div class='author-box'><a href='/ann'>Ann Lee has written about ships since 1998.</a></div>", False),
+        ("<div class='author-box'><p>Ann Lee, harbour</p></div>", False),
+        ("<div class='info-box'><p>Ann Lee has written about ships since 1998.</p></div>", False),
+    ],
+)
+def test_what_is_said_of_the_author_below_a_text_is_the_authors_note(markup, note):
+    found = article(below=markup)
+    assert found.author_note == ("Ann Lee has written about ships since 1998." if note else "")
+    assert ("author-note" in found.guessed) == note
+    assert not (note and "1998" in found.body)
+
+
 def test_crowds_of_them_are_read_at_once():
     start = time.monotonic()
     article(

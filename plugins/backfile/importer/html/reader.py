@@ -20,6 +20,7 @@ from backfile.importer.html.metadata import canonical, read_metadata
 from backfile.importer.html.missing import how_many_missing, why_missing
 from backfile.importer.html.nopage import doubt_of_page
 from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.html.shown import shown_author_note
 from backfile.importer.html.unread import count_lost
 from backfile.importer.html.words import letters_of
 from backfile.importer.images.beside import Finder
@@ -109,6 +110,7 @@ def _read(
     read = read_rest if page.forum and found.comments else read_body
     body = _without_title(read(page.root, page.base, pictures, metadata.standfirst), metadata.title)
     body = _in_its_paragraphs(body, text_of(find_article(nodes).get("articleBody")))
+    note = "" if page.forum else shown_author_note(page.root, body)
     del held
     comments, repairs = as_thread(one.comment for one in found.comments)
     comments, mentions = with_mentioned_parents(comments)
@@ -120,6 +122,7 @@ def _read(
         body=body,
         standfirst=metadata.standfirst,
         authors=metadata.authors,
+        author_note=note,
         published=metadata.published,
         modified=metadata.modified,
         captured=page.captured,
@@ -130,7 +133,7 @@ def _read(
         comments=comments,
         split=Split("markup") if comments else Split(),
         sources=(source, frame.source) if frame else (source,),
-        guessed=(*metadata.guessed, *([GUESSED] if mentions else [])),
+        guessed=(*metadata.guessed, *(["author-note"] if note else []), *([GUESSED] if mentions else [])),
     )
     text = plain_text(body) if not comments else ""
     lost = count_lost(found.unread, text) if not comments else 0

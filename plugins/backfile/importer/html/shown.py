@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import chain, dropwhile, islice
 
 from lxml import etree
@@ -30,6 +31,9 @@ _ENDS = re.compile(r"\s*(?:[|•·,–—/]|\s-\s|\b(?:on|am|le|el|il|in|for|fü
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
 _MOST_BELOW, _MOST_PIECES, _PROSE, _LONGEST = 80, 40, 60, 150
 _MOST_CHANGES = 5
+_NOTE_LETTERS, _LONGEST_NOTE = 30, 1_200
+_AUTHOR_BOX = frozenset("bio biography info box about note description vita profile desc".split())
+_SENTENCE = re.compile(r"[.!?…](?:\s|$)")
 _MOST_TERMS, _LONGEST_TERM = 30, 60
 _TERMS = etree.XPath("//a[contains(@rel, 'tag')]")
 _MODIFIED = etree.XPath("//*[@itemprop='dateModified']")
@@ -126,3 +130,39 @@ def _updated(root: HtmlElement) -> Iterator[HtmlElement]:
         if published and "updated" in names:
             yield element
         published = published or "published" in names
+
+
+def shown_author_note(root: HtmlElement, body: str) -> str:
+    """What a page says about its author in a box that is named so, as far as the text does not say it."""
+    said = letters_of(body)
+    for element in root.iter("div", "section", "aside", "p", "footer"):
+        classes = (element.get("class") or "").split()[:12]
+        if not classes or not any(map(_speaks_of_author, classes)):
+            continue
+        lines = [
+            clean_line(part.text_content())
+            for part in islice(element.iter("p", "div", "span"), _MOST_PIECES)
+            if _is_note(part)
+        ]
+        text = "\n".join(line for line in dict.fromkeys(lines) if letters_of(line) not in said)
+        if _NOTE_LETTERS <= len(letters_of(text)) <= _LONGEST_NOTE:
+            return text
+    return ""
+
+
+def _is_note(part: HtmlElement) -> bool:
+    """True for a paragraph, or what stands as one, that says a sentence and is not mostly links."""
+    if any(inner.tag in ("p", "div", "ul", "h2", "h3", "h4") for inner in islice(part.iterdescendants(), _MOST_PIECES)):
+        return False
+    if part.tag == "span" and next(part.iterancestors("p"), None) is not None:
+        return False
+    text = part.text_content()
+    letters = len(letters_of(text))
+    linked = sum(len(letters_of(link.text_content())) for link in part.iter("a"))
+    return letters >= _NOTE_LETTERS and 2 * linked < letters and bool(_SENTENCE.search(text.strip()))
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_author(token: str) -> bool:
+    found = words(token)
+    return bool(found & _AUTHOR_BOX and found & _BYLINE) or token.lower() in ("authorbio", "author_bio")
