@@ -33,6 +33,11 @@ def test_formulas_keep_their_signs():
     ]
 
 
+@pytest.mark.parametrize("name", ["pre", "ruby", "q", "math", "p", "ol"])
+def test_what_stands_in_its_like_is_read(name):
+    assert "words" in body_of(*PARAGRAPHS[:2], f"<{name}><{name}><{name}>words of it</{name}>" * 3, *PARAGRAPHS[2:])
+
+
 def test_the_stanzas_of_a_poem_stay_apart():
     poem = "<p>Roses are red<br>Violets are blue<br><br>\n<br>Sugar is <i>sweet</i><br>And so are you<br><br></p>"
     assert kept(poem) == ["Roses are red\\\nViolets are blue", "Sugar is *sweet*\\\nAnd so are you"]

@@ -26,7 +26,8 @@ def keep_words(root: HtmlElement) -> None:
     """Changes a tree so that all words of its text come through."""
     for name, keep in _KEPT.items():
         for element in list(root.iter(name)):
-            keep(element)
+            if element.getparent() is not None:  # else it went with what stood round it
+                keep(element)
 
 
 def _keep_lines(pre: HtmlElement) -> None:
