@@ -107,3 +107,14 @@ def test_a_paragraph_of_breaks_is_parted_at_once():
     start = time.monotonic()
     body_of(*PARAGRAPHS, "<p>" + "word<br><br><br>" * 3_000 + "</p>")
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#1;", "&#0;", "&#x1f", "&#00014;", "&#65534;", "&#xFFFF;", "&#xD800;", "&#55555;"]
+)
+@pytest.mark.parametrize("name", ["q", "ruby", "math", "pre", "p", "li", "td", "time", "aside", "span"])
+def test_characters_that_no_text_holds_cost_no_page(reference, name):
+    markup = f"<{name}>The words {reference}of it{reference}<br>{reference}</{name}>{reference}" * 2
+    assert "words of it" in html_to_commonmark(markup).replace("\ufffd", "")
+    first, second, third, fourth = PARAGRAPHS
+    assert body_of(first, second, markup, f"<p>It is long enough to be one of all. {markup}</p>", third, fourth)

@@ -101,11 +101,9 @@ def _keep_stanzas(paragraph: HtmlElement) -> None:
 
 def _keep_numbers(items: HtmlElement) -> None:
     """Marks the items that do not have the number of their place: an extraction forgets it."""
-    first = next(items.iterchildren("li"), None)
-    if first is not None and items.get("start") and not first.get("value"):
-        first.set("value", items.get("start", ""))
-    for item in items.iterchildren("li"):
-        number = item.get("value", "").strip()
+    begin = items.get("start", "")
+    for place, item in enumerate(items.iterchildren("li")):
+        number = (item.get("value") or ("" if place else begin)).strip()
         if number.isascii() and number.isdecimal() and len(number) < 9 and number != "1":
             item.text = f"{_NUMBER}{number}{_NUMBER}{item.text or ''}"
 

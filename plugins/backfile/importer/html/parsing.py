@@ -19,6 +19,13 @@ _CROWD = re.compile(rb"<[^\s/>]++(?:" + _ATTRIBUTE + rb"){%d}" % MOST_ATTRIBUTES
 _VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
 """Elements without an end of which the parser does not know that: it would take all that follows for their content."""
 _VOID_TAG = re.compile(rb"<(?:" + "|".join(_VOID).encode() + rb")[\s/>]", re.IGNORECASE)
+_NO_REFERENCE = re.compile(
+    rb"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]|5[5-7]\d\d\d)(?!\d)"
+    rb"|x0*+(?:[0-8bcef]|1[\da-f]|fff[ef]|d[89a-f][\da-f][\da-f])(?![\da-f]))",
+    re.IGNORECASE,
+)
+"""A reference to a character that XML cannot hold; the parser follows it all the same."""
+_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
 _MOVED = re.compile(
     rb"((?<=[0-9])<su([pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
@@ -60,7 +67,17 @@ def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
         return None
     if _VOID_TAG.search(markup):
         _empty_void(root)
+    if _NO_REFERENCE.search(markup):
+        _clean_texts(root)
     return root, parser
+
+
+def _clean_texts(root: HtmlElement) -> None:
+    """Takes out of all texts what no text may hold: a tree that says it cannot be changed any more."""
+    for element in root.iter():
+        for name in ("text", "tail"):
+            if (said := getattr(element, name)) and _NO_TEXT.search(said):
+                setattr(element, name, _NO_TEXT.sub("", said))
 
 
 def _empty_void(root: HtmlElement) -> None:
