@@ -16,7 +16,6 @@ equals the outermost, since it holds the replies too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,39 +24,17 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from backfile.importer.html.aside import elsewhere
-from backfile.importer.html.naming import ALONE
+from backfile.importer.html.groups import WIDE, Group, best_group, counts, own
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of
-from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, WHOLES, words
+from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, words
 
 _MOST_GROUPS = 400
-_MOST_WEIGHED = 30
 _PING = re.compile(r"(?:^|\s)(?:pingback|trackback)(?:\s|$)", re.IGNORECASE)
 _DECLARED = frozenset({"Comment", "UserComments"})
 _DATE_LINE = 60  # characters
 _OF_ARTICLE, _OF_OPINION = 200, 1_500  # letters
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-_WIDE = 6  # more dates than this in one record: it is a list, not a record
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Elements that recur under one name: their positions in the outline, in document order."""
-
-    name: str
-    members: tuple[int, ...]
-    complete: int
-    partial: int
-
-    @property
-    def idle(self) -> int:
-        """Number of members with neither an author nor a date."""
-        return len(self.members) - self.complete - self.partial
-
-    @property
-    def weight(self) -> float:
-        """What decides between groups: members with author and date first."""
-        return self.complete + 0.4 * self.partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +63,24 @@ class RecordElement:
 def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
     named = [item for item in page.groups.items() if forum or not _is_opinion(item[0])][:_MOST_GROUPS]
-    best = _best_group(page, named)
+    best = best_group(page, named)
     if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
         return several
-    if best and _is_container(best) and _recur_dates(page, best.members[0]):
+    if best and best.is_container and _recur_dates(page, best.members[0]):
         return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     if found := _in_runs(page, named) or _in_lists(page, named):
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
-    best = _best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
+    best = best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
     return _nest(page, best.members) if best else []
 
 
 def _best_of_opinions(page: Outline) -> Group | None:
     """The comments of a page that has none by a surer name: all are signed and dated, and none leads to an article."""
     named = [item for item in page.groups.items() if _is_opinion(item[0])][:_MOST_GROUPS]
-    best = _best_group(page, named)
+    best = best_group(page, named)
     if best is None or best.complete < len(best.members) or any(_is_teaser(page.elements[p]) for p in best.members):
         return None
     said = sum(page.prose_in(position, page.ends[position]) for position in best.members)
@@ -190,36 +167,6 @@ def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:
     return page.places[element], page.ends[page.places[element]]
 
 
-def _best_group(page: Outline, named: list[tuple[str, list[int]]], *, believed: bool = False) -> Group | None:
-    """The group that is most likely the comments. Those `believed` may be of nobody and at no time."""
-    weighed = (_weigh(page, name, members, believed=believed) for name, members in named)
-    groups = [group for group in weighed if group is not None]
-    # A whole section taken for one record is the last resort.
-    groups = [group for group in groups if not _is_container(group)] or groups
-    groups = _without_parts(page, sorted(groups, key=lambda group: -group.weight)[:_MOST_WEIGHED])
-    if not groups:
-        return None
-    top = max(group.weight for group in groups)
-    # A little less complete but wider is the same list, some of whose members lack a date.
-    equals = [group for group in groups if group.weight >= top * 0.9]
-    return min(equals, key=lambda group: (group.idle * 5 > len(group.members), group.members[0], -len(group.members)))
-
-
-def _without_parts(page: Outline, groups: list[Group]) -> list[Group]:
-    """Leaves out groups of which every member of another group holds the same number, two or more."""
-    return [part for part in groups if not any(_are_parts(page, part, whole) for whole in groups)]
-
-
-def _are_parts(page: Outline, part: Group, whole: Group) -> bool:
-    if len(whole.members) < 2 or len(part.members) < 2 * len(whole.members) or not whole.complete:
-        return False
-    counts = {
-        bisect_left(part.members, page.ends[position]) - bisect_right(part.members, position)
-        for position in whole.members
-    }
-    return len(counts) == 1 and counts.pop() * len(whole.members) == len(part.members)
-
-
 @lru_cache(maxsize=8192)
 def speaks(name: str, *, forum: bool) -> bool:
     """True for a name of elements that tells of comments, or on a forum of posts."""
@@ -241,64 +188,6 @@ def speaks(name: str, *, forum: bool) -> bool:
     return bool(found & POST) or name.endswith(("#p", "#pid", "#m"))
 
 
-def _weigh(page: Outline, name: str, members: Sequence[int], *, believed: bool = False) -> Group | None:
-    """The group with its complete members counted, or None when it is not one of comments."""
-    if ALONE in name:
-        return None
-    complete = partial = wide = 0
-    kept: list[int] = []
-    alone = len(members) == 1
-    for position, nested in _own(page, members):
-        text, dates, authors = _counts(page, position, nested)
-        if not (text or dates):
-            continue
-        kept.append(position)
-        wide += dates > _WIDE
-        complete += bool(text and dates and authors)
-        partial += bool(text) and bool(dates) != bool(authors) and not (alone and not dates)
-    strong = bool(COMMENT_STEM.search(name)) or "@" in name or name.endswith("#c")
-    good = complete + (partial / 2 if strong else 0)
-    if not kept or (good < len(kept) / 2 and not believed) or wide > len(kept) / 2:
-        return None
-    if not strong and (len(kept) < 2 or complete < len(kept) * 0.6):
-        return None
-    kept = [position for position in kept if not elsewhere(page, page.elements[position])]
-    if len(kept) == 1 and page.elements[kept[0]].find(".//h1") is not None:
-        return None  # the page's own heading is in it
-    return Group(name, tuple(kept), complete, partial) if kept else None
-
-
-def _own(page: Outline, members: Sequence[int]) -> list[tuple[int, list[int]]]:
-    """Each member with the members directly nested in it."""
-    result: list[tuple[int, list[int]]] = []
-    stack: list[tuple[int, list[int]]] = []
-    for position in members:
-        while stack and page.ends[stack[-1][0]] <= position:
-            stack.pop()
-        entry: tuple[int, list[int]] = (position, [])
-        if stack:
-            stack[-1][1].append(position)
-        result.append(entry)
-        stack.append(entry)
-    return result
-
-
-def _counts(page: Outline, position: int, nested: Sequence[int]) -> tuple[int, int, int]:
-    """Text, dates and authors of a member, without those of the members nested in it."""
-    spans = [(position, page.ends[position], 1), *((start, page.ends[start], -1) for start in nested)]
-    return (
-        sum(sign * page.prose_in(start, end) for start, end, sign in spans),
-        sum(sign * page.dates_in(start, end) for start, end, sign in spans),
-        sum(sign * page.authors_in(start, end) for start, end, sign in spans),
-    )
-
-
-def _is_container(group: Group) -> bool:
-    """True for a single element that is named as a list or an area of comments."""
-    found = words(group.name.partition(".")[2] or group.name.partition("#")[2])
-    return len(group.members) == 1 and bool(found & WHOLES)
-
-
 def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:
     """With the elements of another tag that carry the same class, as some forums write the opening post."""
     tag, dot, token = group.name.partition(".")
@@ -317,8 +206,8 @@ def _joined_by_kin(page: Outline, group: Group) -> tuple[int, ...]:
         and (position > last or page.ends[position] <= first)
         and wanted <= {*own.split(), token}
         and not wanted.isdisjoint(own.split())
-        and all(_counts(page, position, ()))
-        and page.dates_in(position, page.ends[position]) <= _WIDE
+        and all(counts(page, position, ()))
+        and page.dates_in(position, page.ends[position]) <= WIDE
     ]
     return tuple(sorted((*group.members, *kin[:2])))
 
@@ -338,7 +227,7 @@ def _with_pings(page: Outline, members: tuple[int, ...]) -> tuple[int, ...]:
 
 def _nest(page: Outline, members: Sequence[int]) -> list[RecordElement]:
     owners: dict[int, int] = {}
-    inside = dict(_own(page, members))
+    inside = dict(own(page, members))
     for position, nested in inside.items():
         for child in nested:
             owners[child] = position
