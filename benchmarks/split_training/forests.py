@@ -35,6 +35,8 @@ RANK_ROUNDS = 260
 RANK_SEEDS = (10, 11)
 PAIR_COLUMNS = len(PAIR_NAMES)
 NONE_PLACE = -1
+DIGITS = 6
+"""Scores that later stages learn from are rounded, so that how a machine rounds sums does not tell."""
 
 
 @dataclass(slots=True)
@@ -101,7 +103,8 @@ def fit_paragraphs(given: Paragraphs, chosen: Sequence[int]) -> tuple[lgb.Booste
 def predict(forests: tuple[lgb.Booster, lgb.Booster], rows: Array) -> Array:
     """The scores of both forests: two lines."""
     pair, side = forests
-    return np.array([pair.predict(rows[:, :PAIR_COLUMNS], raw_score=True), side.predict(rows, raw_score=True)])
+    scores = [pair.predict(rows[:, :PAIR_COLUMNS], raw_score=True), side.predict(rows, raw_score=True)]
+    return np.round(np.array(scores), DIGITS)
 
 
 def fill(page: Page, scores: Array) -> None:
@@ -218,12 +221,20 @@ def softmax(sizes: npt.NDArray[np.int64]) -> Callable[[Array], Array]:
     """The function from scores to probabilities within each page."""
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     groups = np.repeat(np.arange(len(sizes)), sizes)
+    total = sums(sizes)
 
     def shares(scores: Array) -> Array:
         powers = np.exp(scores - np.maximum.reduceat(scores, starts)[groups])
-        return powers / np.add.reduceat(powers, starts)[groups]
+        return powers / total(powers)
 
     return shares
+
+
+def sums(sizes: npt.NDArray[np.int64]) -> Callable[[Array], Array]:
+    """The function that gives, for each of a page's values, their sum."""
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    groups = np.repeat(np.arange(len(sizes)), sizes)
+    return lambda values: np.add.reduceat(values, starts)[groups]
 
 
 def flat_trees(boosters: Sequence[lgb.Booster], scale: float) -> list[list[float]]:

@@ -22,24 +22,21 @@ from benchmarks.split_training import corpus, decide, dragnet, forests, pipeline
 from benchmarks.split_training.decide import Rule
 from benchmarks.split_training.pipeline import Fitted
 
-WORD_STEP = 0.05
 LEAF_STEP = 0.002
-KEPT_ABOVE = 0.15
 
 
 def pack(model: Fitted, rule: Rule) -> bytes:
-    """The bytes of the weights file: words whose weights matter, in steps small enough not to."""
+    """The bytes of the weights file."""
     pair, side = model.paragraphs
-    steps = np.rint(model.words.weights / WORD_STEP).astype(int)
-    strong = np.abs(model.words.weights).max(axis=1) >= KEPT_ABOVE
-    kept = [(key, i) for key, i in model.words.vocabulary.items() if strong[i]]
+    steps = np.rint(model.words.weights / words.STEP).astype(int)
+    kept = [(key, i) for key, i in model.words.vocabulary.items() if steps[i].any()]
     data = {
         "format": weights.FORMAT,
         "words": {
             "keys": [key for key, _ in kept],
             "weights": [[int(steps[i, column]) for _, i in kept] for column in range(3)],
-            "scale": WORD_STEP,
-            "bias": [round(float(b), 5) for b in model.words.bias],
+            "scale": words.STEP,
+            "bias": list(map(float, model.words.bias)),
         },
         "pair": _forest(page.PAIR_NAMES, [pair]),
         "side": _forest(weights.SIDE_NAMES, [side]),
