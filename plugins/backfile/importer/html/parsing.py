@@ -27,8 +27,9 @@ _NO_REFERENCE = re.compile(
 """A reference to a character that XML cannot hold; the parser follows it all the same."""
 _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
+# It begins with a sign that can be looked for at once; what stands before is looked at then.
 _MOVED = re.compile(
-    rb"((?<=[0-9])<su([pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
+    rb"(<su([pb])(?<=[0-9]<su[pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
     rb"(?=\s{0,20}(?:</a>)?\s{0,20}</su)",
     re.IGNORECASE,
 )

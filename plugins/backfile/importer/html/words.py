@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_SHORT = 1_000
 _NO_LETTERS = re.compile(r"[\W_]+")
 _CUT = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 
@@ -150,4 +151,10 @@ def words(name: str) -> frozenset[str]:
 
 def letters_of(text: str) -> str:
     """Letters and digits alone and without case, for comparing texts that were written down in different ways."""
+    return _letters_of_short(text) if len(text) < _SHORT else _NO_LETTERS.sub("", text).casefold()
+
+
+@lru_cache(maxsize=4096)
+def _letters_of_short(text: str) -> str:
+    """The same of a paragraph: what looks for parts of a text asks several times for each."""
     return _NO_LETTERS.sub("", text).casefold()
