@@ -145,10 +145,18 @@ def _is_sure(root: HtmlElement, document: Document | None) -> bool:
     if counted <= enough or counted > _HOPELESS * enough:
         return counted <= enough
     # Of the rest it takes out what is named as furniture before it asks.
-    furniture = {element for expression in OVERALL_DISCARD_XPATH for element in expression(root)}
-    outermost = [element for element in furniture if furniture.isdisjoint(element.iterancestors())]
-    outermost = [element for element in outermost if next(element.iterancestors(*_APART), None) is None]
-    return counted - sum(map(_length, outermost)) <= enough
+    furniture: set[HtmlElement] = set()
+    for expression in OVERALL_DISCARD_XPATH:
+        furniture.update(expression(root))
+        if counted - _length_of_all(furniture) <= enough:
+            return True
+    return False
+
+
+def _length_of_all(parts: set[HtmlElement]) -> int:
+    """What `_length` counts of parts of a page, some of them in others or in what stands apart."""
+    outermost = [part for part in parts if parts.isdisjoint(part.iterancestors())]
+    return sum(_length(part) for part in outermost if next(part.iterancestors(*_APART), None) is None)
 
 
 def _length(part: HtmlElement) -> int:

@@ -65,7 +65,7 @@ def _counts(root: HtmlElement) -> Iterator[int]:
     """How many comments the page itself says it has: where it leads to them, and over the place where they were."""
     for element in root.iter(*_COUNTING):
         place = element.get("href") or "" if element.tag == "a" else _names(element)
-        if not COMMENT_STEM.search(place) or (element.tag == "a" and not place.startswith("#")):
+        if (element.tag == "a" and not place.startswith("#")) or not COMMENT_STEM.search(place):
             continue
         text = clean_line("".join(part[: 2 * _LONGEST] for part in islice(element.itertext(), _MOST_PARTS)))
         if len(text) <= _LONGEST and (found := _COUNT.fullmatch(text)):
@@ -84,8 +84,12 @@ def _dates_in_areas(root: HtmlElement, body: str) -> Iterator[int]:
 
 
 def _is_area(element: HtmlElement) -> bool:
-    tokens = f"{element.get('id') or ''} {element.get('class') or ''}".split()[:12]
-    return any(COMMENT_STEM.search(token) and words(token) & WHOLES and not words(token) & _NO_AREA for token in tokens)
+    names = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return COMMENT_STEM.search(names) is not None and any(map(_names_area, names.split()[:12]))
+
+
+def _names_area(token: str) -> bool:
+    return bool(COMMENT_STEM.search(token) and words(token) & WHOLES and not words(token) & _NO_AREA)
 
 
 def _said_in(element: HtmlElement) -> Iterator[str]:
