@@ -18,7 +18,7 @@ from pelican.settings import read_settings
 # Imported before the first build is forked, so that the builds need not.
 from backfile.build import plugin as _build_plugin  # noqa: F401
 from backfile.build import render, store
-from backfile.build.adapter import writer
+from backfile.build.adapter import inquiry
 from backfile.comments import plugin as _comments_plugin  # noqa: F401
 from project import ROOT
 
@@ -273,7 +273,7 @@ class World:
     def _build(self, output: Path, kill_at: int, workers: int, more: dict[str, Any]) -> None:
         if workers > 1:
             render.WORTH_A_FORK = 2
-            store.MANY = writer.MANY = 0
+            store.MANY = inquiry.MANY = 0
         if kill_at:
             _kill_at(kill_at)
         changed = {

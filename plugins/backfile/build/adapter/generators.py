@@ -158,13 +158,13 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         """Every page, in Pelican's order."""
         self._places = {id(article): place for place, article in enumerate(self.dates)}
         self._in_order = self.dates == self.articles  # unless a site wants one of them in another order
-        self._gather = getattr(writer, "gather", None)
+        self._gather, self._ask_early = getattr(writer, "gather", None), getattr(writer, "ask_early", None)
         super().generate_pages(writer)
 
     def generate_articles(self, write: Callable[..., None]) -> None:
         """A page for each article; so many that what is the same for all is done once."""
         tell, relative = signals.article_generator_write_article, self.settings["RELATIVE_URLS"]
-        if self._gather is None or tell.receivers:
+        if self._gather is None or self._ask_early is None or tell.receivers:
             super().generate_articles(write)
             return
         for article in chain(self.translations, self.articles, self.hidden_translations, self.hidden_articles):
@@ -175,6 +175,7 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
             given = {"article": article, "category": inside.get("category"), "blog": True}
             template = self.get_template(article.template)
             self._gather(save_as, template, given, relative, "override_save_as" in inside)
+        self._ask_early()
 
     def generate_tags(self, write: Callable[..., None]) -> None:
         """A page, or several, for each tag."""

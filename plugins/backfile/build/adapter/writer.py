@@ -15,22 +15,20 @@ from pelican.plugins import signals
 from pelican.utils import sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
+from backfile.build.adapter.inquiry import Inquiry
 from backfile.build.adapter.jobs import Batch, Job, Made, seal
 from backfile.build.adapter.mistakes import Mistakes
 from backfile.build.adapter.paging import PaginatorFromOldest, pages_of
 from backfile.build.adapter.session import Session
 from backfile.build.dependencies import Trace
 from backfile.build.fingerprints import fingerprint
-from backfile.build.render import aside, spread
+from backfile.build.render import spread
 from backfile.build.same import Same
 from backfile.build.scan import UNSURE
 from backfile.build.store import Page as Record
 from backfile.build.texts import Text
 
 log = logging.getLogger(__name__)
-
-MANY = 50_000
-"""From so many pages on two processes ask whether they stand."""
 
 _SIMPLE = re.compile(r"(?:[^./\\\0][^/\\\0]*/)*[^./\\\0][^/\\\0]*")
 """A path that stays below its folder and is written in one way only; any other goes through Pelican's check."""
@@ -44,6 +42,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._batch: Batch | None = None
+        self._inquiry: Inquiry | None = None
         self._jobs: dict[str, Job] = {}
         self._shapes: dict[tuple[int, ...], int] = {}
         """By process and number there: the number of a list of questions (`jobs.Asked`)."""
@@ -55,11 +54,13 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
     def batch(self, context: dict[str, Any]) -> Iterator[None]:
         """Gathers the pages of a generator, and makes them when it is done."""
         self._batch, self._jobs, self._shapes = Batch(self.session, context), {}, {}
+        self._inquiry = Inquiry(self._batch)
         try:
             yield
-            self._make(self._batch, list(self._jobs.values()))
+            self._make(self._batch, self._inquiry, list(self._jobs.values()))
         finally:
-            self._batch, self._jobs = None, {}
+            self._inquiry.end()
+            self._batch, self._inquiry, self._jobs = None, None, {}
 
     def write_file(
         self,
@@ -107,6 +108,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         if self._claim(name, override_output):
             self._jobs[name] = Job(name, template, given, relative_urls, is_list)
 
+    def ask_early(self) -> None:
+        """Says that what the pages gathered so far show will not change, and that there is more to gather."""
+        if self._inquiry is not None:
+            self._inquiry.begin(list(self._jobs.values()))
+
     def write_text(self, name: str, make: Callable[..., str], arguments: Sequence[Mapping[str, Any]]) -> None:
         """Writes a file of text: what `make` gives for each of the arguments, one after the other.
 
@@ -152,13 +158,13 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         name = os.path.relpath(filename, self.output_path)
         return _Growing(self.session, name, encoding) if self._claim(name, override) else io.StringIO()
 
-    def _make(self, batch: Batch, jobs: list[Job]) -> None:
+    def _make(self, batch: Batch, inquiry: Inquiry, jobs: list[Job]) -> None:
         """Makes those pages that are not what they were."""
         session = self.session
         session.leaves.clear()  # what is written tells plugins of each article, which may have changed it
         session.progress.counts.pages += len(jobs)
         due: list[Job] = []
-        for job in self._not_standing(batch, jobs):
+        for job in self._not_standing(inquiry, jobs):
             if job.moves_files():
                 session.store.begin([job.name])
                 self._note(job, self._mistakes.made(job, lambda job=job: batch.make(job, watched=False)))  # type: ignore[misc]
@@ -194,21 +200,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
         if signals.content_written.receivers:
             self._tell(batch, jobs)
 
-    def _not_standing(self, batch: Batch, jobs: list[Job]) -> list[Job]:
+    def _not_standing(self, inquiry: Inquiry, jobs: list[Job]) -> list[Job]:
         """The pages that are to be made, described; the others are recorded."""
-        session = self.session
-        # Of very many, another process asks the last fifth, which has the lists and so most of the questions. Of fewer
-        # it gains nothing: all that it looks at is copied by the system first.
-        are_many = len(jobs) >= MANY and session.workers > 1 and session.state.pages
-        mine = len(jobs) * 4 // 5 if are_many else len(jobs)
-        others = aside(lambda: _due(batch, jobs, mine, len(jobs))) if are_many else list
-        numbers = _due(batch, jobs, 0, mine)
-        theirs: list[int] = others()
-        for number in theirs:
-            batch.describe(jobs[number])  # what the other process noted stays there
-        due = [jobs[number] for number in [*numbers, *theirs]]
+        due = inquiry.due(jobs)
         made = {job.name for job in due}
-        session.let_stand([name for job in jobs if (name := job.name) not in made])
+        self.session.let_stand([name for job in jobs if (name := job.name) not in made])
         return due
 
     def _note(self, job: Job, made: Made | str) -> None:
@@ -285,17 +281,6 @@ class IncrementalWriter(Writer):  # type: ignore[misc]  # Pelican carries no typ
 
         feed.latest_post_date = latest
         return feed
-
-
-def _due(batch: Batch, jobs: Sequence[Job], first: int, beyond: int) -> list[int]:
-    """The numbers of those pages that do not stand, or have to be made anyway."""
-    numbers = []
-    for number in range(first, beyond):
-        job = jobs[number]
-        batch.describe(job)
-        if job.moves_files() or batch.stands(job.name, job.own, job.given) is None:
-            numbers.append(number)
-    return numbers
 
 
 def _face(session: Session) -> Any:
