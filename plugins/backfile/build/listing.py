@@ -79,6 +79,11 @@ class Listing:
         found = self._folders.get(folder)
         return found[1].get(file) if found else None
 
+    def files_in(self, folder: str) -> Mapping[str, Stamp]:
+        """The regular files of one of the folders, by name, with their stamps."""
+        found = self._folders.get(folder)
+        return found[1] if found else _NOTHING
+
     def table(self) -> Table:
         """All that is no folder. What a link leads to a folder, or could not be read, is never certain to stand."""
         return {name: files | others for name, (_, files, others, *_) in self._folders.items() if files or others}
@@ -101,6 +106,11 @@ class Listing:
 
     def _path(self, folder: str) -> str:
         return f"{self._top}/{folder}" if folder else self._top
+
+
+def files_in(top: str, folder: str) -> Mapping[str, Stamp]:
+    """The regular files of a folder, by name, with their stamps; none where it cannot be read."""
+    return _read(top, folder, _NOTHING)[1]
 
 
 def _read(top: str, folder: str, known: Mapping[str, Stamp]) -> _Folder:

@@ -5,51 +5,46 @@ An update reads few of its files, so a damaged one that it does not read would s
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from backfile.errors import IndexFormatError
 from backfile.search.files import ShardFiles
 
-Stamp = tuple[int, int, int]
-"""Size, time of modification in nanoseconds, inode."""
+Stamps = dict[str, dict[str, bytes]]
+"""By folder of a segment or store and file in it, `4f0c2a9d1b7e6a55` and `t3.js`: what is other once it changed."""
 
-Stamps = dict[str, dict[str, Stamp]]
-"""By the folder of a segment or store and the name in it: `4f0c2a9d1b7e6a55`, `t3`."""
+Look = Callable[[str], Mapping[str, bytes]]
+"""The files of a folder of the site, `search/x/4f0c2a9d1b7e6a55`, with their stamps."""
 
 
-def shard_stamps(folder: Path, known: Mapping[str, dict[str, Stamp]] = MappingProxyType({})) -> Stamps:
+def shard_stamps(folder: Path, look: Look, known: Stamps) -> Stamps:
     """The stamps of the shards of an index; those in `known` folders are not looked at: a shard never changes."""
-    stamps: Stamps = {}
-    for part in sorted((folder / "x").glob("*/")):
-        stamps[part.name] = known.get(part.name) or _stamps_in(part)
-    return stamps
+    return {part: known.get(part) or _shards(part, look) for part in _parts(folder)}
 
 
-def _stamps_in(part: Path) -> dict[str, Stamp]:
-    stamps = {}
-    with os.scandir(part) as entries:
-        for entry in entries:
-            if entry.name.endswith(".js") and entry.is_file(follow_symlinks=False):
-                found = entry.stat()
-                stamps[entry.name.removesuffix(".js")] = (found.st_size, found.st_mtime_ns, found.st_ino)
-    return stamps
-
-
-def take_out_damaged(folder: Path, before: Mapping[str, dict[str, Stamp]]) -> Stamps:
+def take_out_damaged(folder: Path, look: Look, before: Stamps) -> Stamps:
     """Deletes shards that are not as they were and are no whole shards: an index without them is built afresh.
 
     Gives the stamps of all that stay.
     """
-    files, found = ShardFiles(folder, keep=0), shard_stamps(folder)
+    files, found = ShardFiles(folder, keep=0), shard_stamps(folder, look, {})
     for part, stamps in found.items():
         old = before.get(part, {})
+        if stamps == old:
+            continue
         for name in [name for name, stamp in stamps.items() if old.get(name) != stamp]:
             try:
-                files.payload(f"{part}/{name}")
+                files.payload(f"{part}/{name.removesuffix('.js')}")
             except IndexFormatError:
-                (folder / "x" / part / f"{name}.js").unlink(missing_ok=True)
+                (folder / "x" / part / name).unlink(missing_ok=True)
                 del stamps[name]
     return found
+
+
+def _parts(folder: Path) -> list[str]:
+    return sorted(part.name for part in (folder / "x").glob("*/"))
+
+
+def _shards(part: str, look: Look) -> dict[str, bytes]:
+    return {name: stamp for name, stamp in look(f"search/x/{part}").items() if name.endswith(".js")}

@@ -53,8 +53,8 @@ class _Published:
     def remember(self, digests: Mapping[str, bytes]) -> None:
         """Writes what the next build may know, now that the digests of the documents are known."""
         if self._session is not None:
-            made = {url: article for url, article in self._made.items() if article and url in digests}
-            known = {url: (article, digests[url]) for url, article in made.items()}
+            made = self._made.items()
+            known = {url: (article, digests[url]) for url, article in made if article and url in digests}
             if known != self._known:
                 self._session.remember(_REMEMBERED, known)
 
@@ -136,14 +136,14 @@ class SearchGenerator(Generator):  # type: ignore[misc]  # Pelican carries no ty
         session: Any = getattr(self, "session", None)
         remembers = hasattr(session, "recall")
         before = (session.recall(_SHARDS) or {}) if remembers else {}
-        now = take_out_damaged(folder, before) if remembers else {}
+        now = take_out_damaged(folder, session.seen_in, before) if remembers else {}
         report = index.update(folder, published, language=language, purge=withheld or keep_all)
         published.remember(report.digests)
         if remembers:
-            after = shard_stamps(folder, now)
+            after = shard_stamps(folder, session.look_in, now)
             if before != after:
                 session.remember(_SHARDS, after)
-            session.wrote(_NAME, [_MANIFEST, *(f"search/x/{part}/{name}.js" for part in after for name in after[part])])
+            session.wrote(_NAME, [_MANIFEST, *(f"search/x/{part}/{name}" for part in after for name in after[part])])
         return asdict(replace(report, digests={}))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import logging
 import os
@@ -16,6 +15,7 @@ from pelican.log import console
 from pelican.plugins import signals
 
 from backfile.build import sealed
+from backfile.build.adapter.forplugins import ForPlugins
 from backfile.build.adapter.inputs import site_key
 from backfile.build.adapter.leaves import Leaves, identity, is_record
 from backfile.build.adapter.places import outside, scratch, state_folder
@@ -27,8 +27,8 @@ from backfile.build.fingerprints import UnknowableError, fingerprint
 from backfile.build.kept import Kept
 from backfile.build.progress import Progress
 from backfile.build.prune import remove
-from backfile.build.render import aside, processors
-from backfile.build.scan import UNSURE, Stamp, Tree, digest_of, stamp_at, stamp_of
+from backfile.build.render import processors
+from backfile.build.scan import UNSURE, Stamp, Tree, digest_of, stamp_of
 from backfile.build.sight import Sight
 from backfile.build.standing import Standing
 from backfile.build.store import Page as Record
@@ -52,7 +52,7 @@ class _Heard(logging.Handler):
         self.anything = True
 
 
-class Session:
+class Session(ForPlugins):
     """A build of one site, from the first generator to the last file.
 
     `standing` is what the last build said of its result when nothing changed since, else None.
@@ -139,14 +139,6 @@ class Session:
             or self.settings.get("DEFAULT_DATE") == "fs"
         )
 
-    def is_as_found(self, path: str) -> bool:
-        """True when a content file cannot have changed since this build began: what is read is what was digested.
-
-        For plugins that remember, in `store.folder` and under `key`, what they made of articles.
-        """
-        stamp = stamp_at(path)
-        return stamp is not None and self.tree.trusted(stamp) == stamp
-
     def see(self, context: Mapping[str, Any]) -> Site:
         """The site as templates can ask about it, from now on unchanged."""
         self.leaves.clear()
@@ -205,36 +197,6 @@ class Session:
                 return
         self.record(name, Record("", -1, "", self.output.stamp(name) or UNSURE), written=due)
         self.copied.add(name)
-
-    def aside(self, work: Callable[[], Any]) -> Callable[[], Any]:
-        """For plugins that work beside the pages: begins something, and gives what waits for its result.
-
-        `work` runs in a process of its own where there are several, and gives what `marshal` can write.
-        """
-        if self.workers < 2 or not hasattr(os, "fork"):
-            return functools.cache(work)
-        self.works_aside = True
-        return aside(work)
-
-    def recall(self, name: str) -> Any:
-        """For plugins: what they remembered under a name; None when it was under other settings or other code."""
-        kept = sealed.read(self.store.folder / name)
-        return kept[1] if kept is not None and kept[0] == self.key else None
-
-    def remember(self, name: str, value: Any) -> None:
-        """For plugins: keeps a value that `marshal` can write until the next build."""
-        sealed.write(self.store.folder / name, self.store.scratch, (self.key, value))
-
-    def wrote(self, plugin: str, names: Iterable[str]) -> None:
-        """For plugins: what one has in the output folder that our writer did not write, by paths in there.
-
-        It is taken away by the first build in which the plugin of this name takes no part.
-        """
-        self._claims.note(plugin, names)
-
-    def at_end(self, work: Callable[[], None]) -> None:
-        """For plugins: what is to be done when all is written and what vanished is gone, before the build is over."""
-        self._last.append(work)
 
     def count(self, generator: Any, lists: Iterable[str]) -> None:
         """Notes how long a generator's lists are, which Pelican says at the end."""
