@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -134,6 +135,19 @@ def test_its_images_go_however_their_paths_are_written(tmp_path):
     done = run(tmp_path)
     assert done.returncode == 0, said(done)
     assert {path for path in paths if (tmp_path / "output" / path).exists()} == {"images/b c.png"}
+
+
+def test_a_check_finds_its_images_in_an_output_that_has_them_still(tmp_path, archive):
+    shutil.copytree(archive / "output", tmp_path / "output")
+    check = ("takedown", "check", tmp_path / "output", "--content", archive / "content")
+    assert backfile(*check).returncode == 0
+    put(tmp_path / "output/images/a.png", "x")
+    done = backfile(*check)
+    assert done.returncode == 1
+    assert "LEFT OVER  images/a.png must not be published" in done.stdout
+    verified = backfile("verify", tmp_path / "output", "--content", archive / "content")
+    assert verified.returncode == 1
+    assert "images/a.png" in verified.stdout + verified.stderr
 
 
 def test_source_texts_that_hold_it_are_not_published(archive):

@@ -186,7 +186,7 @@ def complete_lists(generator: Any) -> None:
         frozenset(path for article in every for path in article.archive.source_paths) if rules_of(generator) else None
     )
     saying = still_saying(every, rules_of(generator), Path(generator.settings["PATH"]))
-    archive = build_archive(shown, chain(withheld_paths(every), saying), named)
+    archive = build_archive(shown, chain(withheld_paths([article.archive for article in every]), saying), named)
     authors, categories = dict(generator.authors), dict(generator.categories)
     for article in archive.undated:
         for author in getattr(article, "authors", []):

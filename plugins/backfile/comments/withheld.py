@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from backfile.sourcetext import PUBLISHED, readings
@@ -13,13 +13,29 @@ from backfile.takedown.canonical import has_run, words_of
 from backfile.takedown.rules import Rules
 
 
-def withheld_paths(articles: Sequence[Any]) -> Iterator[str]:
+class Withholding(Protocol):
+    """What takedowns did to an article, as its view has it."""
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """Untouched texts and images that hold what was taken out."""
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """The files that it shows, or did where it was taken out as a whole."""
+
+    @property
+    def is_removed(self) -> bool:
+        """True when it was taken out as a whole."""
+
+
+def withheld_paths(articles: Sequence[Withholding]) -> Iterator[str]:
     """What must not be published: untouched texts, and images that only what was taken out shows."""
-    withheld = {path for article in articles for path in article.archive.withheld}
+    withheld = {path for article in articles for path in article.withheld}
     texts = {path for path in withheld if path.startswith(f"{PUBLISHED}/")}
-    images = {path for a in articles if a.archive.is_removed for path in a.archive.images} | (withheld - texts)
+    images = {path for article in articles if article.is_removed for path in article.images} | (withheld - texts)
     if images:
-        images.difference_update(path for a in articles if not a.archive.is_removed for path in a.archive.images)
+        images.difference_update(path for article in articles if not article.is_removed for path in article.images)
     yield from images
     yield from texts
 
@@ -39,13 +55,19 @@ def still_saying(articles: Sequence[Any], rules: Rules, content: Path) -> Iterat
             yield path
 
 
+def without_shown(withheld: Iterable[str], pages: Iterable[str]) -> frozenset[str]:
+    """Those of the `withheld_paths` that no page of the site shows; `pages` are their texts."""
+    shown = "\n".join(pages)
+    shown += "\n" + unquote(html.unescape(shown))  # an address has other signs than the path of its file
+    return frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
+
+
 def kept_back(context: Mapping[str, Any]) -> Callable[[str], bool]:
     """Tells files that must not be copied: untouched texts that takedowns touch, images that no text shows any more."""
     withheld = getattr(context.get("archive"), "withheld", ())
     named = getattr(context.get("archive"), "named_sources", None)
-    shown = "\n".join(getattr(page, "_content", "") or "" for page in context.get("pages", ())) if withheld else ""
-    shown += "\n" + unquote(html.unescape(shown))  # an address has other signs than the path of its file
-    hidden = frozenset(path for path in withheld if path.startswith(f"{PUBLISHED}/") or path not in shown)
+    texts = (getattr(page, "_content", "") or "" for page in context.get("pages", ()))
+    hidden = without_shown(withheld, texts) if withheld else frozenset()
 
     def is_kept_back(path: str) -> bool:
         return path in hidden or (named is not None and path.startswith(f"{PUBLISHED}/") and path not in named)

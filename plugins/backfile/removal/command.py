@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from backfile.comments.reading import published
 from backfile.errors import BackfileError
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment
-from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
-from backfile.removal.proof import Finding, House, Proof
+from backfile.removal.contents import Contents, Survey, articles_in, doubtful, page_texts
+from backfile.removal.proof import Finding, House, Proof, published_anyway
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
 from backfile.takedown.passages import count_words
@@ -71,15 +71,14 @@ def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:
     """What a built archive still has of what was taken out. Raises TakedownError."""
     rules = archive.rules()
     contents = Contents.all_of(archive.content, rules)
-    yield from _left_of(output, archive, rules, contents, contents.taken())
+    yield from _left_of(output, archive, rules, contents, contents.survey())
 
 
-def _left_of(
-    output: Path, archive: Archive, rules: Rules, contents: Contents, pages: Iterable[str]
-) -> Iterator[Finding]:
-    proof = Proof(contents.secrets(pages), contents.published, lambda: archive.house(rules))
+def _left_of(output: Path, archive: Archive, rules: Rules, contents: Contents, survey: Survey) -> Iterator[Finding]:
+    proof = Proof(contents.secrets(survey.taken), contents.published, lambda: archive.house(rules))
     proof.look(output, lambda _file, _stamp: False)
     yield from proof.findings()
+    yield from published_anyway(output, survey.withheld)
 
 
 def run_check(output: Path, archive: Archive) -> int:
@@ -93,10 +92,10 @@ def run_check(output: Path, archive: Archive) -> int:
         print(f"Nothing is to be taken down: {why}.")
         return 0
     contents = Contents.all_of(archive.content, rules)
-    touched = contents.taken()
-    for message in doubtful(rules, (digest for taken in touched.values() for digest in taken)):
+    survey = contents.survey()
+    for message in doubtful(rules, (digest for taken in survey.taken.values() for digest in taken)):
         print(message)
-    found = list(_left_of(output, archive, rules, contents, touched))
+    found = list(_left_of(output, archive, rules, contents, survey))
     for finding in found:
         print(f"{'LEFT OVER' if finding.left_over else 'elsewhere'}  {finding.file} {finding.message}")
     left = sum(finding.left_over for finding in found)

@@ -6,8 +6,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from backfile.comments.reading import published, read_article
+from backfile.comments.withheld import withheld_paths, without_shown
 from backfile.errors import BackfileError
 from backfile.folders import walk
 from backfile.model import Article
@@ -16,7 +18,24 @@ from backfile.takedown.entries import ACTIONS
 from backfile.takedown.pseudonyms import EVERYONE
 from backfile.takedown.rules import Rules
 
+_PAGES = "pages/"
+
 log = logging.getLogger(__name__)
+
+
+class _Shown(NamedTuple):
+    """Of an article: what `withheld_paths` asks for."""
+
+    withheld: tuple[str, ...]
+    images: tuple[str, ...]
+    is_removed: bool
+
+
+class Survey(NamedTuple):
+    """By the address of each article that takedowns touch, what stands for these; and the files not to be published."""
+
+    taken: dict[str, tuple[str, ...]]
+    withheld: tuple[str, ...]
 
 
 class Contents:
@@ -57,15 +76,22 @@ class Contents:
         entries = [self._entries[digest] for digest in taken if not digest.startswith(EVERYONE)]
         return frozenset(ACTIONS) - {entry.action for entry in entries if not entry.known_elsewhere}
 
-    def taken(self) -> dict[str, tuple[str, ...]]:
-        """By the address of each article that takedowns touch: what stands for these."""
-        result = {}
-        for page in self._files:
+    def survey(self) -> Survey:
+        """What takedowns did to all articles."""
+        taken: dict[str, tuple[str, ...]] = {}
+        shown: list[_Shown] = []
+        texts: list[str] = []
+        for page, place in self._files.items():
             found = self._read(page)
-            taken = published(found, self._rules).taken if found is not None else ()
-            if taken:
-                result[page] = taken
-        return result
+            if found is None:
+                continue
+            result = published(found, self._rules)
+            if result.taken:
+                taken[page] = result.taken
+            shown.append(_Shown(result.withheld, result.images, result.removal is not None))
+            if place.startswith(_PAGES):
+                texts.append(result.article.body)
+        return Survey(taken, tuple(sorted(without_shown(withheld_paths(shown), texts))))
 
     def _read(self, page: str) -> Article | None:
         place = self._files.get(page)

@@ -13,7 +13,7 @@ import backfile
 from backfile.comments.plugin import every_article, rules_of
 from backfile.comments.withheld import kept_back
 from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
-from backfile.removal.proof import Finding, House, Proof, Stamp
+from backfile.removal.proof import Finding, House, Proof, Stamp, published_anyway
 from backfile.removal.waiting import at_end
 from backfile.takedown.rules import Rules
 
@@ -100,9 +100,7 @@ def _house(settings: Any, rules: Rules) -> House:
 def _copied(generator: Any, output: Path, files: Iterable[str]) -> Iterator[Finding]:
     is_kept_back = kept_back(generator.context)
     images = getattr(generator.context.get("archive"), "withheld", ())
-    for path in sorted({*files, *images}):
-        if is_kept_back(path) and (output / path).exists():
-            yield Finding(path, "must not be published: what was taken out stands in it", True)
+    yield from published_anyway(output, sorted(filter(is_kept_back, {*files, *images})))
 
 
 def _tell(found: list[Finding]) -> None:

@@ -38,6 +38,13 @@ class Finding:
     left_over: bool
 
 
+def published_anyway(output: Path, withheld: Iterable[str]) -> Iterator[Finding]:
+    """Those of the files that must not be published which are in the output."""
+    for path in withheld:
+        if (output / path).exists():
+            yield Finding(path, "must not be published: what was taken out stands in it", True)
+
+
 @dataclass(slots=True)
 class Sightings:
     """In which files something was seen: pages of articles, which may say it themselves, and others."""
