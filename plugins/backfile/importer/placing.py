@@ -220,6 +220,7 @@ class Placing:
         doubts: tuple[Doubt, ...] = (),
     ) -> Outcome:
         written = self._folder.put(article)
+        notes = (*notes, *written.notes)
         for source in article.sources:
             if original := originals.get(source.sha256):
                 notes = (*notes, *self._keep_source(source, original, article))

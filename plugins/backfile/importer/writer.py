@@ -17,6 +17,7 @@ from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.folders import walk
+from backfile.importer.changes import what_changed, what_is_lost
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
 from backfile.importer.rehearsal import Rehearsal
@@ -24,6 +25,7 @@ from backfile.importer.uniting import is_whole, sources_besides, unite
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
+_LOOK = "corrected by hand, so what its source says now was not taken: look whether something new belongs into the file"
 _HEAD_BYTES = 16_384
 """Read at first; then as much again, until the blank line below the metadata is there."""
 _ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
@@ -33,11 +35,12 @@ _SOURCE_LINE = re.compile(rb"^source:[ \t]*sha256:([0-9a-f]{64})", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of an article's file: path relative to the content folder, and why."""
+    """What became of an article's file: path relative to the content folder, and why; notes are for a person to see."""
 
     path: str
     status: Literal["new", "updated", "unchanged", "kept", "waiting"]
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class ContentFolder:
@@ -87,13 +90,17 @@ class ContentFolder:
             raise BackfileError(reason, place=str(path), advice="Get the permission to read it.") from error
         if not (found := _ID_LINE.search(head)):
             return
-        identity = found[1].decode()
-        self._paths[identity] = name = self._name(path)
+        identity, name = found[1].decode(), self._name(path)
+        # Of several files with one id a build shows the first by path: what belongs to the article goes there.
+        twin = self._paths.get(identity, name)
+        self._paths[identity] = first = min(name, twin)
         if address := _URL_LINE.search(head):
-            self._by_url.setdefault(canonical_url(address[1].decode("utf-8", "replace")), name)
+            url = canonical_url(address[1].decode("utf-8", "replace"))
+            if self._by_url.setdefault(url, first) == twin:
+                self._by_url[url] = first
         for digest in map(bytes.decode, _SOURCE_LINE.findall(head)):
             # An export file is the source of many articles, and so tells nothing of any one of them.
-            self._by_source[digest] = "" if digest in self._by_source else identity
+            self._by_source[digest] = "" if self._by_source.get(digest, identity) != identity else identity
 
     def put(self, article: Article) -> Written:
         """Writes the article's file unless it is there already or a person has changed it."""
@@ -162,10 +169,29 @@ class ContentFolder:
             return self._of_more_sources(path, known, article, others)
         if known.edited:
             fresh = read_content(text).imported_as != known.imported_as
-            also = "; the source has changed since" if fresh and known.imported_as else ""
-            return Written(self._name(path), "kept", f"corrected by hand, left as it is{also}")
+            reason = "corrected by hand, left as it is"
+            if not (fresh and known.imported_as):
+                return Written(self._name(path), "kept", reason)
+            return Written(self._name(path), "kept", f"{reason}; the source has changed since", (_LOOK,))
         self._write(path, text)
-        return Written(self._name(path), "updated", _what_changed(known.article, article))
+        reason = what_changed(known.article, article)
+        return Written(self._name(path), "updated", reason, self._told_of_loss(known.article, article))
+
+    def _told_of_loss(self, known: Article, article: Article) -> tuple[str, ...]:
+        """What an article had that a changed source has not, and where the earlier source is kept."""
+        lost = what_is_lost(known, article)
+        if not lost:
+            return ()
+        now = {source.sha256 for source in article.sources}
+        earlier = (source.sha256 for source in known.sources if source.sha256 not in now)
+        kept = [path for sha256 in earlier if (path := self._kept_source(sha256))]
+        where = f"; the earlier source is kept: {', '.join(kept)}" if kept else ""
+        return (f"{lost}{where}",)
+
+    def _kept_source(self, sha256: str) -> str:
+        """Where an untouched source is kept in the content folder; nothing where it is not."""
+        places = (source_text_path(sha256, published=published) for published in (True, False))
+        return next((place for place in places if (self.root / place).is_file()), "")
 
     def _put_anew(self, path: Path, article: Article) -> Written:
         """Writes a file once more that no person left as it is: cut short, or no text."""
@@ -285,14 +311,6 @@ def _same_but_for_the_tool(known: Article, article: Article, text: str) -> bool:
     if known.tool == article.tool:
         return False
     return read_content(text).article == replace(known, tool=article.tool)
-
-
-def _what_changed(known: Article, article: Article) -> str:
-    """Why an article is not as it was, in words for the report."""
-    if {source.sha256 for source in known.sources} != {source.sha256 for source in article.sources}:
-        return "the source has changed"
-    same = [source.name for source in known.sources] == [source.name for source in article.sources]
-    return "the source is read otherwise than it was" if same else "the source goes by another name"
 
 
 def _place(article: Article) -> str:
