@@ -3,8 +3,11 @@
 import json
 import shutil
 
+import pytest
+
+from backfile.contentfile import read_content
 from project import backfile
-from test_import import imported, write
+from test_import import imported, tree, write
 
 
 def line(*numbers: int, text: str = "Of boats and ferries.", **other: object) -> str:
@@ -67,3 +70,76 @@ def test_a_change_that_a_correction_keeps_out_is_told_without_a_report_too(tmp_p
     write(tmp_path / "s", "boats.jsonl", line(0, 1))
     told = summary(tmp_path / "s", tmp_path / "content")
     assert "note      boats.jsonl:1: corrected by hand, so what its source says now was not taken" in told
+
+
+def comments(content) -> list[list[str]]:
+    """What the comments of each article say."""
+    files = sorted(content.rglob("*.md"))
+    return [[c.body for c in read_content(file.read_text("utf-8")).article.comments] for file in files]
+
+
+@pytest.mark.parametrize("changed", ["a", "b", "c"])
+def test_a_copy_that_changes_is_taken_in_when_all_are_imported_together(changed, tmp_path):
+    copies = {"a": [0], "b": [0, 1], "c": [0, 2]}
+    for name, numbers in copies.items():
+        write(tmp_path / "s", f"{name}.jsonl", line(*numbers))
+    imported(tmp_path / "s", tmp_path / "content")
+    write(tmp_path / "s", f"{changed}.jsonl", line(*copies[changed], 3))
+    told = summary(tmp_path / "s" / f"{changed}.jsonl", tmp_path / "content")
+    assert "its source has changed: that is taken in where all sources of the article are imported together" in told
+    assert comments(tmp_path / "content") == [["Number 0", "Number 1", "Number 2"]]
+    imported(tmp_path / "s", tmp_path / "content")
+    imported(tmp_path / "s", tmp_path / "clean")
+    assert tree(tmp_path / "content") | tree(tmp_path / "clean") == tree(tmp_path / "content")
+    [said] = comments(tmp_path / "content")
+    assert sorted(said) == ["Number 0", "Number 1", "Number 2", "Number 3"]
+    before = tree(tmp_path / "content")
+    assert "note" not in summary(tmp_path / "s", tmp_path / "content")
+    assert tree(tmp_path / "content") == before
+
+
+@pytest.mark.parametrize("change", [False, True])
+def test_an_article_of_two_copies_that_was_corrected_is_not_made_a_second_time(change, tmp_path):
+    write(tmp_path / "s", "a.jsonl", line(0))
+    write(tmp_path / "s", "b.jsonl", line(0, 1))
+    imported(tmp_path / "s", tmp_path / "content")
+    [file] = (tmp_path / "content").rglob("*.md")
+    file.write_text(file.read_text("utf-8").replace("Of boats", "Of many boats"), "utf-8")
+    before = file.read_bytes()
+    if change:
+        write(tmp_path / "s", "b.jsonl", line(0, 1, 2))
+    _, report = imported(tmp_path / "s", tmp_path / "content")
+    assert [outcome["status"] for outcome in report["outcomes"]] == ["unchanged", "merged"]
+    reason = report["outcomes"][1]["reason"]
+    assert reason.startswith("another copy of an article: corrected by hand, left as it is")
+    assert ("the source has changed since" in reason) == change == bool(report["outcomes"][1].get("notes"))
+    assert [path.read_bytes() for path in (tmp_path / "content").rglob("*.md")] == [before]
+
+
+def test_a_record_that_changes_and_moves_in_its_export_is_the_same_article(tmp_path):
+    other = line(9, url="https://boats.example/2", text="Of bridges.")
+    write(tmp_path / "s", "boats.jsonl", line(0))
+    imported(tmp_path / "s", tmp_path / "content")
+    write(tmp_path / "s", "boats.jsonl", other, line(0, 1))
+    _, report = imported(tmp_path / "s", tmp_path / "content")
+    assert [outcome["status"] for outcome in report["outcomes"]] == ["imported", "imported"]
+    assert sorted(comments(tmp_path / "content")) == [["Number 0", "Number 1"], ["Number 9"]]
+
+
+def test_a_record_that_may_not_be_shown_any_more_is_the_same_article(tmp_path):
+    write(tmp_path / "s", "boats.jsonl", line(0))
+    imported(tmp_path / "s", tmp_path / "content")
+    write(tmp_path / "s", "boats.jsonl", line(0, 1).replace("Number 1", "Number 1, ann@boats.example"))
+    imported(tmp_path / "s", tmp_path / "content")
+    assert [len(said) for said in comments(tmp_path / "content")] == [2]
+
+
+def test_a_second_article_that_an_earlier_import_made_of_a_copy_is_told_of(tmp_path):
+    write(tmp_path / "s", "a.jsonl", line(0))
+    write(tmp_path / "s", "b.jsonl", line(0, 1, published="2009"), line(0, 2, published="2010"))
+    _, report = imported(tmp_path / "s", tmp_path / "content")
+    twin = report["outcomes"][2]["file"]
+    write(tmp_path / "s", "b.jsonl", line(0, 1, published="2009"), line(0, 2))
+    told = summary(tmp_path / "s", tmp_path / "content")
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 2
+    assert f"an earlier import made a second article of this copy: remove {twin}" in told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
+from backfile.importer.copies import Copies
 from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.drafts import is_draft
@@ -72,6 +73,7 @@ class Placing:
         self._aliases = aliases
         self._keep_addresses = keep_addresses
         self._used: dict[str, _Likeness] = {}
+        self._copies = Copies()
         self._joined: list[Outcome] = []
         self._shown: dict[Path, Outcome] = {}
 
@@ -89,16 +91,29 @@ class Placing:
             name, doubt_of_it = self._apart(article, alike)
             if not doubt_of_it:
                 return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
-            united = self._folder.united(article)
+            united = self._united(article)
             if united is None:
                 doubts = (*doubts, doubt_of_it)
                 article = replace(article, id=name)
+            elif twin := self._folder.place_of(name):
+                notes = (*notes, f"an earlier import made a second article of this copy: remove {twin}")
         self._used.setdefault(article.id, alike)
         outcome = self._written(united or article, record.place, doubt, notes, originals, record.images, doubts)
-        if united is not None:
-            outcome = replace(outcome, status="merged", reason="another copy of an article: united with it")
+        if united is not None and outcome.status != "doubtful":
+            left = outcome.reason if outcome.status == "unchanged" else ""
+            reason = f"another copy of an article: {left or 'united with it'}"
+            outcome = replace(outcome, status="merged", reason=reason)
         self._joined += _merged_into(outcome, discussions)
         return outcome
+
+    def _united(self, article: Article) -> Article | None:
+        """The article with the copies of it that are here; None where they contradict each other.
+
+        Where a copy has changed since, it is made of those of this import alone, once all have come.
+        """
+        united = self._folder.united(article)
+        fresh = self._copies.unite(article)
+        return united if fresh is None else self._folder.renewed(fresh) or united or fresh
 
     def _with_part(self, article: Article, record: Record) -> tuple[Article, Mapping[str, Path | bytes]]:
         """The article with the part of an export that it was made of among its sources; and all there is of sources."""
@@ -221,6 +236,8 @@ class Placing:
     ) -> Outcome:
         written = self._folder.put(article)
         notes = (*notes, *written.notes)
+        if written.status == "kept":
+            self._copies.hold(article)
         for source in article.sources:
             if original := originals.get(source.sha256):
                 notes = (*notes, *self._keep_source(source, original, article))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -58,9 +59,32 @@ def sources_besides(article: Article, other: Article) -> list[str]:
     return [s.name for s in article.sources if s.name not in names and s.sha256 not in digests]
 
 
+def sources_left(known: Article, article: Article) -> list[str]:
+    """The sources of a known article that it is not made of now, but for a record of an export that is.
+
+    When an export is made again the record may stand elsewhere in it, or hold what keeps it from being shown.
+    """
+    names = {source.name for source in article.sources}
+    records = Counter(name for source in known.sources if (name := _export(source.name)))
+    left = sources_besides(known, article)
+    return [name for name in left if not (_export(name) in names and records[_export(name)] == 1)]
+
+
+def says_more(known: Article, other: Article) -> bool:
+    """True unless another copy of an article tells nothing that is not known of it."""
+    united = unite(known, other)
+    return united is None or replace(united, sources=known.sources) != known
+
+
 def is_whole(article: Article) -> bool:
     """True where a source keeps article and comments apart; what texts have in common is found by importing them."""
     return article.split.method in ("source", "markup") or not (article.split.method or article.comments)
+
+
+def _export(name: str) -> str:
+    """The file of which a source is a record; empty where it is none."""
+    export, mark, _ = name.partition("#")
+    return export if mark else ""
 
 
 def _believed(known: Article, other: Article, name: str) -> Article | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
@@ -18,19 +17,16 @@ from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.folders import walk
 from backfile.importer.changes import what_changed, what_is_lost
+from backfile.importer.heads import read_head
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
 from backfile.importer.rehearsal import Rehearsal
-from backfile.importer.uniting import is_whole, sources_besides, unite
+from backfile.importer.uniting import is_whole, says_more, sources_besides, sources_left, unite
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
 _LOOK = "corrected by hand, so what its source says now was not taken: look whether something new belongs into the file"
-_HEAD_BYTES = 16_384
-"""Read at first; then as much again, until the blank line below the metadata is there."""
-_ID_LINE = re.compile(rb"^id:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
-_URL_LINE = re.compile(rb"^original-url:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
-_SOURCE_LINE = re.compile(rb"^source:[ \t]*sha256:([0-9a-f]{64})", re.IGNORECASE | re.MULTILINE)
+_TOGETHER = "its source has changed: that is taken in where all sources of the article are imported together and agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +73,18 @@ class ContentFolder:
         return next((found for s in sources if (found := self._by_source.get(s.sha256))), "")
 
     def _learn(self, path: Path) -> None:
-        """Notes whose article a content file is; one that cannot be read is found again by nobody."""
-        try:
-            with path.open("rb") as stream:
-                head = b""
-                while b"\n\n" not in head and (more := stream.read(max(_HEAD_BYTES, len(head)))):
-                    head = (head + more).replace(b"\r\n", b"\n")
-                head = head.split(b"\n\n")[0]
-        except OSError as error:
-            # Taken for absent, it would be written over, corrections and all.
-            reason = f"the content file cannot be read: {error.strerror or error}."
-            raise BackfileError(reason, place=str(path), advice="Get the permission to read it.") from error
-        if not (found := _ID_LINE.search(head)):
+        """Notes whose article a content file is; one that says it of none is found again by nobody."""
+        head = read_head(path)
+        if not head:
             return
-        identity, name = found[1].decode(), self._name(path)
         # Of several files with one id a build shows the first by path: what belongs to the article goes there.
-        twin = self._paths.get(identity, name)
-        self._paths[identity] = first = min(name, twin)
-        if address := _URL_LINE.search(head):
-            url = canonical_url(address[1].decode("utf-8", "replace"))
-            if self._by_url.setdefault(url, first) == twin:
-                self._by_url[url] = first
-        for digest in map(bytes.decode, _SOURCE_LINE.findall(head)):
+        twin = self._paths.get(head.id, self._name(path))
+        self._paths[head.id] = first = min(self._name(path), twin)
+        if head.url and self._by_url.setdefault(canonical_url(head.url), first) == twin:
+            self._by_url[canonical_url(head.url)] = first
+        for digest in head.digests:
             # An export file is the source of many articles, and so tells nothing of any one of them.
-            self._by_source[digest] = "" if self._by_source.get(digest, identity) != identity else identity
+            self._by_source[digest] = "" if self._by_source.get(digest, head.id) != head.id else head.id
 
     def put(self, article: Article) -> Written:
         """Writes the article's file unless it is there already or a person has changed it."""
@@ -165,7 +149,7 @@ class ContentFolder:
             return Written(self._name(path), "unchanged")
         if self._cut_off and known.edited and text.startswith(there.rstrip("\0")):
             return self._put_anew(path, article)
-        if others := sources_besides(known.article, article):
+        if others := sources_left(known.article, article):
             return self._of_more_sources(path, known, article, others)
         if known.edited:
             fresh = read_content(text).imported_as != known.imported_as
@@ -221,7 +205,8 @@ class ContentFolder:
             named = {source.name: source.sha256 for source in known.sources}
             changed = any(named.get(source.name, source.sha256) != source.sha256 for source in article.sources)
             also = "; the source has changed since: import these sources together" if changed else ""
-            return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too{also}")
+            told = (_LOOK if file.edited else _TOGETHER,) if changed and says_more(known, article) else ()
+            return Written(self._name(path), "kept", f"already here, made of {', '.join(others)} too{also}", told)
         made_of = f"made of {', '.join(others)}"
         # The first source is that of the article itself; after it come discussions, and parts of exports.
         apart = known.sources[0].name in others and is_whole(article) and is_whole(known)
@@ -263,6 +248,22 @@ class ContentFolder:
             return None
         both = unite(known.article, article)
         return both if sources_besides(article, known.article) or both == known.article else None
+
+    def renewed(self, fresh: Article) -> Article | None:
+        """An article as all copies that its file names make it now; None where some have not come, or none has changed.
+
+        A person's correction stays.
+        """
+        name = self._paths.get(fresh.id)
+        known = self._known(name) if name else None
+        if known is None or known.edited or sources_left(known.article, fresh):
+            return None
+        digests = {source.sha256 for source in known.article.sources}
+        return fresh if any(source.sha256 not in digests for source in fresh.sources) else None
+
+    def place_of(self, identity: str) -> str:
+        """The file of an article, relative to the folder; empty when there is none."""
+        return self._paths.get(identity, "")
 
     def read(self, identity: str) -> Article | None:
         """The article of an id as its content file has it now, if there is one."""
