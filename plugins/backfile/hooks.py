@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import importlib
 import logging
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from backfile.errors import BackfileError
 
 _ASKED_FOR = "Warning or error encountered"
 """What ends a build that `--fatal` made end: what was wrong is said before it."""
+_SYSTEM = "%s: %s. Nothing that was there is lost. Put it right, or get the permission, and run it again."
 
 
 def connect(signal: str, place: str) -> None:
@@ -40,6 +42,11 @@ def _in_words(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     # What came up while another error was handled may be all that tells of that one.
     asked_for = isinstance(error, RuntimeError) and str(error) == _ASKED_FOR and error.__context__ is None
-    if (asked_for or isinstance(error, BackfileError)) and not logging.getLogger().isEnabledFor(logging.DEBUG):
+    system = isinstance(error, OSError) and error.filename is not None and record.levelno >= logging.CRITICAL
+    if logging.getLogger().isEnabledFor(logging.DEBUG):
+        return True
+    if asked_for or system or isinstance(error, BackfileError):
         record.exc_info = None
+    if system and isinstance(error, OSError):
+        record.msg, record.args = _SYSTEM, (os.fsdecode(error.filename), error.strerror or error)
     return True

@@ -134,3 +134,16 @@ def test_a_build_stopped_by_its_user_is_made_whole_by_the_next(tmp_path):
     whole = tmp_path / "whole"
     assert pelican(ROOT / "content", whole / "output").returncode == 0
     assert result(tmp_path) == result(whole)
+
+
+def test_what_the_system_refuses_ends_a_build_in_words(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("Title: A\nId: a\n\nText.\n", "utf-8")
+    assert pelican(tmp_path / "content", tmp_path / "output").returncode == 0
+    (tmp_path / ".backfile" / "output" / "unfinished").write_text("no folder", "utf-8")
+    (tmp_path / "content" / "a.md").write_text("Title: B\nId: a\n\nText.\n", "utf-8")
+    done = pelican(tmp_path / "content", tmp_path / "output")
+    told = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 1
+    assert "Nothing that was there is lost." in told and "unfinished: File exists" in told
+    assert "Traceback" not in told

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
+from backfile.errors import BackfileError
+from backfile.removal.command import Archive, removal_findings, run_check, run_find
 from backfile.takedown.canonical import text_digest
 from build_world import put
 from project import ROOT, backfile
 from removal_world import COMMENT, ENTRY, FERRY, REMOVE, SHA, SWANS, run, said, write
 from takedown_world import everything_readable
 from test_site import soup
+from test_walking import as_nobody
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +263,42 @@ def test_a_takedown_file_without_entries_is_told_as_that(tmp_path, archive):
 def test_a_check_of_content_that_is_not_there_is_no_success(tmp_path, archive):
     done = backfile("takedown", "check", archive / "output", "--content", tmp_path / "wrong" / "content")
     assert (done.returncode, "no such folder of content files" in done.stderr) == (1, True)
+
+
+@pytest.fixture
+def closed(request):
+    """A site with a content file that nobody may read, where others than its owner can look: its folder."""
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to others
+    request.addfinalizer(lambda: shutil.rmtree(folder))
+    folder.chmod(0o755)
+    write(folder, COMMENT)
+    put(folder / "output" / "index.html", "<p>A fine ship with a krakelig name.</p>")
+    (folder / "content" / "b.md").chmod(0)
+    return folder
+
+
+@pytest.mark.parametrize("what", ["find", "check", "verify"])
+def test_content_that_may_not_be_read_is_not_said_to_be_nowhere(closed, what):
+    at = Archive(closed / "content")
+    looks = {
+        "find": lambda: run_find("krakelig name", at),
+        "check": lambda: run_check(closed / "output", at),
+        "verify": lambda: list(removal_findings(closed / "output", at)),
+    }
+
+    "".encode("utf-8-sig")  # what Python loads when it first needs it, nobody may read
+
+    def check() -> None:
+        with pytest.raises(BackfileError, match=r"b\.md: cannot be read: Permission denied"):
+            looks[what]()
+
+    as_nobody(check)
+
+
+def test_the_commands_name_files_that_are_no_articles(tmp_path, archive):
+    shutil.copytree(archive / "content", tmp_path / "content")
+    shutil.copy(archive / "takedown.toml", tmp_path)
+    put(tmp_path / "content" / "notes.md", "Title: x\nId: n\n\n<!-- comments -->\n\n<!-- comment c1\nAuthor: Ann\n")
+    at = ("--content", tmp_path / "content")
+    for arguments in (("find", "grumpelwitz"), ("check", archive / "output")):
+        assert "not looked into, since a build leaves it out: notes.md" in backfile("takedown", *arguments, *at).stdout

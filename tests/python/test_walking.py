@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import tempfile
+import traceback
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def as_nobody(check) -> None:
                 os.setresuid(65534, 65534, 65534)
             check()
             status = 0
+        except BaseException:  # noqa: BLE001 - it is another process, whose end is all that is seen
+            traceback.print_exc()
         finally:
             os._exit(status)
     assert os.waitpid(child, 0)[1] == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +95,7 @@ def run_check(output: Path, archive: Archive) -> int:
     survey = contents.survey()
     for message in doubtful(rules, (digest for taken in survey.taken.values() for digest in taken)):
         print(message)
+    _tell_of_broken(contents.broken)
     found = list(_left_of(output, archive, rules, contents, survey))
     for finding in found:
         print(f"{'LEFT OVER' if finding.left_over else 'elsewhere'}  {finding.file} {finding.message}")
@@ -108,13 +109,15 @@ def run_find(phrase: str, archive: Archive) -> int:
     """Prints what has these words in a row, or this id, as entries need it; 1 when nothing has."""
     archive.look()
     wanted, entry = words_of(phrase), ""
-    for place, article in articles_in(archive.content):
+    broken: list[str] = []
+    for place, article in articles_in(archive.content, broken.append):
         lines = list(_matches(article, phrase, wanted))
         if lines:
             print(f"{published(article, Rules()).address.url}  ({archive.content / place})")
             print(f'  article = "{article.id}"  {article.title}')
             print("\n".join(text for text, _ in lines))
             entry = entry or _entry(article, lines[0][1])
+    _tell_of_broken(broken)
     if not entry:
         print("Nothing has these words in a row. Try fewer, or those of another sentence.")
         return 1
@@ -123,6 +126,12 @@ def run_find(phrase: str, archive: Archive) -> int:
     print("To redact the words alone without naming them, in the place of: passage = ...")
     print(f'passage-sha256 = "{text_digest(words)}"\npassage-words = {count_words(words)}')
     return 0
+
+
+def _tell_of_broken(broken: Iterable[str]) -> None:
+    """Says of files that a build leaves out that nobody looked into them."""
+    for told in broken:
+        print(f"not looked into, since a build leaves it out: {told}")
 
 
 def _matches(article: Article, phrase: str, wanted: list[str]) -> Iterator[tuple[str, Comment | None]]:

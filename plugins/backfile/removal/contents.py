@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,19 +39,24 @@ class Survey(NamedTuple):
 
 
 class Contents:
-    """Articles by the addresses of their pages: `files` has for each its content file, relative to `root`."""
+    """Articles by the addresses of their pages: `files` has for each its content file, relative to `root`.
 
-    def __init__(self, root: Path, rules: Rules, files: Mapping[str, str]) -> None:
+    `broken` says of each file that is no article, as a build would leave it out, why.
+    """
+
+    def __init__(self, root: Path, rules: Rules, files: Mapping[str, str], broken: Sequence[str] = ()) -> None:
+        self.broken = broken
         self._root, self._rules, self._files = root, rules, files
         self._entries = {entry.digest: entry for entry in rules.entries}
 
     @classmethod
     def all_of(cls, root: Path, rules: Rules) -> Contents:
-        """All articles below a folder; files that cannot be read are left out of an archive, too."""
+        """All articles below a folder; files that are none are left out of an archive, too. Raises BackfileError."""
         files: dict[str, str] = {}
-        for path, article in articles_in(root):
+        broken: list[str] = []
+        for path, article in articles_in(root, broken.append):
             files.setdefault(published(article, Rules()).address.url, path)
-        return cls(root, rules, files)
+        return cls(root, rules, files, broken)
 
     def published(self, page: str) -> Article | None:
         """What is published of the article at an address; None where there is no article."""
@@ -109,15 +114,29 @@ def page_texts(folder: Path, rules: Rules) -> Iterator[str]:
         yield from texts_of(published(article, rules).article)
 
 
-def articles_in(root: Path) -> Iterator[tuple[str, Article]]:
-    """Each content file below a folder that can be read, by its path there, as it was found."""
-    for path in sorted(folder / name for folder, names in walk(root) for name in names):
+def articles_in(root: Path, broken: Callable[[str], object] = log.debug) -> Iterator[tuple[str, Article]]:
+    """Each content file below a folder, by its path there, as it was found; of one that is no article is told why.
+
+    Raises BackfileError where nobody may look: taken for absent, what it holds would be said to be nowhere.
+    """
+    for path in sorted(folder / name for folder, names in walk(root, _refuse) for name in names):
         if path.suffix in (".md", ".markdown") and path.is_file():
             place = path.relative_to(root).as_posix()
             try:
                 yield place, read_article(path.read_bytes().decode("utf-8"), place)
-            except (BackfileError, OSError, UnicodeDecodeError):
-                continue
+            except OSError as error:
+                error.filename = path
+                _refuse(error)
+            except BackfileError as error:
+                broken(str(error))
+            except UnicodeDecodeError:
+                broken(f"{place}: is not UTF-8.")
+
+
+def _refuse(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        reason = f"cannot be read: {error.strerror or error}."
+        raise BackfileError(reason, place=str(error.filename), advice="Get the permission to read it.") from error
 
 
 def doubtful(rules: Rules, taken: Iterable[str]) -> Iterator[str]:
