@@ -42,11 +42,12 @@ def _in_words(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     # What came up while another error was handled may be all that tells of that one.
     asked_for = isinstance(error, RuntimeError) and str(error) == _ASKED_FOR and error.__context__ is None
-    system = isinstance(error, OSError) and error.filename is not None and record.levelno >= logging.CRITICAL
+    system = isinstance(error, OSError) and error.errno is not None and record.levelno >= logging.CRITICAL
     if logging.getLogger().isEnabledFor(logging.DEBUG):
         return True
     if asked_for or system or isinstance(error, BackfileError):
         record.exc_info = None
     if system and isinstance(error, OSError):
-        record.msg, record.args = _SYSTEM, (os.fsdecode(error.filename), error.strerror or error)
+        place = os.fsdecode(error.filename) if error.filename else "a temporary file"
+        record.msg, record.args = _SYSTEM, (place, error.strerror or error)
     return True

@@ -43,3 +43,10 @@ class Copies:
         if united is not None:
             self.hold(united)
         return united
+
+    def end(self) -> None:
+        """Takes all of it away."""
+        self._places.clear()
+        if self._file:
+            self._file.close()
+            self._file = None

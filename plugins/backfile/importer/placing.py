@@ -10,7 +10,6 @@ from pathlib import Path
 
 from backfile import __version__
 from backfile.importer.aliases import with_names
-from backfile.importer.copies import Copies
 from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.drafts import is_draft
@@ -73,7 +72,6 @@ class Placing:
         self._aliases = aliases
         self._keep_addresses = keep_addresses
         self._used: dict[str, _Likeness] = {}
-        self._copies = Copies()
         self._joined: list[Outcome] = []
         self._shown: dict[Path, Outcome] = {}
 
@@ -112,7 +110,7 @@ class Placing:
         Where a copy has changed since, it is made of those of this import alone, once all have come.
         """
         united = self._folder.united(article)
-        fresh = self._copies.unite(article)
+        fresh = self._folder.copies.unite(article)
         return united if fresh is None else self._folder.renewed(fresh) or united or fresh
 
     def _with_part(self, article: Article, record: Record) -> tuple[Article, Mapping[str, Path | bytes]]:
@@ -237,7 +235,7 @@ class Placing:
         written = self._folder.put(article)
         notes = (*notes, *written.notes)
         if written.status == "kept":
-            self._copies.hold(article)
+            self._folder.copies.hold(article)
         for source in article.sources:
             if original := originals.get(source.sha256):
                 notes = (*notes, *self._keep_source(source, original, article))

@@ -17,6 +17,7 @@ from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
 from backfile.folders import walk
 from backfile.importer.changes import what_changed, what_is_lost
+from backfile.importer.copies import Copies
 from backfile.importer.heads import read_head
 from backfile.importer.identity import article_slug, canonical_url
 from backfile.importer.images.image import Image, take
@@ -51,6 +52,7 @@ class ContentFolder:
         self._rehearsal = Rehearsal() if dry_run else None
         self._lock = disk.Lock(root / ".importing", "is importing into this folder")
         self._cut_off = False if dry_run else self._lock.take()
+        self.copies = Copies()
         self._fresh: list[Path] = []
         # Relative and as text, which takes a tenth of what a path does: there is one for every article.
         self._paths: dict[str, str] = {}
@@ -109,6 +111,7 @@ class ContentFolder:
             self._lock.release(remove=True)
         finally:
             self._lock.abandon()
+            self.copies.end()
             if self._rehearsal:
                 self._rehearsal.end()
 
