@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+IMPORTING = ".importing"
+"""What stands in a content folder while an import writes there, and stays when it does not come to its end."""
 _Identity = tuple[int, int]
 
 

@@ -16,6 +16,7 @@ import time
 import pytest
 
 from backfile import disk
+from backfile.folders import IMPORTING
 from build_world import World, tree
 from project import PACKAGE, ROOT, hear_ctrl_c, pelican
 from striking import FAULTS, cut_power, refuse, struck
@@ -147,3 +148,16 @@ def test_what_the_system_refuses_ends_a_build_in_words(tmp_path):
     assert done.returncode == 1
     assert "Nothing that was there is lost." in told and "unfinished: File exists" in told
     assert "Traceback" not in told
+
+
+def test_a_build_of_half_an_import_says_so(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.md").write_text("Title: A\nId: a\n\nText.\n", "utf-8")
+    held = disk.Lock(tmp_path / "content" / IMPORTING, "is importing into this folder")
+    held.take()
+    for end in (held.abandon, lambda: None):  # the import goes on; it was killed
+        done = pelican(tmp_path / "content", tmp_path / "output")
+        assert "or was stopped before its end: articles may be missing" in " ".join((done.stdout + done.stderr).split())
+        end()
+    (tmp_path / "content" / IMPORTING).unlink()
+    assert "An import" not in pelican(tmp_path / "content", tmp_path / "output").stderr

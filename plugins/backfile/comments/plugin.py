@@ -17,6 +17,7 @@ from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
 from backfile.comments.showing import shows_comments
 from backfile.comments.withheld import kept_back, still_saying, withheld_paths
+from backfile.folders import IMPORTING
 from backfile.settings import read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
@@ -160,6 +161,16 @@ def _forget_translations(generator: Any) -> None:
             vars(article)["translations"] = [other for other in article.translations if id(other) in left]
 
 
+def _tell_of_half_an_import(generator: Any) -> None:
+    """What an import has not written yet is missing from the site, and nothing else would tell of it."""
+    if Path(generator.settings["PATH"], IMPORTING).exists():
+        log.warning(
+            "An import into %s goes on, or was stopped before its end: articles may be missing. "
+            "Run the same import (again), and then build.",
+            generator.settings["PATH"],
+        )
+
+
 def complete_lists(generator: Any) -> None:
     """Gives the undated their place under author, section and tag, and templates the archive.
 
@@ -171,6 +182,7 @@ def complete_lists(generator: Any) -> None:
             "or name the folder in which they are (pelican FOLDER).",
             generator.settings["PATH"],
         )
+    _tell_of_half_an_import(generator)
     every = every_article(generator)
     refuse_addresses(every, read_settings(generator.settings).allow_addresses)
     undated = [

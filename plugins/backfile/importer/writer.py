@@ -15,7 +15,7 @@ from backfile import disk
 from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
-from backfile.folders import walk
+from backfile.folders import IMPORTING, walk
 from backfile.importer.changes import what_changed, what_is_lost
 from backfile.importer.copies import Copies
 from backfile.importer.heads import read_head
@@ -50,7 +50,7 @@ class ContentFolder:
     def __init__(self, root: Path, *, dry_run: bool = False) -> None:
         self.root = root
         self._rehearsal = Rehearsal() if dry_run else None
-        self._lock = disk.Lock(root / ".importing", "is importing into this folder")
+        self._lock = disk.Lock(root / IMPORTING, "is importing into this folder")
         self._cut_off = False if dry_run else self._lock.take()
         self.copies = Copies()
         self._fresh: list[Path] = []
