@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 
 import pytest
 
@@ -293,3 +294,19 @@ def test_a_page_of_the_keepers_is_redacted_as_well_and_looked_at(tmp_path):
     done = run(tmp_path)
     assert done.returncode != 0
     assert "images/note.txt has" in said(done)
+
+
+def test_another_key_gives_others_in_the_next_build_as_in_a_clean_one(tmp_path):
+    write(tmp_path, f'{ENTRY}commenter = "Quobin Vexley"\naction = "anonymise"\n')
+    assert run(tmp_path).returncode == 0
+    before = everything_readable(tmp_path / "output")
+    (tmp_path / "takedown.key").write_text("0" * 63 + "1\n", "ascii")
+    assert run(tmp_path).returncode == 0
+    after = everything_readable(tmp_path / "output")
+    shutil.rmtree(tmp_path / "output")
+    shutil.rmtree(tmp_path / ".backfile")
+    assert run(tmp_path).returncode == 0
+    clean = {name: text for name, text in everything_readable(tmp_path / "output").items() if "search/" not in name}
+    assert clean == {name: text for name, text in after.items() if "search/" not in name}
+    [name] = {found for text in before.values() for found in re.findall(r"a reader \([a-z-]+\)", text)}
+    assert not [file for file, text in after.items() if name in text]

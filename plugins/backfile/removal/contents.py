@@ -15,7 +15,6 @@ from backfile.folders import walk
 from backfile.model import Article
 from backfile.removal.secrets import Secret, everywhere, secrets_of, texts_of
 from backfile.takedown.entries import ACTIONS
-from backfile.takedown.pseudonyms import EVERYONE
 from backfile.takedown.rules import Rules
 
 _PAGES = "pages/"
@@ -78,7 +77,7 @@ class Contents:
 
         Where everyone has a pseudonym, that a name is said elsewhere is no news either.
         """
-        entries = [self._entries[digest] for digest in taken if not digest.startswith(EVERYONE)]
+        entries = [self._entries[digest] for digest in taken if digest in self._entries]
         return frozenset(ACTIONS) - {entry.action for entry in entries if not entry.known_elsewhere}
 
     def survey(self) -> Survey:

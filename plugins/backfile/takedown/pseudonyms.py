@@ -26,6 +26,8 @@ _SAID = f"[{_CONSONANTS}][{_VOWELS}][{_CONSONANTS}][{_VOWELS}][{_CONSONANTS}]"
 _PSEUDONYM = re.compile(rf".+ \({_SAID}-{_SAID}-{_SAID}\)")
 EVERYONE = "all "
 """What stands for the rule that every commenter gets a pseudonym begins so."""
+KEY = "key "
+"""What stands for the key that gave a pseudonym begins so."""
 
 
 class Pseudonyms:

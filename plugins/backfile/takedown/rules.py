@@ -21,7 +21,7 @@ from backfile.model import Article, Comment, tombstone
 from backfile.takedown.canonical import same_name, text_digest
 from backfile.takedown.entries import Entry
 from backfile.takedown.passages import by_digest
-from backfile.takedown.pseudonyms import EVERYONE, Pseudonyms, without_mentions
+from backfile.takedown.pseudonyms import EVERYONE, KEY, Pseudonyms, without_mentions
 from backfile.takedown.redacting import redacted_article, redacted_comment, said_in
 from backfile.takedown.selecting import is_article
 
@@ -206,6 +206,8 @@ class _Work:
                 named.setdefault(comment.author, set()).update(for_all or (entry.digest for entry in met))
                 self.taken.update(for_all)
         self._replace_names(chosen, named, given)
+        if any(entry.digest in self.taken for entry in self._of("anonymise")):
+            self.taken.add(KEY + given.digest)  # with another key the same entry gives other names
 
     def _anonymise_authors(self, entry: Entry, given: Pseudonyms) -> None:
         if self._found.authors or self._found.author_note:
