@@ -248,13 +248,15 @@ def _add_bag(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _bag(options: argparse.Namespace) -> int:
+    from backfile.removal.command import Archive
     from backfile.verify.bagging import run_bag
 
     content = options.content or Path("content")
     sources = options.sources or (Path("sources") if Path("sources").is_dir() else None)
     if options.output_only:
         content = sources = None
-    return run_bag(options.output, options.to, content=content, sources=sources)
+    takedown = Archive(content).chosen() if content else ""
+    return run_bag(options.output, options.to, content=content, sources=sources, takedown=takedown)
 
 
 def _add_archive(parser: argparse.ArgumentParser) -> None:

@@ -166,6 +166,11 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     (tmp_path / "takedown.key").touch()
     more = backfile("bag", "output", "--to", "more", cwd=tmp_path).stdout
     assert f"Not in the bag: {tmp_path / 'takedown.toml'}, {tmp_path / 'takedown.key'}. Whoever builds" in more
+    (tmp_path / "legal").mkdir()
+    (tmp_path / "takedown.toml").rename(tmp_path / "legal" / "out.toml")
+    (tmp_path / "pelicanconf.py").write_text('BACKFILE_TAKEDOWN = "legal/out.toml"\n', "utf-8")
+    named = backfile("bag", "output", "--to", "named", cwd=tmp_path).stdout
+    assert f"Not in the bag: {tmp_path / 'legal' / 'out.toml'}. Whoever builds" in named
     public = backfile("bag", "output", "--to", "public", "--output-only", cwd=tmp_path)
     assert "takedown" not in public.stdout
     assert "never published" not in public.stdout

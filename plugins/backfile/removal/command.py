@@ -40,9 +40,13 @@ class Archive:
 
     def rules(self) -> Rules:
         """The takedowns. Raises TakedownError."""
-        chosen = str(Path(self.takedown).absolute()) if self.takedown else self._set("TAKEDOWN")
+        chosen = self.chosen()
         everyone = self._set("PSEUDONYMS") == "all" if self.everyone is None else self.everyone
         return load_rules(self.content, chosen, everyone=everyone, make_key=False)
+
+    def chosen(self) -> str:
+        """The takedown file as it was told, else as the settings say; empty where neither does."""
+        return str(Path(self.takedown).absolute()) if self.takedown else self._set("TAKEDOWN")
 
     def house(self, rules: Rules) -> House:
         """What theme, code and settings say; the settings are read as text and not run."""

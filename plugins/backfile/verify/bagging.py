@@ -15,8 +15,8 @@ from backfile.verify.finding import in_short
 _PRIVATE = "originals"
 
 
-def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None) -> int:
-    """Makes the bag and says what is in it; 0 when it is whole.
+def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None, takedown: str = "") -> int:
+    """Makes the bag and says what is in it; 0 when it is whole. `takedown`: the file, where the settings name one.
 
     Raises BackfileError when there is no archive, or the bag cannot be made.
     """
@@ -40,7 +40,7 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
         ) from error
     held = ", ".join(f"{name} from {folder}" for name, folder in parts.items())
     print(f"{to}: {bag.files:,} files, {bag.octets:,} bytes ({held}).")
-    if content and (beside := _takedowns(content)):
+    if content and (beside := _takedowns(content, takedown)):
         print(
             f"Not in the bag: {', '.join(map(str, beside))}. Whoever builds from its content again needs them, or"
             " publishes what was taken down."
@@ -53,9 +53,9 @@ def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | Non
     return 0
 
 
-def _takedowns(content: Path) -> list[Path]:
-    """What stands beside a content folder and takes things down: not for everybody who may have the bag."""
-    file = candidates(content)[0]
+def _takedowns(content: Path, chosen: str) -> list[Path]:
+    """What takes things down in an archive: not for everybody who may have the bag."""
+    file = candidates(content, chosen)[0]
     return [path for path in (file, file.with_name(KEY_FILE)) if path.exists()]
 
 
