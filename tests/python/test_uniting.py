@@ -135,6 +135,17 @@ def test_copies_that_contradict_each_other_stay_two_and_are_told_of(other, tmp_p
     assert doubt["kind"] == "merge" and "was not merged with it" in doubt["reason"]
 
 
+@pytest.mark.parametrize("dates", [("2009-03-12", "2009-03-12T08:30:00Z"), ("2009-03-12T08:30:00Z", "2009-03-12")])
+def test_copies_of_which_one_tells_the_date_less_exactly_are_one_with_the_better_date(dates, tmp_path):
+    write(tmp_path / "s", "two.jsonl", *(commented("1", at, published=date) for at, date in enumerate(dates)))
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert (article.published, len(article.comments)) == (max(dates, key=len), 2)
+    for place, other in enumerate(("2009-03-12?", "2009-03")):
+        lines = (commented("1", at, published=date) for at, date in enumerate(("2009-03-12", other)))
+        write(tmp_path / f"t{place}", "two.jsonl", *lines)
+        assert len(imported(tmp_path / f"t{place}", tmp_path / f"other{place}")[0]) == 2
+
+
 def test_a_correction_is_not_touched_by_a_later_copy(tmp_path):
     old = write(tmp_path, "old.jsonl", commented("1", 0))
     new = write(tmp_path, "new.jsonl", commented("1", 0, 1))

@@ -9,7 +9,9 @@ from backfile.model import Comment
 
 _TELLING = 20
 """Characters of a text that two of a reader's comments hardly share."""
-_DAY, _MINUTE = len("2009-03-12"), len("2009-03-12T10:20")
+DAY = len("2009-03-12")
+"""Characters of a date that tells the day and no more."""
+_MINUTE = len("2009-03-12T10:20")
 
 
 class KnownComments:
@@ -54,5 +56,11 @@ def _marks(comment: Comment) -> Iterator[tuple[str, str, str]]:
 def _may_be_one(one: str, other: str) -> bool:
     if not (exactness(one)[0] and exactness(other)[0]):
         return True
+    return is_of_one_day(one, other)
+
+
+def is_of_one_day(one: str, other: str) -> bool:
+    """True where one of two dates that are sure tells no more than the day, month or year of the other."""
     short, long = sorted((one, other), key=len)
-    return len(short) <= _DAY and long.startswith(short)
+    sure = exactness(short)[0] and exactness(long)[0]
+    return sure and len(short) <= DAY and long.startswith(short)

@@ -10,6 +10,7 @@ from typing import Any
 from backfile.dates import parse_edtf
 from backfile.importer.discussions import with_comments
 from backfile.importer.identity import canonical_url
+from backfile.importer.sameness import DAY, is_of_one_day
 from backfile.model import Article, Comment
 
 _SAID = ("title", "standfirst", "author_note", "published", "section", "authors", "language")
@@ -92,6 +93,9 @@ def _believed(known: Article, other: Article, name: str) -> Article | None:
     ours, theirs = getattr(known, name), getattr(other, name)
     if not theirs or (ours and name in other.guessed) or (ours == theirs and name not in known.guessed):
         return known
+    # Of a month alone it would move the page, whose address has the day.
+    if name == "published" and min(len(ours), len(theirs)) == DAY and is_of_one_day(ours, theirs):
+        return known if len(ours) > len(theirs) else other
     return other if not ours or ours == theirs or name in known.guessed else None
 
 
