@@ -1,6 +1,7 @@
 """An archive that is imported into for years: sources that change, copies that come later, files that people move."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from backfile.contentfile import read_content
 from project import backfile
 from test_import import imported, tree, write
+from test_pairing import prose
 
 
 def line(*numbers: int, text: str = "Of boats and ferries.", **other: object) -> str:
@@ -22,6 +24,12 @@ def summary(source, content) -> str:
     done = backfile("import", source, "--content", content)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def imported_in_time(folder) -> tuple[str, int]:
+    """What an import says that must not wait for anybody to write into a pipe."""
+    done = backfile("import", folder / "s", "--content", folder / "content", timeout=60)
+    return done.stderr, done.returncode
 
 
 def test_of_two_content_files_with_one_id_the_one_that_is_built_is_brought_up_to_date(tmp_path):
@@ -143,3 +151,31 @@ def test_a_second_article_that_an_earlier_import_made_of_a_copy_is_told_of(tmp_p
     told = summary(tmp_path / "s", tmp_path / "content")
     assert len(list((tmp_path / "content").rglob("*.md"))) == 2
     assert f"an earlier import made a second article of this copy: remove {twin}" in told
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_text_that_comes_from_two_addresses_or_without_one_is_told_of_once(apart, tmp_path):
+    paragraphs = prose("boats", 4)
+    write(tmp_path / "s", "a.txt", "Boats", *paragraphs, between="\n\n")
+    write(tmp_path / "s", "b.jsonl", line(0, text="\n\n".join(paragraphs)))
+    write(tmp_path / "s", "c.jsonl", line(text="\n\n".join(paragraphs), url="https://boats.example/1/print"))
+    for name in ("a.txt", "b.jsonl", "c.jsonl") if apart else ():
+        told = summary(tmp_path / "s" / name, tmp_path / "content")
+        assert ("one may be a copy" in told) == (name != "a.txt")
+    if not apart:
+        assert summary(tmp_path / "s", tmp_path / "content").count("another address or none: one may be a copy") == 2
+    assert "may be a copy" not in summary(tmp_path / "s", tmp_path / "content")
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 3
+
+
+def test_a_pipe_among_content_files_is_passed_over_and_a_link_to_nowhere_is_told(tmp_path):
+    write(tmp_path / "s", "boats.jsonl", line(0))
+    imported(tmp_path / "s", tmp_path / "content")
+    os.mkfifo(tmp_path / "content" / "pipe.md")
+    assert imported_in_time(tmp_path) == ("", 0)
+    (tmp_path / "content" / "link.md").symlink_to("nowhere.md")
+    told, status = imported_in_time(tmp_path)
+    assert status == 1
+    assert (
+        "link.md: the content file cannot be read: No such file or directory. Put back what the link leads to" in told
+    )

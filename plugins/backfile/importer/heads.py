@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Head:
 def read_head(path: Path) -> Head | None:
     """What a content file says; None where it has no id. Raises BackfileError when it cannot be read."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe, which would never end; a build passes it over as well
+            return None
         with path.open("rb") as stream:
             head = b""
             while b"\n\n" not in head and (more := stream.read(max(_HEAD_BYTES, len(head)))):
@@ -35,7 +38,9 @@ def read_head(path: Path) -> Head | None:
     except OSError as error:
         # Taken for absent, it would be written over, corrections and all.
         reason = f"the content file cannot be read: {error.strerror or error}."
-        raise BackfileError(reason, place=str(path), advice="Get the permission to read it.") from error
+        gone = isinstance(error, FileNotFoundError)
+        advice = "Put back what the link leads to, or remove it." if gone else "Get the permission to read it."
+        raise BackfileError(reason, place=str(path), advice=advice) from error
     if not (found := _ID_LINE.search(head)):
         return None
     address = _URL_LINE.search(head)

@@ -18,6 +18,7 @@ from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders, without_placeholders
 from backfile.importer.joining import Waiting
+from backfile.importer.openings import Openings
 from backfile.importer.originals import Originals
 from backfile.importer.record import Outcome, Part, Record, Status
 from backfile.importer.shingles import containment, digests, fold
@@ -72,6 +73,7 @@ class Placing:
         self._aliases = aliases
         self._keep_addresses = keep_addresses
         self._used: dict[str, _Likeness] = {}
+        self._openings = Openings(folder)
         self._joined: list[Outcome] = []
         self._shown: dict[Path, Outcome] = {}
 
@@ -102,7 +104,13 @@ class Placing:
             reason = f"another copy of an article: {left or 'united with it'}"
             outcome = replace(outcome, status="merged", reason=reason)
         self._joined += _merged_into(outcome, discussions)
-        return outcome
+        return self._compared(outcome, united or article)
+
+    def _compared(self, outcome: Outcome, article: Article) -> Outcome:
+        """What became of a record, with a doubt where its article is new, and a copy of one under another id."""
+        doubt = self._openings.doubt_of(article)
+        told = outcome.status not in ("imported", "doubtful") or any(one.kind == "merge" for one in outcome.doubts)
+        return outcome if doubt is None or told else replace(outcome, doubts=(*outcome.doubts, doubt))
 
     def _united(self, article: Article) -> Article | None:
         """The article with the copies of it that are here; None where they contradict each other.
