@@ -17,10 +17,15 @@ MAX_WORD = 32
 
 _GRAM = re.compile(f"[{SPACELESS}]")
 _RUNS = re.compile(f"[{SPACELESS}]+|[^{SPACELESS}]+")
-_ASCII_TOKEN = re.compile(r"\w+(?:\.\w+)*", re.ASCII)
-_BLANKED = {code: chr(code).lower() if _ASCII_TOKEN.match(chr(code)) else " " for code in range(128)} | {ord("."): "."}
-_END_DOT = re.compile(r"\.(?!\w)", re.ASCII)
-_ACCENTS = re.compile("[\u0300-\u036f]")
+# A full stop joins figures (1.5) and single letters (U.S), no words: without a blank after it they are two sentences.
+_JOINT = r"\.(?:(?<=[0-9]\.)(?=[0-9])|(?<!{0}{0}\.)(?!{0}{0}))"
+_ASCII_TOKEN = re.compile(rf"[A-Za-z0-9]+(?:{_JOINT.format('[A-Za-z0-9]')}[A-Za-z0-9]+)*")
+_BLANKED = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("."): "."}
+_STOP = re.compile(r"\.(?!(?<=[0-9]\.)[0-9]|(?<=[a-z0-9]\.)(?<![a-z0-9]{2}\.)[a-z0-9](?![a-z0-9]))")
+# Characters that nobody sees within a word: soft hyphens and their like.
+_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Accents, and what Hebrew and Arabic put on letters to tell vowels, or between them to make a word longer.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f]")
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
@@ -32,7 +37,8 @@ def _token_pattern() -> re.Pattern[str]:
     """Python's `\\w` leaves out marks, without which the words of India and Arabia fall apart."""
     codes = chain(range(0x300, 0x1F000), range(0xE0100, 0xE01F0))  # no marks stand elsewhere
     marks = "".join(chr(code) for code in codes if unicodedata.category(chr(code)).startswith("M"))
-    return re.compile(rf"[\w{marks}]+(?:\.[\w{marks}]+)*")
+    letter = rf"[\w{marks}]"
+    return re.compile(rf"{letter}+(?:(?:{_HIDDEN.pattern}+|{_JOINT.format(letter)}){letter}+)*")
 
 
 def fold(token: str) -> str:
@@ -43,24 +49,25 @@ def fold(token: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """The tokens of a text in NFC, as matches that tell their places."""
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """The tokens of a text in NFC, each with the place where it begins."""
     pattern = _ASCII_TOKEN if text.isascii() else _token_pattern()
-    return pattern.finditer(text)
+    return ((match.start(), _HIDDEN.sub("", match[0])) for match in pattern.finditer(text.replace("_", " ")))
 
 
 def raw_tokens(text: str) -> list[str]:
     """The tokens of any text, not yet folded; those of an ASCII text in lower case already."""
     if text.isascii():
         return _ascii_tokens(text)
-    return _token_pattern().findall(unicodedata.normalize("NFC", text))
+    found = _token_pattern().findall(unicodedata.normalize("NFC", text).replace("_", " "))
+    return [_HIDDEN.sub("", token) for token in found] if _HIDDEN.search(text) else found
 
 
 def _ascii_tokens(text: str) -> list[str]:
     """The same as all matches in lower case, three times as fast: what divides becomes blanks."""
     blanked = text.translate(_BLANKED)
-    if "." in blanked:  # one stays where it stands between two letters
-        blanked = _END_DOT.sub(" ", blanked).replace(" .", "  ").removeprefix(".")
+    if "." in blanked:  # most end a sentence, and are found much sooner so
+        blanked = _STOP.sub(" ", blanked.replace(". ", "  "))
     return blanked.split()
 
 
@@ -158,7 +165,8 @@ def accented(text: str, stemmer: str) -> str:
     accents = LANGUAGES[stemmer].accents
     if not accents:
         return text
-    return _token_pattern().sub(lambda match: _accented(match[0], accents), unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFC", text).replace("_", " ")
+    return _token_pattern().sub(lambda match: _accented(match[0], accents), plain)
 
 
 def _accented(token: str, accents: Sequence[tuple[re.Pattern[str], str]]) -> str:

@@ -11,7 +11,7 @@ FORMAT = "backfile-search"
 VERSION = 2
 
 # Changes whenever analysis gives other keys than before: an index of another analysis is rebuilt.
-ANALYSIS = 2
+ANALYSIS = 3
 
 # Changes with the writer's choices (docs/shard-format.md, section 18): what is added to an index fits what is there.
 LAYOUT = 2

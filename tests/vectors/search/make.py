@@ -188,12 +188,14 @@ def analysis_vectors() -> list[dict[str, Any]]:
         "Café Größe naïve Żółw Øre Straße cœur İstanbul ΣΊΣΥΦΟΣ", "ﬁnance ２０２３ ½ ℌ", "e\u0301clair cafe\u0301",
         "日本語の見出し 東京 中 a中文b ｶﾞｷﾞ がぎ", "ภาษาไทย 한국어 हिन्दी العربية עִבְרִית", "snake_case x" + "y" * 80,
         "a.b..c .d e. _ __ 3rd", "operating planned generally ponies sky happy", "emoji 👩‍👩‍👧 end",
+        "_so_ @harbour_master", "I agree.But e.g. www.example.org, 12.50 U.K.based", "1. 2.x ٣.١٢ Ph.D v1.5",
+        "Hafen\u00adbrücke har\u00adbour\u200bmaster \ufeffend\u2060 \u00ad", "كِتَابٌ مدرســـة أحمد جدًّا بְרֵאשִׁית נָמָל",
     ]  # fmt: skip
     return [
         {
             "text": text,
-            "tokens": [[match.start(), match.group()] for match in analysis.tokens(text)],
-            "folded": [analysis.fold(match.group()) for match in analysis.tokens(text)],
+            "tokens": [list(token) for token in analysis.tokens(text)],
+            "folded": [analysis.fold(token) for _, token in analysis.tokens(text)],
             "porter": analysis.keys_for("porter").of(text),
             "none": analysis.keys_for("none").of(text),
         }

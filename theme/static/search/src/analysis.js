@@ -12,9 +12,13 @@ import { languageOf } from './languages.js';
  * @property {number} end
  */
 
-const TOKEN = /[\p{L}\p{N}\p{M}_]+(?:\.?[\p{L}\p{N}\p{M}_]+)*/gu;
-const ACCENTS = /[\u0300-\u036f]/g;
-const SPECIAL = /[ßæœøđðþłıħ]/g;
+/** Characters that nobody sees within a word: soft hyphens and their like. */
+const HIDDEN = /[\xad\u200b\u2060\ufeff]/g;
+const LETTER = '[\\p{L}\\p{N}\\p{M}]';
+/** A full stop joins figures (1.5) and single letters (U.S), no words: what people write without a blank after it are two sentences. */
+const TOKEN = new RegExp(`${LETTER}+(?:(?:${HIDDEN.source}+|(?<=\\d)\\.(?=\\d)|(?<!${LETTER}{2})\\.(?!${LETTER}{2}))${LETTER}+)*`, 'gu');
+/** Accents, and what Hebrew and Arabic put on letters to tell vowels, or between them to make a word longer. */
+const ACCENTS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f]/g;
 /** @type {Record<string, string>} */
 const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ħ: 'h' };
 const GRAMS =
@@ -31,8 +35,7 @@ const MAX_TOKEN = 64;
 export function fold(token) {
   // eslint-disable-next-line no-control-regex -- ASCII is what is meant
   if (/^[\0-\x7f]*$/.test(token)) return token.toLowerCase();
-  const plain = token.normalize('NFKD').replace(ACCENTS, '').toLowerCase();
-  return plain.replace(SPECIAL, (letter) => LETTERS[letter]).normalize('NFC');
+  return token.normalize('NFKD').replace(ACCENTS, '').toLowerCase().replace(/./g, (letter) => LETTERS[letter] ?? letter).normalize('NFC');
 }
 
 /**
@@ -72,10 +75,10 @@ function cut(word) {
 /**
  * The tokens of a text in NFC, as they stand in it.
  * @param {string} text
- * @returns {{ raw: string, start: number }[]}
+ * @returns {{ raw: string, start: number, end: number }[]}
  */
 export function rawTokens(text) {
-  return Array.from(text.matchAll(TOKEN), (match) => ({ raw: match[0], start: match.index ?? 0 }));
+  return Array.from(text.matchAll(TOKEN), ({ 0: found, index }) => ({ raw: found.replace(HIDDEN, ''), start: index, end: index + found.length }));
 }
 
 /**
@@ -85,7 +88,7 @@ export function rawTokens(text) {
  * @returns {Token[]}
  */
 export function tokens(text, stemmer) {
-  return rawTokens(text).map(({ raw, start }) => ({ keys: keysOf(raw, stemmer), word: fold(raw), start, end: start + raw.length }));
+  return rawTokens(text).map(({ raw, ...place }) => ({ keys: keysOf(raw, stemmer), word: fold(raw), ...place }));
 }
 
 /**

@@ -22,7 +22,8 @@ import { Top } from './top.js';
  */
 
 /** Bytes of a list, before they are packed, that each round fetches at most, but one tier at least: a second round is rare, for it costs every reader a round trip. */
-const ROUNDS = [320_000, 320_000, Infinity];
+const STEP = 320_000;
+const ROUNDS = 2;
 const MARGIN = 1 + 1e-9; // sums in another order differ by less
 
 /**
@@ -50,7 +51,7 @@ export async function best(evaluator, parts, limit, within) {
         rest: states.reduce((sum, { rest }) => sum + rest, 0),
       };
     }
-    await Promise.all(open.map((state) => state.more(ROUNDS[Math.min(round, ROUNDS.length - 1)])));
+    await Promise.all(open.map((state) => state.more(round < ROUNDS ? STEP : Infinity)));
   }
 }
 

@@ -20,7 +20,7 @@ const ENDS_QUESTION = /^\?(?:\s|$)/;
  */
 export async function complete(index, text) {
   const last = rawTokens(text.normalize('NFC')).at(-1);
-  if (!last || last.start + last.raw.length !== text.length || /[*?~^"]/.test(text.slice(last.start - 1))) return [];
+  if (!last || last.end !== text.length || /[*?~^"]/.test(text.slice(last.start - 1))) return [];
   const prefix = fold(last.raw);
   if (prefix.length < LETTERS || prefix.length > 32) return [];
   const words = await written(index, prefix);
@@ -39,8 +39,7 @@ export async function complete(index, text) {
 export async function correct(index, text) {
   const normal = text.normalize('NFC');
   let [better, at] = ['', 0];
-  for (const { raw, start } of rawTokens(normal)) {
-    const end = start + raw.length;
+  for (const { raw, start, end } of rawTokens(normal)) {
     const isPattern = normal[start - 1] === '*' || normal[end] === '*';
     const isLeft = isPattern || /["?~]/.test(normal[end] ?? '') || (await isKnown(index, raw));
     const word = isLeft ? isPattern && stemOf(index, raw) : await nearest(index, fold(raw));

@@ -32,7 +32,7 @@ export class Top {
     if (heap.length < size) {
       heap.push({ doc, score });
       this.up(heap.length - 1);
-    } else if (size && isWorse(heap[0].score, heap[0].doc, score, doc)) {
+    } else if (size && (heap[0].score < score || (heap[0].score === score && heap[0].doc > doc))) {
       heap[0] = { doc, score };
       this.down();
     }
@@ -53,7 +53,7 @@ export class Top {
     const { heap } = this;
     while (i) {
       const parent = (i - 1) >> 1;
-      if (!isWorse(heap[i].score, heap[i].doc, heap[parent].score, heap[parent].doc)) return;
+      if (byScore(heap[i], heap[parent]) < 0) return;
       [heap[i], heap[parent]] = [heap[parent], heap[i]];
       i = parent;
     }
@@ -64,21 +64,11 @@ export class Top {
     for (let i = 0; ; ) {
       let worst = i;
       for (const child of [2 * i + 1, 2 * i + 2]) {
-        if (child < heap.length && isWorse(heap[child].score, heap[child].doc, heap[worst].score, heap[worst].doc)) worst = child;
+        if (child < heap.length && byScore(heap[child], heap[worst]) > 0) worst = child;
       }
       if (worst === i) return;
       [heap[i], heap[worst]] = [heap[worst], heap[i]];
       i = worst;
     }
   }
-}
-
-/**
- * @param {number} score
- * @param {number} doc
- * @param {number} otherScore
- * @param {number} otherDoc
- */
-function isWorse(score, doc, otherScore, otherDoc) {
-  return score < otherScore || (score === otherScore && doc > otherDoc);
 }
