@@ -17,7 +17,7 @@ export const WRITTEN = [
   'http://oil.example/price', 'oil,price', 'oil - price', '-', '', '   ', 'oil oil', 'oil OR oil', 'title:oil OR oil', 'oil AND price OR bank', 'oil OR price AND bank', 'oil price OR bank',
   'NOT oil NOT price', 'oil ANDNOT (price OR bank)', 'oil ANDMAYBE price ANDNOT bank', 'x (oil^3 ANDNOT gas price)', 'the AND oil', 'NOT the', 'oil NOT NOT price', 'NOT AND oil', 'NOT NOT NOT oil', 'oil NOT AND price', 'oil ANDNOT ANDMAYBE price', 'oil AND OR price', 'date:*', 'oil NOT date:*', 'date:* price', 'bridge ANDNOT oil ANDNOT price ANDMAYBE bank', 'the ANDNOT oil', 'REQUIRE oil', 'oil REQUIRE price',
   'zzzz yyyy', 'oil zzzz', 'oil price bank water zzzz', 'harbour market vote police storm teacher', 'title:oil^2.5 title:price', '"oil price"^2 OR bank', 'operating operation', 'planned plans planning',
-  'nation national nationalism', 'flood*^2 oil', 'title:flood*^2', '(oil OR pri*) NOT bank', '"oil pri*"', 'oil* price*', 'oil ?', '?', 'bank?', 'ba?k', '"oil price" "bank water"', 'İstanbul', 'straße',
+  'nation national nationalism', 'flood*^2 oil', 'title:flood*^2', '(oil OR pri*) NOT bank', '"oil pri*"', 'oil* price*', 'oil ?', '?', 'bank?', 'ba?k', '"oil price" "bank water"', '“oil price”', '„oil price“~5 bank', 'title:«oil»', '“oil', 'title:(', 'oil AND (', 'İstanbul', 'straße',
 ];
 
 const NAMES = ['title', 'standfirst', 'body', 'comments', 'author', 'commenter', 'section', 'tag', 'source'];

@@ -27,13 +27,15 @@ MAX_DISTANCE = 2
 NOTHING = 1e-60
 """What stands for a weight of 0: Whoosh takes documents whose score is 0 for none. No word's score is so small."""
 
-_HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)\s*$")
+_HALF_TYPED = re.compile(rf"(?:^|(?<=[\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:{'|'.join([*BY_NAME, 'date'])}):)[\s(]*$")
 
 _RANGE = re.compile(
     # Whoosh's own; but it looks for the end first, without which it would try each `TO` with each, for each beginning.
     r"(?P<open>[{\[])(?=[\s\S]*[\]}])(?P<start>'[^']*?'\s+|[^\]}]+?(?=[Tt][Oo]))?[Tt][Oo]"
     r"(?P<end>\s+'[^']*?'|[^\]}]+?)?(?P<close>[}\]])"
 )
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+"""What telephones make of quotation marks."""
 _QUESTION_MARK = re.compile(r"(?<=\s)(\S*?)\?+\s*$")
 
 
@@ -134,7 +136,7 @@ def _any_of(choices: list[Any]) -> Any:
 
 def completed(text: str) -> str:
     """A query without what is only half typed at its end (an operator, the name of a field), or ends a sentence."""
-    text = _QUESTION_MARK.sub(r"\1", text[:MAX_QUERY])
+    text = _QUESTION_MARK.sub(r"\1", text[:MAX_QUERY].translate(_QUOTES))
     while (shorter := _HALF_TYPED.sub("", text)) != text:
         text = shorter
     return text

@@ -67,10 +67,12 @@ export function keysOf(raw, stemmer) {
   return keys;
 }
 
-/** @param {string} word */
-function cut(word) {
-  return word.length > MAX_TOKEN ? Array.from(word).slice(0, MAX_TOKEN).join('') : word;
-}
+/**
+ * The first characters of a text.
+ * @param {string} text
+ * @param {number} size
+ */
+export const cut = (text, size = MAX_TOKEN) => (text.length > size ? Array.from(text).slice(0, size).join('') : text);
 
 /**
  * The tokens of a text in NFC, as they stand in it.

@@ -5,6 +5,7 @@
  * best sure ones is above that, the best are found; else the lists' next tiers are fetched.
  */
 import { streamOf } from './streams.js';
+import { flags } from './facets.js';
 import { pause } from './pause.js';
 import { Top } from './top.js';
 
@@ -66,8 +67,7 @@ class State {
   constructor(evaluator, streams, s, within) {
     this.segment = evaluator.index.segments[s];
     this.streams = streams;
-    this.allowed = within && new Uint8Array(this.segment.info.docs);
-    for (const doc of within ?? []) if (this.allowed) this.allowed[doc] = 1;
+    this.allowed = within && flags(within, this.segment.info.docs);
     // Lent: clear before and after `survey`, which nothing interrupts.
     this.sums = evaluator.adders[s].sums;
     this.masks = evaluator.adders[s].seen;

@@ -71,10 +71,11 @@ export async function countFacet(evaluator, facet, found, chosen) {
 }
 
 /**
+ * 1 for each of some documents.
  * @param {Uint32Array} docs
  * @param {number} documents
  */
-function flags(docs, documents) {
+export function flags(docs, documents) {
   const held = new Uint8Array(documents);
   for (const doc of docs) held[doc] = 1;
   return held;

@@ -60,11 +60,11 @@ const MAX_DOCS = 2 ** 31;
  */
 export function readManifest(value, crc) {
   const raw = /** @type {Record<string, unknown>} */ (value);
-  if (!raw || typeof raw !== 'object' || raw.format !== 'backfile-search') throw damaged(FILE, 'it is not a manifest of search files');
+  if (raw?.format !== 'backfile-search') throw damaged(FILE, 'it is no manifest');
   if (typeof raw.version === 'number' && raw.version > VERSION) throw tooNew(FILE, raw.version);
-  if (raw.version !== VERSION) throw damaged(FILE, `its version is ${String(raw.version).slice(0, 20)}, expected was ${VERSION}`);
+  if (raw.version !== VERSION) throw damaged(FILE, `its format version is ${String(raw.version).slice(0, 20)}, expected was ${VERSION}`);
   const found = crc32(JSON.stringify(value));
-  if (crc !== found) throw damaged(FILE, `its CRC is ${found}, it should be ${String(crc).slice(0, 20)}`);
+  if (crc !== found) throw damaged(FILE, `its CRC is ${found}, expected was ${String(crc).slice(0, 20)}`);
   const manifest = /** @type {Manifest} */ ({ ...raw });
   const strange = [manifest.stemmers].flat().find((name) => !exists(name));
   if (strange !== undefined) throw new SearchError('newer', FILE, `it needs the stemmer ${String(strange).slice(0, 20)}, which this page does not have`);

@@ -1,7 +1,7 @@
 /**
  * Queries: what the tree of a parsed text asks of the index, brought into Whoosh's normal form.
  */
-import { accented, analyse, fold, isGram, isWeak } from './analysis.js';
+import { accented, analyse, cut, fold, isGram, isWeak } from './analysis.js';
 import { daysBetween, daysOf } from './days.js';
 import { normalize } from './normal.js';
 import { parse } from './syntax.js';
@@ -38,6 +38,8 @@ import { MAX_QUERY, tag } from './tags.js';
 
 const MAX_DISTANCE = 2;
 const MAX_VALUE = 200;
+/** What telephones make of quotation marks. */
+const QUOTES = /[“-„«»]/g;
 /** After a space: a question mark alone on a word is a pattern. */
 const QUESTION_MARK = /(?<=\s)(\S*?)\?+\s*$/u;
 /** @type {Nothing} */
@@ -52,7 +54,7 @@ export class Asker {
     this.fields = new Map(manifest.fields.map(({ name, kind }, id) => [name, { id, exact: kind === 'exact' }]));
     const defaults = manifest.fields.filter(({ boost }) => boost > 0).map(({ name, boost }) => ({ name, boost: boost / 1000 }));
     this.names = { fields: new Set([...this.fields.keys(), 'date']), defaults };
-    this.halfTyped = new RegExp(`(?:^|(?<=[\\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:${[...this.names.fields].join('|')}):)\\s*$`, 'u');
+    this.halfTyped = new RegExp(`(?:^|(?<=[\\s(]))(?:AND|OR|NOT|ANDNOT|ANDMAYBE|(?:${[...this.names.fields].join('|')}):)[\\s(]*$`, 'u');
   }
 
   /**
@@ -63,7 +65,7 @@ export class Asker {
    */
   ask(text, where = 'everywhere') {
     const defaults = this.names.defaults.filter(({ name }) => where === 'everywhere' || (name === 'comments') === (where === 'comments'));
-    const whole = this.completed(text.slice(0, 2 * MAX_QUERY).normalize('NFC')); // sorting a pile of marks costs its height squared
+    const whole = this.completed(text);
     const understood = () => normalize(this.build(parse(whole, { ...this.names, defaults })) ?? NONE);
     let query = understood();
     if (query.op === 'none' && this.stemmers.length > 1) {
@@ -81,8 +83,9 @@ export class Asker {
    * @param {string} text
    */
   completed(text) {
-    let [before, whole] = ['', Array.from(text).slice(0, MAX_QUERY).join('').replace(QUESTION_MARK, '$1')];
-    while (before !== whole) [before, whole] = [whole, whole.replace(this.halfTyped, '')];
+    // Cut first: sorting a pile of marks costs its height squared.
+    let whole = cut(text, MAX_QUERY).normalize('NFC').replace(QUOTES, '"').replace(QUESTION_MARK, '$1');
+    for (let before = ''; before !== whole; whole = whole.replace(this.halfTyped, '')) before = whole;
     return whole;
   }
 
@@ -265,7 +268,7 @@ function exact(node, field) {
  * @param {string} text
  */
 function value(text) {
-  return Array.from(text.trim().replace(/\s+/gu, ' ')).slice(0, MAX_VALUE).join('').trimEnd();
+  return cut(text.trim().replace(/\s+/gu, ' '), MAX_VALUE).trimEnd();
 }
 
 /**

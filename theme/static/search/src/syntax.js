@@ -2,7 +2,7 @@
  * From the pieces of a query to a tree: the filters of Whoosh 2.7.4's default plugins, in their order, with its ways of
  * forgiving: a field that is none is text, a bracket too many is ignored, an operator that lacks a side is left out.
  */
-import { MAX_QUERY, tag, word } from './tags.js';
+import { tag, word } from './tags.js';
 
 /** @typedef {import('./tags.js').Node} Node */
 /** @typedef {import('./tags.js').GroupNode} GroupNode */
@@ -40,7 +40,7 @@ const takesBoost = (node) => isText(node) || (node.type === 'group' && node.kind
  * @returns {GroupNode}
  */
 export function parse(text, names) {
-  let tree = brackets(tag(text.slice(0, MAX_QUERY)));
+  let tree = brackets(tag(text));
   tree.nodes.forEach((node, i) => {
     const before = tree.nodes[i - 1];
     if (node.type === 'boost' && !(before && takesBoost(before))) tree.nodes[i] = word(node.original);
