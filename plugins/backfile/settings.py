@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from typing import Any, cast, get_type_hints
 
 from backfile.errors import BackfileError
@@ -17,8 +18,12 @@ MOST_RELATED = 50
 MOST_COMMENTS = 10_000
 
 
+# How a build goes about it, which `build` reads for itself.
+STATE, WORKERS, PAGE_SECONDS = "BACKFILE_STATE", "BACKFILE_WORKERS", "BACKFILE_PAGE_SECONDS"
+
+
 class SettingsError(BackfileError):
-    """A setting with a value that means nothing."""
+    """A setting with a name or a value that means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Settings:
 
 def read_settings(given: Mapping[str, Any]) -> Settings:
     """The settings among Pelican's. Raises SettingsError, which names the setting and what it may be."""
+    _check_names(given)
     hints = get_type_hints(Settings)
     found = {}
     for field in fields(Settings):
@@ -55,7 +61,20 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     for name, most in (("related", MOST_RELATED), ("comments_per_page", MOST_COMMENTS)):
         if not 0 <= getattr(settings, name) <= most:
             raise _wrong(setting_name(name), getattr(settings, name), f"a number from 0 to {most}")
+    for name, kinds in ((WORKERS, int), (PAGE_SECONDS, (int, float))):
+        value = given.get(name) or 0
+        if not isinstance(value, kinds) or isinstance(value, bool) or value < 0:
+            raise _wrong(name, value, "a number from 0 on")
     return settings
+
+
+def _check_names(given: Mapping[str, Any]) -> None:
+    """A misspelt name would be as if it had not been written, and publish what it was to keep back."""
+    known = [*(setting_name(field.name) for field in fields(Settings)), STATE, WORKERS, PAGE_SECONDS]
+    for name in sorted(name for name in given if name.startswith(PREFIX) and name not in known):
+        near = get_close_matches(name, known, 1)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        raise SettingsError(f"{name} is no setting", place="settings", advice=f"{meant}docs/settings.md has them all.")
 
 
 def setting_name(field: str) -> str:

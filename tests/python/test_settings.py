@@ -45,6 +45,9 @@ def test_what_is_set_is_read():
         ("BACKFILE_RELATED", True, "a whole number"),
         ("BACKFILE_RELATED", -1, "a number from 0"),
         ("BACKFILE_RELATED", 10_000, "a number from 0"),
+        ("BACKFILE_WORKERS", -2, "a number from 0"),
+        ("BACKFILE_WORKERS", "two", "a number from 0"),
+        ("BACKFILE_PAGE_SECONDS", -1, "a number from 0"),
     ],
 )
 def test_a_wrong_value_names_the_setting_and_what_it_may_be(name, value, advice):
@@ -53,6 +56,19 @@ def test_a_wrong_value_names_the_setting_and_what_it_may_be(name, value, advice)
     assert name in str(error.value)
     assert repr(value if not isinstance(value, list) else value[0]) in str(error.value)
     assert advice in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("BACKFILE_PSEUDONYM", "BACKFILE_PSEUDONYMS"), ("BACKFILE_TAKE_DOWN", "BACKFILE_TAKEDOWN")]
+)
+def test_a_misspelt_name_says_what_was_meant(name, meant):
+    with pytest.raises(SettingsError, match=rf"{name} is no setting\. Did you mean {meant}\?"):
+        read_settings({"SITENAME": "x", name: "all"})
+
+
+def test_settings_of_a_build_are_known():
+    given = {"BACKFILE_WORKERS": 2, "BACKFILE_PAGE_SECONDS": 0.5, "BACKFILE_STATE": "state"}
+    assert read_settings(given) == Settings()
 
 
 def test_a_build_with_a_wrong_setting_ends_with_its_name(tmp_path):
