@@ -278,7 +278,7 @@ def test_the_projects_own_theme_is_watched_without_giving_up(tmp_path):
         world.add()
     world.build()
     before = stamps(world)
-    world.settings["BACKFILE_TEST"] = 1  # all is rendered anew, and comes out the same
+    world.settings["A_TEST"] = 1  # all is rendered anew, and comes out the same
     world.build()
     assert stamps(world) == before
     world.retitle()

@@ -194,6 +194,34 @@ def test_a_file_that_cannot_be_used_is_named_and_the_rest_is_built(tmp_path, nam
     assert name in log
 
 
+HEAD = "Title: The ferry\nId: ferry00001\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (f"{HEAD}Date: 12.03.2009\n\nText.\n", "a.md:3: '12.03.2009' is no date, and counts as unknown"),
+        (f"{HEAD}Published: 2009-02-31\n\nText.\n", "a.md:3: '2009-02-31' is no date"),
+        (
+            f"{HEAD}\nText.\n\n<!-- comments -->\n\n<!-- comment c1\nDate: yesterday\n-->\n\nYes.\n",
+            "a.md:9: 'yesterday' is no date",
+        ),
+        (f"{HEAD}\nDate: 2009-03-12\nTags: ferry\n\nText.\n", "a.md:4: 'Date: 2009-03-12' is read as text"),
+        (f"{HEAD}\nText.\n\n<!-- comment c1\nAuthor: Ann\n-->\n\nYes.\n", "a.md:6: '<!-- comment c1' is read as text"),
+        (f"{HEAD}\nText.\n\n<!--comments-->\n\nYes.\n", "a.md:6: '<!--comments-->' is read as text"),
+    ],
+)
+def test_a_file_that_says_something_else_than_was_meant_is_named_with_its_line(tmp_path, text, complaint):
+    build(tmp_path, {"a.md": text})
+    assert complaint in " ".join((tmp_path / "log.txt").read_text("utf-8").split())
+
+
+def test_a_text_that_looks_like_metadata_or_comments_is_no_slip(tmp_path):
+    quoted = "Date: never.\n\n\\<!-- comment c1\n\n<!-- comments -->\n\n<!-- comment c1\nDate: 2009-03~\n-->\n\nYes.\n"
+    build(tmp_path, {"a.md": f"{HEAD}Published: 2009?\nCaptured: 2020-04-20T08:00:00Z\n\n{quoted}"})
+    assert "a.md" not in (tmp_path / "log.txt").read_text("utf-8")
+
+
 def test_an_archive_without_any_article_is_no_success_in_silence(tmp_path):
     for _ in range(2):
         build(tmp_path, {"pages/about.md": "Title: About us\n\nA page.\n"})

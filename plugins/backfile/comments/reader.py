@@ -67,7 +67,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             return "", dict(_SKIP)
         is_page = any(place.startswith(f"{folder}/") for folder in self.settings["PAGE_PATHS"] if folder)
         try:
-            article = self._model(source_path, split_text=not is_page)
+            article = self._model(source_path, split_text=not is_page, tell=_tell)
         except UnicodeDecodeError as error:
             # A warning, not an error: one broken file must not end a build run with --fatal errors.
             log.warning("%s is left out: not UTF-8 at byte %d. Save it as UTF-8.", place, error.start)
@@ -113,10 +113,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
     def _place(self, source_path: str) -> str:
         return source_path.removeprefix(self.settings["PATH"]).replace(os.sep, "/").lstrip("/")
 
-    def _model(self, source_path: str, *, split_text: bool) -> Article:
+    def _model(self, source_path: str, *, split_text: bool, tell: Callable[[str], None] | None = None) -> Article:
         with open(source_path, "rb") as file:  # noqa: PTH123 - a Path for each of many files would show
             text = file.read().decode("utf-8")
-        return read_article(text, self._place(source_path), split_text=split_text)
+        return read_article(text, self._place(source_path), split_text=split_text, tell=tell)
 
     def _view(self, found: Published) -> ArticleView:
         return article_view(found, self._is_kept, self.comments_per_page)
@@ -167,6 +167,10 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         wrapper = kind(name, self.settings)
         wrapper.slug = _name_slug(name)
         return wrapper
+
+
+def _tell(slip: str) -> None:
+    log.warning("%s", slip)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from slugify import slugify
 
+from backfile.comments.slips import slips
 from backfile.contentfile import comment_identity, read_content
 from backfile.dates import parse_edtf
 from backfile.model import Article, Comment, Split
@@ -86,13 +88,18 @@ def _listed_images(article: Article) -> list[str]:
     return [line[1] for key, value in article.extra if key == _IMAGE and len(line := value.split(" ", 2)) > 1]
 
 
-def read_article(text: str, place: str, *, split_text: bool = True) -> Article:
+def read_article(
+    text: str, place: str, *, split_text: bool = True, tell: Callable[[str], object] | None = None
+) -> Article:
     """The article of a content file as it was found, no takedown applied; a body nobody has split yet is split here.
 
-    `place` is the file's path relative to the content folder; it makes the id of a file without one.
-    Raises ContentError.
+    `place` is the file's path relative to the content folder; it makes the id of a file without one. `tell` is told
+    what was probably not meant. Raises ContentError.
     """
     found = read_content(text, place)
+    if tell:
+        for slip in slips(found, place):
+            tell(slip)
     article = found.article
     if not article.id:
         article = replace(article, id=slugify(str(PurePosixPath(place).with_suffix(""))) or "page")

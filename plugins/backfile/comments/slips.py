@@ -1,0 +1,53 @@
+"""What is easily got wrong in a content file and is no error, since the file means something else then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from backfile.contentfile import COMMENTS_MARKER, KNOWN_KEYS, ContentFile
+from backfile.dates import parse_edtf
+
+_DATES = {"date": "published", "published": "published", "modified": "modified", "captured": "captured"}
+_HEADER = re.compile(r"<!-- ?comments? ?(?:[\w-]+ ?)?(?:-->)?[ \t]*", re.ASCII | re.IGNORECASE)
+_KEY = re.compile(rf"(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*:", re.IGNORECASE)
+
+
+def slips(found: ContentFile, place: str) -> Iterator[str]:
+    """What was probably not meant, each with its place and what to do."""
+    yield from _dates(found, place)
+    body = found.article.body
+    first, *others = body.partition("\n\n")[0].split("\n")
+    if _KEY.match(first) and all(map(_KEY.match, others)) and (others or first.lower().startswith("imported-")):
+        yield (
+            f"{place}:{_line(found, first)}: {first[:60]!r} is read as text, since metadata ends at the first blank "
+            "line. Take that line out."
+        )
+    if not found.has_marker and (header := next((line for line in body.split("\n") if _HEADER.fullmatch(line)), "")):
+        yield (
+            f"{place}:{_line(found, header)}: {header.strip()!r} is read as text, since no line '{COMMENTS_MARKER}' "
+            "stands above it. Write that line above the first comment."
+        )
+
+
+def _dates(found: ContentFile, place: str) -> Iterator[str]:
+    article = found.article
+    for key, field in _DATES.items():
+        written = getattr(article, field)
+        if written and parse_edtf(written) is None and (line := _line(found, f"{key}:", exact=False)):
+            yield _no_date(f"{place}:{line}", written)
+    for comment in article.comments:
+        if comment.date and not comment.date[:4].isdigit() and parse_edtf(comment.date) is None:
+            yield _no_date(f"{place}:{_line(found, f'date: {comment.date}', exact=False)}", comment.date)
+
+
+def _no_date(place: str, written: str) -> str:
+    return f"{place}: {written!r} is no date, and counts as unknown. Write it as in 2009-03-12, 2009-03 or 2009."
+
+
+def _line(found: ContentFile, text: str, *, exact: bool = True) -> int:
+    """The number of the first line that is this text, or begins with it in whatever case; 0 when there is none."""
+    for number, line in enumerate(found.text.split("\n"), 1):
+        if line.strip() == text.strip() if exact else line.lower().startswith(text.lower()):
+            return number
+    return 0
