@@ -36,6 +36,16 @@ def test_a_takedown_that_cannot_be_carried_out_ends_the_build_before_anything_is
     assert not list((tmp_path / "output").rglob("*.html"))
 
 
+def test_a_takedown_file_with_another_name_is_noticed_by_a_build_in_which_nothing_else_changed(tmp_path):
+    write(tmp_path, "")
+    (tmp_path / "takedown.toml").unlink(missing_ok=True)
+    assert run(tmp_path).returncode == 0
+    (tmp_path / "takedown.toml.txt").write_text(REMOVE, "utf-8")
+    done = run(tmp_path)
+    assert done.returncode != 0
+    assert "takedown.toml.txt: it looks like a takedown file, and is not read" in " ".join(said(done).split())
+
+
 def test_an_entry_that_means_nothing_is_a_warning(tmp_path):
     write(tmp_path, COMMENT + COMMENT.replace("c1", "c9"))
     done = run(tmp_path)

@@ -130,6 +130,16 @@ def test_a_file_that_was_said_to_be_there_and_is_not_is_an_error(tmp_path):
     assert not load_rules(tmp_path / "content")
 
 
+@pytest.mark.parametrize("name", ["takedown.toml.txt", "takedowns.toml", "content/takedown.toml"])
+def test_a_file_that_was_meant_to_be_the_takedown_file_is_an_error(tmp_path, name):
+    (tmp_path / "content").mkdir()
+    (tmp_path / name).write_text("")
+    with pytest.raises(TakedownError, match=rf"{name}: it looks like a takedown file.*Make it .*takedown\.toml"):
+        find_file(tmp_path / "content")
+    (tmp_path / "takedown.toml").write_text("")
+    assert find_file(tmp_path / "content") == tmp_path / "takedown.toml"
+
+
 def test_two_files_are_an_error(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")

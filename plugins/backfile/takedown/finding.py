@@ -8,7 +8,7 @@ from typing import Any
 
 from backfile.errors import TakedownError
 from backfile.takedown.entries import Entry, read_entries
-from backfile.takedown.places import KEY_FILE, candidates
+from backfile.takedown.places import KEY_FILE, candidates, mistaken
 from backfile.takedown.pseudonyms import Pseudonyms, read_key
 from backfile.takedown.rules import Rules
 
@@ -27,6 +27,12 @@ def find_file(content: Path, chosen: str = "") -> Path | None:
         raise TakedownError(
             f"there are two takedown files, {found[0]} and {found[1]}.",
             advice="Make one of them, or say which in the setting BACKFILE_TAKEDOWN.",
+        )
+    if not found and (nearly := next((path for path in mistaken(content) if path.exists()), None)):
+        raise TakedownError(
+            "it looks like a takedown file, and is not read.",
+            place=str(nearly),
+            advice=f"Make it {places[0]}, or give it a name of its own.",
         )
     return found[0] if found else None
 

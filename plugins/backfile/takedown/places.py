@@ -8,6 +8,8 @@ from typing import Any
 
 FILE = "takedown.toml"
 KEY_FILE = "takedown.key"
+_NEARLY = ("takedown.toml.txt", "takedown.txt", "takedowns.toml", "Takedown.toml")
+"""What such a file is called by mistake; the first by an editor on a system that hides the ends of names."""
 
 
 def candidates(content: Path, chosen: str = "") -> list[Path]:
@@ -20,7 +22,14 @@ def candidates(content: Path, chosen: str = "") -> list[Path]:
     return list(dict.fromkeys(folder / FILE for folder in (content.absolute().parent, Path.cwd())))
 
 
+def mistaken(content: Path) -> list[Path]:
+    """Where a file would be that was meant to be the takedown file, and has another name or stands in the content."""
+    beside = [place.with_name(name) for place in candidates(content) for name in _NEARLY]
+    return [*beside, *(content.absolute() / name for name in (FILE, *_NEARLY))]
+
+
 def watched(settings: Mapping[str, Any]) -> list[Path]:
     """The files of a site's settings on which takedowns depend, whether they are there or not."""
-    places = candidates(Path(settings["PATH"]), str(settings.get("BACKFILE_TAKEDOWN") or ""))
-    return [file for path in places for file in (path, path.with_name(KEY_FILE))]
+    content, chosen = Path(settings["PATH"]), str(settings.get("BACKFILE_TAKEDOWN") or "")
+    places = [file for path in candidates(content, chosen) for file in (path, path.with_name(KEY_FILE))]
+    return places if chosen else [*places, *mistaken(content)]
