@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, cast, get_type_hints
 
 from backfile.errors import BackfileError
@@ -75,6 +76,19 @@ def _check_names(given: Mapping[str, Any]) -> None:
         near = get_close_matches(name, known, 1)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise SettingsError(f"{name} is no setting", place="settings", advice=f"{meant}docs/settings.md has them all.")
+
+
+def check_folders(content: Path, output: Path) -> None:
+    """Raises SettingsError where pages would be read as content, or content published as it is."""
+    read, written = content.resolve(), output.resolve()
+    if written.is_relative_to(read):
+        told = "which is the content folder" if written == read else "which is inside of the content folder"
+    elif read.is_relative_to(written):
+        told = "which has the content folder in it: all that is kept back would be published"
+    else:
+        return
+    advice = "Write the site beside the content, as in: pelican content -o output"
+    raise SettingsError(f"OUTPUT_PATH is {str(output)!r}, {told}", place="settings", advice=advice)
 
 
 def setting_name(field: str) -> str:

@@ -76,3 +76,12 @@ def test_a_build_with_a_wrong_setting_ends_with_its_name(tmp_path):
     done = pelican(tmp_path / "content", tmp_path / "output", "-e", 'BACKFILE_ROBOTS="maybe"')
     assert done.returncode != 0
     assert "BACKFILE_ROBOTS" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("output", ["content", "content/output", "."])
+def test_pages_are_not_written_where_content_is_read_nor_round_it(tmp_path, output):
+    (tmp_path / "content").mkdir()
+    done = pelican(tmp_path / "content", tmp_path / output)
+    assert done.returncode != 0
+    assert "OUTPUT_PATH is" in done.stdout + done.stderr
+    assert not list(tmp_path.rglob("*.html"))

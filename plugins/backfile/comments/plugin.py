@@ -18,7 +18,7 @@ from backfile.comments.reader import ContentReader
 from backfile.comments.showing import shows_comments
 from backfile.comments.withheld import kept_back, still_saying, withheld_paths
 from backfile.folders import IMPORTING
-from backfile.settings import read_settings
+from backfile.settings import check_folders, read_settings
 from backfile.takedown.finding import site_rules
 from backfile.takedown.rules import Rules
 
@@ -58,6 +58,7 @@ def prepare_generator(generator: Any) -> None:
     generator.env.globals["_"] = catalog.gettext
     quicken(generator.env)
     generator.env.globals["once"] = Once()
+    check_folders(Path(generator.settings["PATH"]), Path(generator.settings["OUTPUT_PATH"]))
     ours = read_settings(generator.settings)
     size = ours.comments_per_page if _has_template(generator, COMMENTS_PAGE) else 0
     word, title = catalog.gettext("A reader"), catalog.gettext("Removed article")
