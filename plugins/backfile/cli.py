@@ -162,14 +162,19 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         description="Asks the search index of a built site through Whoosh, which is what the browser's answers equal.",
         epilog=(
             "examples:\n"
-            "  backfile search output 'swing bridge'\n"
+            "  backfile search output swing bridge\n"
+            "  backfile search output '\"swing bridge\"'\n"
             "  backfile search output 'commenter:marta bridge' --limit 20 --json"
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("output", type=Path, metavar="OUTPUT", help="the built site")
     parser.add_argument(
-        "query", type=_words, metavar="QUERY", help="what to look for; docs/query-language.md tells how to ask"
+        "query",
+        type=_words,
+        nargs="+",
+        metavar="QUERY",
+        help="what to look for; docs/query-language.md tells how to ask. Quote what your shell would take for its own",
     )
     parser.add_argument("--limit", type=_count, default=10, metavar="N", help="how many results (default: 10)")
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
@@ -179,7 +184,7 @@ def _add_search(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _search(options: argparse.Namespace) -> int:
     from backfile.search.command import run_search
 
-    return run_search(options.output, options.query, limit=options.limit, json_output=options.json)
+    return run_search(options.output, " ".join(options.query), limit=options.limit, json_output=options.json)
 
 
 def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

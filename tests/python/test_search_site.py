@@ -118,6 +118,14 @@ def test_the_command_prints_json_for_programs(site):
     assert found["hits"][0]["title"] == "The ferry will stop"
 
 
+def test_the_words_of_a_question_need_no_quotation_marks(site):
+    one, several = (
+        backfile("search", site / "output", *words, "--json") for words in (["marta ferry"], ["marta", "ferry"])
+    )
+    assert one.returncode == several.returncode == 0
+    assert one.stdout == several.stdout
+
+
 def test_the_command_says_what_to_do_where_no_index_is(tmp_path):
     done = backfile("search", tmp_path, "ferry")
     assert done.returncode == 1
