@@ -32,4 +32,10 @@ def test_a_file_of_names_that_is_not_there_is_named(tmp_path):
     write(tmp_path / "s", "a.txt", "Text")
     done = backfile("import", tmp_path / "s", "--content", tmp_path / "c", "--authors", tmp_path / "nowhere")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert "nowhere" in done.stderr
+    assert "nowhere: the names of authors cannot be read: No such file or directory. Check the path." in done.stderr
+
+
+def test_a_file_of_names_in_another_encoding_says_what_to_do(tmp_path):
+    (tmp_path / "names.txt").write_bytes("Zoë = zoe\n".encode("utf-16"))
+    with pytest.raises(SourceError, match=r"names\.txt: not UTF-8 at byte 0\. Save it as UTF-8\."):
+        read_aliases(tmp_path / "names.txt")

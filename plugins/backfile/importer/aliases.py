@@ -19,8 +19,12 @@ def read_aliases(path: Path) -> dict[str, str]:
     """The name for each alias, compared without case. Raises SourceError with file and line."""
     try:
         text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"the names of authors cannot be read: {error}", place=str(path)) from error
+    except OSError as error:
+        raise SourceError(
+            f"the names of authors cannot be read: {error.strerror}.", place=str(path), advice="Check the path."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"not UTF-8 at byte {error.start}.", place=str(path), advice="Save it as UTF-8.") from error
     names: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         line = clean_line(line)
