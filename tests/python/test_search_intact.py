@@ -15,13 +15,13 @@ def world(tmp_path, request):
     """A site with an index, built by so many processes."""
     world = small_world(tmp_path)
     world.settings["PLUGINS"] = ["backfile.comments", "backfile.build", "backfile.search"]
-    world.settings["BACKFILE_TEST_WORKERS"] = request.param
+    world.workers = request.param
     build(world)
     return world
 
 
 def build(world):
-    world.build(workers=world.settings["BACKFILE_TEST_WORKERS"])
+    world.build(workers=world.workers)
 
 
 def shards(world):
