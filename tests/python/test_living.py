@@ -179,3 +179,17 @@ def test_a_pipe_among_content_files_is_passed_over_and_a_link_to_nowhere_is_told
     assert (
         "link.md: the content file cannot be read: No such file or directory. Put back what the link leads to" in told
     )
+
+
+def test_a_page_that_changes_when_a_copy_of_it_comes_is_one_article_with_that(tmp_path):
+    write(tmp_path / "s", "page.jsonl", line(0, 1))
+    imported(tmp_path / "s", tmp_path / "content")
+    write(tmp_path / "s", "copy.jsonl", line(0, 2))
+    write(tmp_path / "s", "page.jsonl", line(1, 3))
+    _, report = imported(tmp_path / "s", tmp_path / "content")
+    assert [outcome["status"] for outcome in report["outcomes"]] == ["imported", "merged"]
+    [said] = comments(tmp_path / "content")
+    assert sorted(said) == ["Number 0", "Number 1", "Number 2", "Number 3"]
+    before = tree(tmp_path / "content")
+    imported(tmp_path / "s", tmp_path / "content")
+    assert tree(tmp_path / "content") == before

@@ -242,7 +242,7 @@ class Placing:
     ) -> Outcome:
         written = self._folder.put(article)
         notes = (*notes, *written.notes)
-        if written.status == "kept":
+        if written.united or written.status == "kept":
             self._folder.copies.hold(article)
         for source in article.sources:
             if original := originals.get(source.sha256):

@@ -32,12 +32,16 @@ _TOGETHER = "its source has changed: that is taken in where all sources of the a
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of an article's file: path relative to the content folder, and why; notes are for a person to see."""
+    """What became of an article's file: path relative to the content folder, and why; notes are for a person to see.
+
+    `united`: the file was not made of this article alone.
+    """
 
     path: str
     status: Literal["new", "updated", "unchanged", "kept", "waiting"]
     reason: str = ""
     notes: tuple[str, ...] = ()
+    united: bool = False
 
 
 class ContentFolder:
@@ -221,7 +225,7 @@ class ContentFolder:
                 more = len(united.comments) - len(known.comments)
                 counted = f"{more} more comment{'' if more == 1 else 's'}"
                 reason = f"united with the article that is here, {made_of}: {counted}"
-                return Written(self._name(path), "updated", reason)
+                return Written(self._name(path), "updated", reason, united=True)
             reason = (
                 f"an article with this text is here already, {made_of}; what else it says differs, and is not united"
             )
