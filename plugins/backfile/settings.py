@@ -79,14 +79,14 @@ def _check_names(given: Mapping[str, Any]) -> None:
 
 
 def check_folders(content: Path, output: Path) -> None:
-    """Raises SettingsError where pages would be read as content, or content published as it is."""
+    """Raises SettingsError where pages would be read as content, or content published as it is.
+
+    A folder of its own inside of the content is no content, and may be the output.
+    """
     read, written = content.resolve(), output.resolve()
-    if written.is_relative_to(read):
-        told = "which is the content folder" if written == read else "which is inside of the content folder"
-    elif read.is_relative_to(written):
-        told = "which has the content folder in it: all that is kept back would be published"
-    else:
+    if not read.is_relative_to(written):
         return
+    told = "the content folder" if written == read else "round the content folder: what is kept back would be published"
     advice = "Write the site beside the content, as in: pelican content -o output"
     raise SettingsError(f"OUTPUT_PATH is {str(output)!r}, {told}", place="settings", advice=advice)
 
