@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -15,11 +15,11 @@ from backfile import disk
 from backfile.contentfile import ContentFile, read_content, write_content
 from backfile.dates import parse_edtf
 from backfile.errors import BackfileError, ContentError
-from backfile.folders import IMPORTING, walk
+from backfile.folders import IMPORTING
+from backfile.importer.catalogue import Catalogue
 from backfile.importer.changes import what_changed, what_is_lost
 from backfile.importer.copies import Copies
-from backfile.importer.heads import read_head
-from backfile.importer.identity import article_slug, canonical_url
+from backfile.importer.identity import article_slug
 from backfile.importer.images.image import Image, take
 from backfile.importer.rehearsal import Rehearsal
 from backfile.importer.uniting import is_whole, says_more, sources_besides, sources_left, unite
@@ -58,13 +58,8 @@ class ContentFolder:
         self._cut_off = False if dry_run else self._lock.take()
         self.copies = Copies()
         self._fresh: list[Path] = []
-        # Relative and as text, which takes a tenth of what a path does: there is one for every article.
-        self._paths: dict[str, str] = {}
-        self._by_source: dict[str, str] = {}
-        self._by_url: dict[str, str] = {}
         try:
-            for path in _content_files(root):
-                self._learn(path)
+            self._catalogue = Catalogue(root)
         except BackfileError:
             if not self._cut_off:  # else the next import has to hear of it, too
                 self._lock.release(remove=True)
@@ -76,28 +71,15 @@ class ContentFolder:
 
         So an article keeps its id, and its address, when a later version reads its text differently.
         """
-        return next((found for s in sources if (found := self._by_source.get(s.sha256))), "")
-
-    def _learn(self, path: Path) -> None:
-        """Notes whose article a content file is; one that says it of none is found again by nobody."""
-        head = read_head(path)
-        if not head:
-            return
-        # Of several files with one id a build shows the first by path: what belongs to the article goes there.
-        twin = self._paths.get(head.id, self._name(path))
-        self._paths[head.id] = first = min(self._name(path), twin)
-        if head.url and self._by_url.setdefault(canonical_url(head.url), first) == twin:
-            self._by_url[canonical_url(head.url)] = first
-        for digest in head.digests:
-            # An export file is the source of many articles, and so tells nothing of any one of them.
-            self._by_source[digest] = "" if self._by_source.get(digest, head.id) != head.id else head.id
+        return self._catalogue.id_of(sources)
 
     def put(self, article: Article) -> Written:
         """Writes the article's file unless it is there already or a person has changed it."""
-        name = self._paths.get(article.id)
-        if name is None:
+        name = self.place_of(article.id)
+        if not name:
             article = replace(article, slug=article.slug or article_slug(article.title))
-            self._paths[article.id] = name = _place(article)
+            name = _place(article)
+            self._catalogue.add(article.id, name)
             path = self.root / name
             text = write_content(article)
             note = self._make_way(path, text)
@@ -238,10 +220,7 @@ class ContentFolder:
 
     def find(self, url: str) -> Article | None:
         """The article that stood at an address, if its content file is here and no person has changed it."""
-        name = self._by_url.get(canonical_url(url)) if url else None
-        if name is None:
-            return None
-        known = self._known(name)
+        known = self._known(self._catalogue.place_at(url))
         return None if known is None or known.edited else known.article
 
     def united(self, article: Article) -> Article | None:
@@ -249,8 +228,7 @@ class ContentFolder:
 
         It can where the file is as it was imported and a source of its own is added, or nothing at all.
         """
-        name = self._paths.get(article.id)
-        known = self._known(name) if name else None
+        known = self._known(self.place_of(article.id))
         if known is None or known.edited:
             return None
         both = unite(known.article, article)
@@ -261,8 +239,7 @@ class ContentFolder:
 
         A person's correction stays.
         """
-        name = self._paths.get(fresh.id)
-        known = self._known(name) if name else None
+        known = self._known(self.place_of(fresh.id))
         if known is None or known.edited or sources_left(known.article, fresh):
             return None
         digests = {source.sha256 for source in known.article.sources}
@@ -270,15 +247,16 @@ class ContentFolder:
 
     def place_of(self, identity: str) -> str:
         """The file of an article, relative to the folder; empty when there is none."""
-        return self._paths.get(identity, "")
+        return self._catalogue.place_of(identity)
 
     def read(self, identity: str) -> Article | None:
         """The article of an id as its content file has it now, if there is one."""
-        name = self._paths.get(identity)
-        known = self._known(name) if name else None
+        known = self._known(self.place_of(identity))
         return known.article if known else None
 
     def _known(self, name: str) -> ContentFile | None:
+        if not name:
+            return None
         path = self.root / name
         try:
             return read_content(self._text(path), str(path))
@@ -329,15 +307,3 @@ def _place(article: Article) -> str:
         return f"undated/{name}"
     month = "" if published.month is None else f"{published.month:02}/"
     return f"{published.year:04}/{month}{name}"
-
-
-def _content_files(root: Path) -> Iterator[Path]:
-    """The Markdown files under a folder, in the order of their paths."""
-    for folder, names in walk(root, onerror=_refuse):
-        yield from (folder / name for name in names if name.endswith((".md", ".markdown")))
-
-
-def _refuse(error: OSError) -> None:
-    """A folder that cannot be looked into may hold corrections; one that is not there yet holds none."""
-    if not isinstance(error, FileNotFoundError):
-        raise BackfileError(f"cannot be read: {error.strerror}.", place=str(error.filename)) from error
