@@ -5,9 +5,9 @@ They wait in a temporary file: of a large archive they are too many to hold.
 
 from __future__ import annotations
 
-import marshal
+import json
 import tempfile
-from typing import IO
+from typing import IO, Any
 
 from backfile.importer.uniting import unite
 from backfile.model import Article, as_plain, from_plain
@@ -27,7 +27,7 @@ class Copies:
                 self._file = tempfile.TemporaryFile(prefix="backfile-")  # noqa: SIM115 - as long as the import
             self._file.seek(0, 2)
             place = self._file.tell()
-            marshal.dump(as_plain(article), self._file)
+            self._file.write(json.dumps(as_plain(article)).encode() + b"\n")
             self._file.flush()
             self._places[article.id] = place
         except OSError:
@@ -39,7 +39,7 @@ class Copies:
         if place is None or self._file is None:
             return None
         self._file.seek(place)
-        united = unite(from_plain(marshal.load(self._file)), article)  # noqa: S302 - this process wrote it
+        united = unite(from_plain(_tuples(json.loads(self._file.readline()))), article)
         if united is not None:
             self.hold(united)
         return united
@@ -50,3 +50,8 @@ class Copies:
         if self._file:
             self._file.close()
             self._file = None
+
+
+def _tuples(value: Any) -> Any:
+    """A value with tuples for lists, of which a model has none."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
