@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from backfile.build.adapter.jobs import Batch, Job
@@ -52,7 +53,7 @@ class Inquiry:
 
     def _is_worth_it(self, jobs: Sequence[Job]) -> bool:
         session = self._batch.session
-        return len(jobs) >= MANY and session.workers > 1 and bool(session.state.pages)
+        return len(jobs) >= MANY and session.workers > 1 and bool(session.state.pages) and hasattr(os, "fork")
 
     def _ask_aside(self, jobs: Sequence[Job], numbers: Sequence[int]) -> None:
         self._others.append(Aside(lambda _first: self._asked(jobs, numbers), [0]))
