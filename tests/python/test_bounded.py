@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from backfile.comments.slips import slips
 from backfile.contentfile import read_content, write_content
 from backfile.errors import BackfileError, ContentError, SourceError
 from backfile.importer import limits
@@ -23,6 +24,7 @@ from backfile.importer.html.reader import read_html
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import without_metadata
 from backfile.importer.jsonlines import read_json_lines
+from backfile.importer.openings import Openings
 from backfile.importer.pairing import fingerprint, pair_up
 from backfile.importer.plaintext import read_plain_text
 from backfile.importer.record import Problem, Record
@@ -30,6 +32,7 @@ from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
 from backfile.importer.warc import read_wacz, read_warc
 from backfile.importer.wordpress import read_wordpress
+from backfile.importer.writer import ContentFolder
 from backfile.markdown import escape_text, plain_text, render
 from backfile.model import Article, Comment, Source
 from backfile.privacy import find_addresses, mask_addresses
@@ -352,3 +355,30 @@ def test_an_articles_markup_is_read_back_in_time_that_grows_as_it_does():
         lambda n: replace(article, comments=tuple(Comment(f"c{k}", "\\<!-- comment -->") for k in range(n))),
     ):
         assert growth(lambda given: read_content(write_content(given)), make(1000), make(8000)) < MOST
+
+
+def test_dates_of_comments_that_are_none_are_looked_for_once():
+    def made(n):
+        comments = tuple(Comment(f"c{k}", "Yes.", date=f"day {k}") for k in range(n))
+        return read_content(write_content(Article(id="a", title="x", body="Text.", comments=comments)))
+
+    assert growth(lambda found: list(slips(found, "a.md")), made(500), made(4000)) < MOST
+    told = list(slips(made(500), "a.md"))
+    assert len(told) == 4
+    assert told[-1] == "a.md: 497 more dates of comments are none."
+
+
+def test_many_texts_that_begin_like_a_long_one_are_compared_with_it_and_it_is_read_once(tmp_path, monkeypatch):
+    opening = (
+        "\n\n".join(f"The ferry {word} the harbour, as it did {word} each morning of that year." for word in "abc") * 2
+    )
+    folder = ContentFolder(tmp_path)
+    folder.put(Article(id="long", title="x", body=f"{opening}\n\n{'It went on. ' * 500}"))
+    read: list[str] = []
+    monkeypatch.setattr(folder, "read", lambda identity, real=folder.read: read.append(identity) or real(identity))
+    openings = Openings(folder)
+    openings.doubt_of(Article(id="long", title="x", body=opening))
+    found = [openings.doubt_of(Article(id=f"a{k}", title="x", body=opening)) for k in range(9)]
+    folder.close()
+    assert all(found)
+    assert read == ["long"]

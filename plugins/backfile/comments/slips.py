@@ -9,6 +9,8 @@ from backfile.contentfile import COMMENTS_MARKER, KNOWN_KEYS, ContentFile
 from backfile.dates import parse_edtf
 
 _DATES = {"date": "published", "published": "published", "modified": "modified", "captured": "captured"}
+_SHOWN = 3
+"""Dates of comments that are told one by one."""
 _HEADER = re.compile(r"<!-- ?comments? ?(?:[\w-]+ ?)?(?:-->)?[ \t]*", re.ASCII | re.IGNORECASE)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*:", re.IGNORECASE)
 
@@ -36,9 +38,26 @@ def _dates(found: ContentFile, place: str) -> Iterator[str]:
         written = getattr(article, field)
         if written and parse_edtf(written) is None and (line := _line(found, f"{key}:", exact=False)):
             yield _no_date(f"{place}:{line}", written)
-    for comment in article.comments:
-        if comment.date and not comment.date[:4].isdigit() and parse_edtf(comment.date) is None:
-            yield _no_date(f"{place}:{_line(found, f'date: {comment.date}', exact=False)}", comment.date)
+    wrong = [
+        comment.date
+        for comment in article.comments
+        if comment.date and not comment.date[:4].isdigit() and parse_edtf(comment.date) is None
+    ]
+    lines = _date_lines(found) if wrong else {}
+    for written in wrong[:_SHOWN]:
+        yield _no_date(f"{place}:{lines.get(written, 0)}", written)
+    if len(wrong) > _SHOWN:
+        yield f"{place}: {len(wrong) - _SHOWN} more dates of comments are none."
+
+
+def _date_lines(found: ContentFile) -> dict[str, int]:
+    """The number of the first line for each date, gone through once: a thread may have very many."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(found.text.split("\n"), 1):
+        key, _, value = line.partition(":")
+        if key.lower() == "date":
+            lines.setdefault(value.strip(), number)
+    return lines
 
 
 def _no_date(place: str, written: str) -> str:

@@ -23,6 +23,7 @@ class Openings:
     def __init__(self, folder: ContentFolder) -> None:
         self._folder = folder
         self._ids: dict[str, str] = {}
+        self._latest: tuple[str, set[int]] = ("", set())
 
     def doubt_of(self, article: Article) -> Doubt | None:
         """What to tell of an article that begins like another, and may be a copy of it."""
@@ -33,11 +34,17 @@ class Openings:
         other = self._ids.setdefault(opening, article.id)
         if other == article.id:
             other = opening if opening != article.id and self._folder.place_of(opening) else ""
-        known = self._folder.read(other) if other else None
-        sure = containment(*(digests(fold(one.body)) for one in (known, article))) if known else 0.0
+        sure = containment(self._text_of(other), digests(fold(article.body))) if other else 0.0
         if sure < PERHAPS:
             return None
         place = self._folder.place_of(other)
         return Doubt(
             "merge", round(sure, 4), f"begins like {place}, which has another address or none: one may be a copy"
         )
+
+    def _text_of(self, identity: str) -> set[int]:
+        """The digests of an article's text, of the latest read: very many may begin like one that is large."""
+        if self._latest[0] != identity:
+            known = self._folder.read(identity)
+            self._latest = identity, digests(fold(known.body)) if known else set()
+        return self._latest[1]
