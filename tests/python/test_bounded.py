@@ -17,6 +17,7 @@ from backfile.contentfile import read_content, write_content
 from backfile.errors import BackfileError, ContentError, SourceError
 from backfile.importer import limits
 from backfile.importer.alignment import align
+from backfile.importer.changes import what_is_lost
 from backfile.importer.completing import complete
 from backfile.importer.disqus import read_disqus
 from backfile.importer.html.fragment import html_to_commonmark
@@ -382,3 +383,18 @@ def test_many_texts_that_begin_like_a_long_one_are_compared_with_it_and_it_is_re
     folder.close()
     assert all(found)
     assert read == ["long"]
+
+
+@pytest.mark.parametrize("words", [2, 30])
+def test_comments_that_a_source_has_no_more_are_looked_for_in_time_that_grows_as_they_do(words):
+    def made(n, letter):
+        bodies = (" ".join(f"{letter}{k}x{word}" for word in range(words)) for k in range(n))
+        comments = tuple(Comment(f"{letter}{k}", body) for k, body in enumerate(bodies))
+        return Article(id="a", title="x", body="", comments=comments)
+
+    pairs = {n: (made(n, "a"), made(n, "b")) for n in (500, 4000)}
+    assert growth(lambda n: what_is_lost(*pairs[n]), 500, 4000) < MOST
+    known, other = pairs[500]
+    assert what_is_lost(known, other) == "the source has no more: 500 comments that were here"
+    block = replace(other, comments=(Comment("all", "\n\n".join(c.body for c in known.comments[1:])),))
+    assert what_is_lost(known, block) == "the source has no more: 1 comment that was here"
