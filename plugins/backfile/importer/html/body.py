@@ -11,12 +11,16 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.xpaths import OVERALL_DISCARD_XPATH
 
+from backfile.importer.html.between import fill_between
 from backfile.importer.html.boxes import asking, fill_boxes
+from backfile.importer.html.breaks import mark_paragraphs
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.ends import fill_ends
 from backfile.importer.html.gaps import as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import keep_words, kept
+from backfile.importer.html.lines import restore_lines, with_numbers
 from backfile.importer.html.media import mark_media
+from backfile.importer.html.order import put_in_order
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
 
@@ -79,24 +83,30 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures, standfirst: str 
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, *, careful: bool) -> str:
     mark_media(root, base)
+    mark_paragraphs(root)
     keep_words(root)
     asks = asking(root)
     _take_out_silent(root)
     runs = as_paragraphs(root)
+    shown, lines = with_numbers(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS
-    document = _ask(root, fast=many or careful, careful=careful)
+    document = _ask(shown, fast=many or careful, careful=careful)
     if careful and not many and not _is_sure(root, document):
-        document = _ask(root, fast=False, careful=True)
+        document = _ask(shown, fast=False, careful=True)
     body = getattr(document, "body", None)
     if body is None:
         return ""
     for element in body.iter():
         _to_html(element)
+    restore_lines(body, lines)
+    for element in body.iter():
         kept(element)
     for item in root.iter("li"):
         kept(item)
     fill_gaps(body, runs)
     fill_boxes(body, root, asks)
+    fill_between(body, root)
+    put_in_order(body, root)
     fill_ends(body, root, standfirst)
     return to_commonmark(graft(body), base, show=pictures.show)
 

@@ -19,12 +19,15 @@ from backfile.importer.html.keeping import kept
 
 _BOXES = frozenset("aside div section article table figure dl ul ol details fieldset blockquote center pre".split())
 _PARTS = ("p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "h2", "h3", "h4", "h5", "h6", "div")
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_LINES = ("p", *_HEADINGS)
+_LISTS = ("ul", "ol")
 _NEVER = ("nav", "form", "footer", "menu", "dialog")
 _FIELDS = ("input", "select", "textarea")
 _MOST_AROUND = 8
 _FEWEST, _MOST_LETTERS, _MOST_ELEMENTS = 12, 6_000, 600
 _MOST_BOXES = 200
-_HEADED = re.compile(
+HEADED = re.compile(
     r"related|read (?:more|also|next|on)|more (?:on|from|about|stories|news|in)|see also|also read|recommended"
     r"|you (?:may|might)|don['’]t miss|most (?:read|popular|viewed)|popular|trending|top stories|latest|newsletter"
     r"|sign up|subscribe|follow us|share|advert|sponsored|promot|support (?:us|our)|donate|watch:|listen:"
@@ -53,11 +56,14 @@ def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement
         blocks = [_block_of(child, told) if told else None for child in children]
         places = [place for place, block in enumerate(blocks) if block is not None]
         after: HtmlElement | None = None
-        for place in range(places[0], places[-1]) if len(places) > 1 else ():
+        for place in range(places[0], len(children)) if len(places) > 1 else ():
             child = children[place]
-            if child.tag == "p":
+            announced = child.tag in _LISTS and place > 0 and _announces(children[place - 1])
+            if child.tag in _LINES:
                 after = blocks[place] if blocks[place] is not None else _passed(after, child)
-            elif after is not None and told and left and child not in asks and _belongs(child, told):
+            elif place > places[-1] and not announced:
+                break
+            elif after is not None and told and left and child not in asks and _belongs(child, told, announced):
                 new = copy.deepcopy(child)
                 new.tag, new.tail = "div" if child.tag in ("aside", "fieldset") else child.tag, None
                 etree.strip_elements(new, "noscript", with_tail=False)
@@ -67,10 +73,18 @@ def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement
                 after, left = new, left - 1
 
 
-def _passed(after: HtmlElement | None, paragraph: HtmlElement) -> HtmlElement | None:
-    """The block after which a box goes, behind a paragraph that is too short to be known by its words alone."""
+def _announces(element: HtmlElement) -> bool:
+    """True for a line that says that something of the article follows: the links that it was written for."""
+    if element.tag not in _LINES:
+        return False
+    text = "".join(element.itertext()).strip()
+    return (text.endswith((":", "：")) or element.tag != "p") and not HEADED.match(text)
+
+
+def _passed(after: HtmlElement | None, line: HtmlElement) -> HtmlElement | None:
+    """The block after which a box goes, behind a line that is too short to be known by its words alone."""
     following = after.getnext() if after is not None else None
-    is_there = following is not None and following.tag == "p" and letters_in(following) == letters_in(paragraph)
+    is_there = following is not None and following.tag in _LINES and letters_in(following) == letters_in(line)
     return following if is_there else after
 
 
@@ -80,20 +94,26 @@ def _block_of(element: HtmlElement, told: Told) -> HtmlElement | None:
     return told.block(letters) if len(letters) >= KNOWN else None
 
 
-def _belongs(box: HtmlElement, told: Told) -> bool:
-    """True for a box of the article of which nothing has come through."""
+def _belongs(box: HtmlElement, told: Told, announced: bool) -> bool:
+    """True for a box of the article of which nothing has come through; a list of links alone has to be `announced`."""
     if box.tag not in _BOXES or next(islice(box.iter(), _MOST_ELEMENTS, None), None) is not None:
         return False
     letters = letters_in(box)
     if not _FEWEST <= len(letters) <= _MOST_LETTERS or letters in told:
         return False
     linked = sum(len(letters_in(link)) for link in box.iter("a"))
-    if 2 * linked > len(letters) and box.tag != "blockquote":
+    if 2 * linked > len(letters) and box.tag != "blockquote" and not (announced and _leads_away(box)):
         return False
     if next(box.iter(*_NEVER), None) is not None or _is_furniture(box):
         return False
     pieces = filter(None, map(letters_in, box.iter(*_PARTS)))
     return not any(piece in told if len(piece) >= KNOWN else told.has_block(piece) for piece in pieces)
+
+
+def _leads_away(box: HtmlElement) -> bool:
+    """True for a list of links, but for a table of contents."""
+    links = [link.get("href") or "" for link in box.iter("a")]
+    return box.tag in _LISTS and not all(link.startswith("#") for link in links)
 
 
 def _is_furniture(box: HtmlElement) -> bool:
@@ -104,4 +124,4 @@ def _is_furniture(box: HtmlElement) -> bool:
     if any(FURNITURE.search(name) for name in names):
         return True
     first = next((text.strip() for text in box.itertext() if text.strip()), "")
-    return bool(_HEADED.match(first)) or "none" in (box.get("style") or "").partition("display")[2][:8]
+    return bool(HEADED.match(first)) or "none" in (box.get("style") or "").partition("display")[2][:8]

@@ -9,18 +9,19 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.words import letters_of
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr".split()
 )
-_BOXES = frozenset({"div", "center", "section"})
+"""What stands within a line."""
+_BOXES = frozenset({"div", "center", "section", "address"})
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:ads?|adv|advert\w*|anzeige\w*|banner|breadcrumbs?|button|byline|comments?|cookie\w*|date|edit\w*|footer"
     r"|gyg|links?|load\w*|menu|meta\w*|more|nav\w*|newsletter\w*|notes?|pager?|pagination|partner\w*|polls?|popular|print\w*|promo\w*"
@@ -32,10 +33,12 @@ PROSE = 80
 """Letters of a paragraph that is surely one of a text."""
 KNOWN = 25
 """Letters by which a paragraph is known again."""
+_ENOUGH = 200
 _FEWEST_WORDS = 8
 _HEADINGS = ("h2", "h3", "h4")
-_WITH_TIMES = ("p", "li", "blockquote", *_HEADINGS)
+_WITH_TIMES = ("p", "li", "dd", "blockquote", *_HEADINGS)
 _CLOCK = re.compile(r"\d[:.h]\d\d")
+_NEAR = 3
 _MOST_SEARCHES = 1_000
 _BLOCKS = ("p", "blockquote", "h2", "h3", "h4", "h5", "h6")
 
@@ -53,6 +56,7 @@ Run = list[_Line]
 
 def as_paragraphs(root: HtmlElement) -> list[Run]:
     """Makes paragraphs of plain boxes that stand among such; gives the paragraphs by their parents."""
+    _mark_lines(root)
     _keep_times(root)
     _part_boxes(root)
     parents = list(with_paragraphs(root))
@@ -66,11 +70,24 @@ def as_paragraphs(root: HtmlElement) -> list[Run]:
     return runs
 
 
+def _mark_lines(root: HtmlElement) -> None:
+    """Makes paragraphs of boxes of prose that stand beside such, or beside paragraphs."""
+    boxes: dict[HtmlElement, list[HtmlElement]] = {}
+    for box in root.iter("div"):
+        parent = box.getparent()
+        if parent is not None and _is_line(box) and len(letters_in(box)) >= PROSE and not FURNITURE.search(named(box)):
+            boxes.setdefault(parent, []).append(box)
+    for parent, found in boxes.items():
+        if len(found) > 1 or any(len(letters_in(part)) >= PROSE for part in parent.iterchildren("p")):
+            for box in found:
+                box.tag = "p"
+
+
 def _keep_times(root: HtmlElement) -> None:
     """Keeps the dates that a paragraph tells of: an extraction takes those out that are marked as such."""
     times: dict[HtmlElement, list[HtmlElement]] = {}
     for time in root.iter("time"):
-        parent = time.getparent()
+        parent = next((one for one in time.iterancestors() if one.tag not in INLINE), None)
         if parent is not None and parent.tag in _WITH_TIMES:
             times.setdefault(parent, []).append(time)
     for parent, found in times.items():
@@ -84,9 +101,11 @@ def _keep_times(root: HtmlElement) -> None:
 
 
 def _is_byline(paragraph: HtmlElement) -> bool:
-    """True for a short paragraph that does not stand between others: it may say who wrote, and when."""
-    beside = (paragraph.getprevious(), paragraph.getnext())
-    return paragraph.tag == "p" and not all(one is not None and one.tag == "p" for one in beside)
+    """True for a short paragraph that stands neither between others nor below prose: it may say who wrote, and when."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    if paragraph.tag != "p" or (before is not None and after is not None and before.tag == after.tag == "p"):
+        return False
+    return not any(len(letters_in(one)) >= PROSE for one in islice(paragraph.itersiblings("p", preceding=True), _NEAR))
 
 
 def _part_boxes(root: HtmlElement) -> None:
@@ -192,7 +211,7 @@ def _wrap_bare_text(parent: HtmlElement) -> None:
         return
     before, inline = children[prose[0]], []
     for child in children[prose[0] + 1 : prose[-1] + 1]:
-        if child.tag in _INLINE:
+        if child.tag in INLINE:
             inline.append(child)
             continue
         if _is_bare_prose(before.tail or "", inline):
@@ -223,7 +242,7 @@ def _is_line(element: HtmlElement) -> bool:
     if element.tag != "p" and element.tag not in _BOXES:
         return False
     inside = _core(element).iterdescendants()
-    return all(not isinstance(part.tag, str) or part.tag in _INLINE for part in inside)
+    return all(not isinstance(part.tag, str) or part.tag in INLINE for part in inside)
 
 
 def _core(element: HtmlElement) -> HtmlElement:
@@ -246,3 +265,13 @@ def named(element: HtmlElement) -> str:
 def letters_in(element: HtmlElement) -> str:
     """The letters and digits of all that an element says."""
     return letters_of("".join(element.itertext()))
+
+
+def first_letters(element: HtmlElement) -> str:
+    """Letters with which an element begins, enough to know it by; nothing for what is too short for that."""
+    found = ""
+    for text in element.itertext():
+        found += letters_of(text[: 10 * _ENOUGH])
+        if len(found) >= _ENOUGH:
+            return found[:_ENOUGH]
+    return found if len(found) >= KNOWN else ""

@@ -14,8 +14,12 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
+from backfile.importer.html.gaps import PROSE, letters_in
 
+_INLINE = tuple("a abbr b big cite code del em font i ins kbd mark s small span strike strong sub sup tt u var".split())
 _BLOCKS = frozenset("p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote".split())
+_FRAMED = 1_000
+_FIELDS = ("input", "select", "textarea", "button")
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 EMPTY_LINE, _NUMBER = "\ufdd0", "\ufdd1"
 """Stand between breaks, and round the number of an item; no text holds them, since Unicode has no such characters."""
@@ -24,10 +28,49 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(\d{{1,8}}){_NUMBER}")
 
 def keep_words(root: HtmlElement) -> None:
     """Changes a tree so that all words of its text come through."""
+    _unframe(root)
+    _drop_labels(root)
+    _drop_empty(root)
     for name, keep in _KEPT.items():
         for element in list(root.iter(name)):
             if element.getparent() is not None:  # else it went with what stood round it
                 keep(element)
+
+
+def _unframe(root: HtmlElement) -> None:
+    """Makes boxes of tables that are there for the layout: an extraction takes tables out of their cells."""
+    for paragraph in root.xpath("//td/p | //td/br | //td/table | //td/div"):
+        cell = paragraph.getparent()
+        if cell.tag != "td" or len(letters_in(cell)) < _FRAMED:
+            continue
+        table = next(cell.iterancestors("table"), None)
+        if table is None:
+            continue
+        table.tag = "div"
+        for part in table.iterchildren("tbody", "tr", "thead", "tfoot"):
+            for row in (part, *part.iterchildren("tr")):
+                row.tag = "div"
+                for one in row.iterchildren("td", "th"):
+                    one.tag = "div"
+
+
+def _drop_labels(root: HtmlElement) -> None:
+    """Takes labels off words in a line of text, where there is no field that they belong to."""
+    is_text: dict[HtmlElement, bool] = {}
+    for label in list(root.iter("label")):
+        line = next((one for one in label.iterancestors() if one.tag in _BLOCKS), None)
+        if line is not None and line not in is_text:
+            has_field = next(line.iter(*_FIELDS), None) is not None
+            is_text[line] = not has_field and (line.tag != "div" or len(letters_in(line)) >= PROSE)
+        if line is not None and is_text[line]:
+            label.drop_tag()
+
+
+def _drop_empty(root: HtmlElement) -> None:
+    """Takes out marks of nothing (`<em></em>`, an anchor): an extraction takes the words behind them out as well."""
+    for element in list(root.iter(*_INLINE)):
+        if not len(element) and not (element.text and element.text.strip()):
+            element.drop_tag()
 
 
 def _keep_lines(pre: HtmlElement) -> None:
@@ -69,6 +112,13 @@ def _keep_marks(q: HtmlElement) -> None:
         q.text = f"“{q.text or ''}"
         _say_after(q, "”")
     q.drop_tag()
+
+
+def _keep_summary(summary: HtmlElement) -> None:
+    """Keeps the line by which a part of the text unfolds."""
+    parent = summary.getparent()
+    if parent is not None and parent.tag == "details" and not any(part.tag in _BLOCKS for part in summary.iter()):
+        summary.tag, parent.tag = "p", "div"
 
 
 def _keep_formula(math: HtmlElement) -> None:
@@ -138,6 +188,7 @@ _KEPT: dict[str, Callable[[HtmlElement], None]] = {
     "pre": _keep_lines,
     "ruby": _keep_reading,
     "q": _keep_marks,
+    "summary": _keep_summary,
     "math": _keep_formula,
     "footer": _keep_writer,
     "button": _keep_label,

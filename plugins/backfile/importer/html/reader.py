@@ -14,6 +14,7 @@ from backfile.importer.drafts import as_draft
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
 from backfile.importer.html.enclosed import enclosed_pages, frames_beside
+from backfile.importer.html.formulas import write_formulas
 from backfile.importer.html.jsonld import Node, find_article, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import canonical, read_metadata
@@ -102,6 +103,7 @@ def _read(
     # While they are all held, walking the tree again need not wrap each element anew.
     held = list(page.root.iter())
     nodes = read_nodes(page.root)
+    write_formulas(page.root)
     pictures, of_readers = pictures_of(), pictures_of()
     found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
     _take_out(found.elements)

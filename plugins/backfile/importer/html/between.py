@@ -1,0 +1,112 @@
+"""What an extraction leaves out between two texts that it keeps: a heading above the second, a figure."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.boxes import HEADED
+from backfile.importer.html.gaps import FURNITURE, first_letters, letters_in, named
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_TEXTS = ("p", "li", "dd", "blockquote", "pre")
+_APART = frozenset({"nav", "aside", "footer", "form", "menu", "a", "li", "button", "figure", "table", "dialog"})
+_LONGEST = 200
+
+
+class _Lost(NamedTuple):
+    """What was left out, and the texts around it that are long enough to be known again."""
+
+    part: HtmlElement
+    above: HtmlElement
+    below: HtmlElement
+
+
+def fill_between(body: HtmlElement, root: HtmlElement) -> None:
+    """Puts headings and figures back into an extracted text that stood between two texts that it has."""
+    says = {letters_in(part) for part in body.iter(*_HEADINGS, "h1")}
+    shows = {image.get("src") for image in body.iter("img")}
+    lost = {part for part in root.iter(*_HEADINGS) if letters_in(part) not in says}
+    lost |= {
+        part
+        for part in root.iter("figure")
+        if (image := part.find(".//img")) is not None and image.get("src") not in shows
+    }
+    if not lost:
+        return
+    places = {letters: part for part in body.iter(*_TEXTS) if (letters := first_letters(part))}
+    for part, above, below in _between(root, lost):
+        place = places.get(first_letters(below))
+        if first_letters(above) not in places or place is None or not _belongs(part, below):
+            continue
+        if part.tag == "figure":
+            _put_figure(part, _outermost(place, body), places)
+        else:
+            _put_heading(part, _outermost(place, body))
+
+
+def _images_in(part: HtmlElement) -> set[tuple[str, str]]:
+    """The images in a part, by address; those that keep the place of a medium by that of the medium."""
+    return {(image.get("src") or "", image.get("title") or "") for image in part.iter("img")}
+
+
+def _put_heading(heading: HtmlElement, place: HtmlElement) -> None:
+    """Puts a heading there, but below one that says the beginning of it."""
+    before = place.getprevious()
+    if before is None or before.tag not in _HEADINGS or letters_in(before) not in letters_in(heading):
+        place.addprevious(_copied(heading))
+
+
+def _put_figure(figure: HtmlElement, place: HtmlElement, places: Mapping[str, HtmlElement]) -> None:
+    """Puts a figure there; where its words stand already, its image above them."""
+    caption = places.get(first_letters(figure))
+    if caption is None:
+        place.addprevious(_copied(figure))
+        return
+    for image in figure.iter("img"):
+        caption.addprevious(_copied(image))
+
+
+def _copied(part: HtmlElement) -> HtmlElement:
+    new = copy.deepcopy(part)
+    new.tail = None
+    return new
+
+
+def _between(root: HtmlElement, lost: set[HtmlElement]) -> Iterator[_Lost]:
+    above: HtmlElement | None = None
+    waiting: list[HtmlElement] = []
+    for part in root.iter(*_TEXTS, *_HEADINGS, "figure"):
+        if part in lost:
+            waiting.append(part)
+        elif part.tag in _TEXTS and first_letters(part):
+            yield from (_Lost(one, above, part) for one in waiting if above is not None)
+            above, waiting = part, []
+
+
+def _belongs(part: HtmlElement, below: HtmlElement) -> bool:
+    """True for a heading or figure beside the text below it, or alone in a box beside it; none that leads elsewhere."""
+    letters, parent = letters_in(part), part.getparent()
+    if len(letters) > _LONGEST or parent is None or FURNITURE.search(named(part)):
+        return False
+    around = set(below.iterancestors())
+    if parent not in around:
+        parent = parent.getparent() if letters_in(parent) == letters else None
+    if parent is None or parent not in around or any(one.tag in _APART for one in part.iterancestors()):
+        return False
+    if part.tag == "figure":
+        return True
+    linked = sum(len(letters_in(link)) for link in part.iter("a"))
+    return 2 * linked < len(letters) and not HEADED.match("".join(part.itertext()).strip())
+
+
+def _outermost(part: HtmlElement, body: HtmlElement) -> HtmlElement:
+    """The part of a text that has another in it, so that nothing is put into a list."""
+    for around in part.iterancestors():
+        if around is body:
+            break
+        part = around
+    return part
