@@ -6,6 +6,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from backfile.importer.html.between import fill_between
+from backfile.importer.html.gaps import Beginnings
 from backfile.importer.html.reader import read_html
 from backfile.markdown import plain_text
 from backfile.model import Source
@@ -70,7 +71,7 @@ def test_a_heading_above_a_paragraph_is_kept(heading):
 )
 def test_a_heading_that_leads_elsewhere_is_not_taken_for_one_of_the_article(heading):
     root, body = (fragment_fromstring(f"<div>{FIRST}{inside}{SECOND}</div>") for inside in (heading, ""))
-    fill_between(body, root)
+    fill_between(body, root, Beginnings())
     assert [part.tag for part in body] == ["p", "p"]
 
 
@@ -97,6 +98,36 @@ def test_a_table_of_contents_is_not_kept():
 def test_links_at_the_end_that_are_announced_are_kept():
     page = f"<html><body><h1>A ferry</h1><div class='entry'>{FIRST}{SECOND}<p>See:</p>{LINKS}</div></body></html>"
     assert body_of(page).endswith("[A second](https://e.org/2)")
+
+
+ITEMS = (
+    "<ol><li>Take the ferry at noon, when the tide is high and the bell is heard by all</li>"
+    "<li>Be back at the quay by dusk</li></ol>"
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_list_right_above_or_below_the_text_is_a_part_of_it(layout):
+    before, after = LAYOUTS[layout]
+    for text in (f"{ITEMS}{FIRST}{SECOND}", f"{FIRST}{SECOND}{ITEMS}"):
+        body = body_of(f"<html><head><title>A ferry</title></head><body>{before}{text}{after}</body></html>")
+        assert "Take the ferry at noon" in body
+        above = text.startswith(ITEMS)
+        assert (body.index("Take the ferry") < body.index("The first")) == above
+        assert (body.index("Take the ferry") > body.index("The second")) != above
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_an_image_goes_with_its_caption(layout):
+    before, after = LAYOUTS[layout]
+    figure = (
+        "<figure><img src='a.png' alt='A bell'><figcaption>The bell that nobody had rung since</figcaption></figure>"
+    )
+    body = body_of(
+        f"<html><head><title>A ferry</title></head><body>{before}{FIRST}{figure}{SECOND}{after}</body></html>"
+    )
+    assert body.index("A bell") < body.index("The bell that nobody")
+    assert body.count("A bell") == 1
 
 
 def test_what_two_breaks_part_are_paragraphs():

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.boxes import HEADED
-from backfile.importer.html.gaps import FURNITURE, first_letters, letters_in, named
+from backfile.importer.html.gaps import FURNITURE, Beginnings, first_letters, letters_in, named
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "li", "dd", "blockquote", "pre")
@@ -25,7 +25,7 @@ class _Lost(NamedTuple):
     below: HtmlElement
 
 
-def fill_between(body: HtmlElement, root: HtmlElement) -> None:
+def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings) -> None:
     """Puts headings and figures back into an extracted text that stood between two texts that it has."""
     says = {letters_in(part) for part in body.iter(*_HEADINGS, "h1")}
     shows = {image.get("src") for image in body.iter("img")}
@@ -38,14 +38,16 @@ def fill_between(body: HtmlElement, root: HtmlElement) -> None:
     if not lost:
         return
     places = {letters: part for part in body.iter(*_TEXTS) if (letters := first_letters(part))}
-    for part, above, below in _between(root, lost):
-        place = places.get(first_letters(below))
-        if first_letters(above) not in places or place is None or not _belongs(part, below):
-            continue
-        if part.tag == "figure":
-            _put_figure(part, _outermost(place, body), places)
-        else:
-            _put_heading(part, _outermost(place, body))
+    captions = {
+        part: place for part in lost if part.tag == "figure" and (place := places.get(beginnings[part])) is not None
+    }
+    for figure, caption in captions.items():
+        for image in figure.iter("img"):
+            caption.addprevious(_copied(image))
+    for part, above, below in _between(root, lost - captions.keys(), beginnings):
+        place = places.get(beginnings[below])
+        if beginnings[above] in places and place is not None and _belongs(part, below):
+            _put(part, _outermost(place, body))
 
 
 def _images_in(part: HtmlElement) -> set[tuple[str, str]]:
@@ -53,21 +55,12 @@ def _images_in(part: HtmlElement) -> set[tuple[str, str]]:
     return {(image.get("src") or "", image.get("title") or "") for image in part.iter("img")}
 
 
-def _put_heading(heading: HtmlElement, place: HtmlElement) -> None:
-    """Puts a heading there, but below one that says the beginning of it."""
+def _put(part: HtmlElement, place: HtmlElement) -> None:
+    """Puts a heading or figure above a text; no heading below one that says the beginning of it."""
     before = place.getprevious()
-    if before is None or before.tag not in _HEADINGS or letters_in(before) not in letters_in(heading):
-        place.addprevious(_copied(heading))
-
-
-def _put_figure(figure: HtmlElement, place: HtmlElement, places: Mapping[str, HtmlElement]) -> None:
-    """Puts a figure there; where its words stand already, its image above them."""
-    caption = places.get(first_letters(figure))
-    if caption is None:
-        place.addprevious(_copied(figure))
-        return
-    for image in figure.iter("img"):
-        caption.addprevious(_copied(image))
+    told = before is not None and before.tag in _HEADINGS and letters_in(before) in letters_in(part)
+    if part.tag == "figure" or not told:
+        place.addprevious(_copied(part))
 
 
 def _copied(part: HtmlElement) -> HtmlElement:
@@ -76,13 +69,13 @@ def _copied(part: HtmlElement) -> HtmlElement:
     return new
 
 
-def _between(root: HtmlElement, lost: set[HtmlElement]) -> Iterator[_Lost]:
+def _between(root: HtmlElement, lost: set[HtmlElement], beginnings: Beginnings) -> Iterator[_Lost]:
     above: HtmlElement | None = None
     waiting: list[HtmlElement] = []
     for part in root.iter(*_TEXTS, *_HEADINGS, "figure"):
         if part in lost:
             waiting.append(part)
-        elif part.tag in _TEXTS and first_letters(part):
+        elif part.tag in _TEXTS and beginnings[part]:
             yield from (_Lost(one, above, part) for one in waiting if above is not None)
             above, waiting = part, []
 

@@ -16,7 +16,7 @@ from backfile.importer.html.boxes import asking, fill_boxes
 from backfile.importer.html.breaks import mark_paragraphs
 from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.ends import fill_ends
-from backfile.importer.html.gaps import as_paragraphs, fill_gaps
+from backfile.importer.html.gaps import Beginnings, as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import keep_words, kept
 from backfile.importer.html.lines import restore_lines, with_numbers
 from backfile.importer.html.media import mark_media
@@ -105,8 +105,9 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, 
         kept(item)
     fill_gaps(body, runs)
     fill_boxes(body, root, asks)
-    fill_between(body, root)
-    put_in_order(body, root)
+    beginnings = Beginnings()
+    fill_between(body, root, beginnings)
+    put_in_order(body, root, beginnings)
     fill_ends(body, root, standfirst)
     return to_commonmark(graft(body), base, show=pictures.show)
 

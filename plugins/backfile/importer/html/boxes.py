@@ -48,29 +48,50 @@ def asking(root: HtmlElement) -> frozenset[HtmlElement]:
 
 
 def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement]) -> None:
-    """Puts boxes back into an extracted text that stood between two paragraphs that it has; none that `asks`."""
+    """Puts boxes back into an extracted text that stood between two paragraphs that it has, and lists at its ends.
+
+    None of those that `asks`.
+    """
     parents = [parent for parent in with_paragraphs(root) if any(child.tag in _BOXES for child in parent)]
     told = Told(body) if parents else None
     left = _MOST_BOXES
     for children in map(list, parents):
         blocks = [_block_of(child, told) if told else None for child in children]
         places = [place for place, block in enumerate(blocks) if block is not None]
-        after: HtmlElement | None = None
-        for place in range(places[0], len(children)) if len(places) > 1 else ():
+        if told is None or len(places) < 2:
+            continue
+        after = first = blocks[places[0]]
+        for place in range(places[0], len(children)):
             child = children[place]
-            announced = child.tag in _LISTS and place > 0 and _announces(children[place - 1])
+            announced = child.tag in _LISTS and _announces(children[place - 1])
             if child.tag in _LINES:
                 after = blocks[place] if blocks[place] is not None else _passed(after, child)
-            elif place > places[-1] and not announced:
+            elif place > places[-1] and not (announced or _has_prose(child)):
                 break
-            elif after is not None and told and left and child not in asks and _belongs(child, told, announced):
-                new = copy.deepcopy(child)
-                new.tag, new.tail = "div" if child.tag in ("aside", "fieldset") else child.tag, None
-                etree.strip_elements(new, "noscript", with_tail=False)
-                for part in new.iter():
-                    kept(part)
-                after.addnext(new)
+            elif after is not None and left and child not in asks and _belongs(child, told, announced):
+                after.addnext(new := _copied(child))
                 after, left = new, left - 1
+        for child in reversed(children[: places[0]]):
+            if first is None or child in asks or not (_has_prose(child) and _belongs(child, told, announced=False)):
+                break
+            first.addprevious(new := _copied(child))
+            first = new
+
+
+def _copied(box: HtmlElement) -> HtmlElement:
+    new = copy.deepcopy(box)
+    new.tag, new.tail = "div" if box.tag in ("aside", "fieldset") else box.tag, None
+    etree.strip_elements(new, "noscript", with_tail=False)
+    for part in new.iter():
+        kept(part)
+    return new
+
+
+def _has_prose(box: HtmlElement) -> bool:
+    """True for a list of words that are hardly linked: right above or below a text it is one of its parts."""
+    if box.tag not in _LISTS or len(letters := letters_in(box)) < 2 * KNOWN:
+        return False
+    return 4 * sum(len(letters_in(link)) for link in box.iter("a")) <= len(letters)
 
 
 def _announces(element: HtmlElement) -> bool:

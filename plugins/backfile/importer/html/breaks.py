@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.importer.html.gaps import INLINE, PROSE, letters_in
@@ -14,6 +15,7 @@ from backfile.importer.html.words import letters_of
 _HOLDERS = frozenset("div td article section main center body".split())
 _COMPLAINT = re.compile(r"(?:php)?(?:strictstandards|deprecated|warning|notice|fatalerror|parseerror).*online\d+$")
 """What PHP has to say of a program, in letters: it stands on the page itself, before all else."""
+_FOLLOWED = etree.XPath("//br[following-sibling::*[1][self::br]]")
 _SHARE = 5
 _WITHIN = INLINE | {"label"}
 _WRAPPERS = ("font", "span")
@@ -34,7 +36,7 @@ def mark_paragraphs(root: HtmlElement) -> None:
 
 def _holders(root: HtmlElement) -> Iterator[HtmlElement]:
     """The elements in which two breaks stand in a row; what holds all the text for its looks alone is taken away."""
-    for one in list(root.iter("br")):
+    for one in _FOLLOWED(root):
         parent = one.getparent()
         if parent is None or not _is_double(one):
             continue

@@ -267,6 +267,14 @@ def letters_in(element: HtmlElement) -> str:
     return letters_of("".join(element.itertext()))
 
 
+class Beginnings(dict[HtmlElement, str]):
+    """The `first_letters` of elements that do not change meanwhile, each looked for once."""
+
+    def __missing__(self, element: HtmlElement) -> str:
+        self[element] = letters = first_letters(element)
+        return letters
+
+
 def first_letters(element: HtmlElement) -> str:
     """Letters with which an element begins, enough to know it by; nothing for what is too short for that."""
     found = ""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.gaps import first_letters
+from backfile.importer.html.gaps import Beginnings, first_letters
 
 _KNOWN = tuple("p li dd dt h1 h2 h3 h4 h5 h6 blockquote pre table ul ol dl figcaption details address center".split())
 _AMBIGUOUS = -1
 
 
-def put_in_order(body: HtmlElement, root: HtmlElement) -> None:
+def put_in_order(body: HtmlElement, root: HtmlElement, beginnings: Beginnings) -> None:
     """Sorts the blocks that are known again by their places in the page; the others stay behind the one before them."""
-    places = _places_in(root)
+    places = _places_in(root, beginnings)
     for holder in [body, *body.iter("td", "th", "div")]:
         _sort(holder, places)
 
@@ -31,19 +31,15 @@ def _sort(holder: HtmlElement, places: dict[str, int]) -> None:
         holder[:] = [block for _, group in groups for block in group]
 
 
-def _places_in(root: HtmlElement) -> dict[str, int]:
+def _places_in(root: HtmlElement, beginnings: Beginnings) -> dict[str, int]:
     """Where in a page its blocks and images stand, by their letters and addresses; what stands twice has no place."""
     places: dict[str, int] = {}
     for place, part in enumerate(root.iter(*_KNOWN, "img")):
-        if key := _key_of(part):
-            places[key] = _AMBIGUOUS if key in places and not _is_in_one_before(part, key) else places.get(key, place)
+        if key := (part.get("src") or "") if part.tag == "img" else beginnings[part]:
+            around = part.getparent()
+            begins = around is not None and around.tag in _KNOWN and beginnings[around] == key
+            places[key] = _AMBIGUOUS if key in places and not begins else places.get(key, place)
     return places
-
-
-def _is_in_one_before(part: HtmlElement, key: str) -> bool:
-    """True for a block with which the block round it begins."""
-    around = part.getparent()
-    return around is not None and around.tag in _KNOWN and _key_of(around) == key
 
 
 def _place_of(block: HtmlElement, places: dict[str, int]) -> int:
