@@ -28,26 +28,28 @@ class _Lost(NamedTuple):
 def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings) -> None:
     """Puts headings and figures back into an extracted text that stood between two texts that it has."""
     says = {letters_in(part) for part in body.iter(*_HEADINGS, "h1")}
-    shows = {image.get("src") for image in body.iter("img")}
-    lost = {part for part in root.iter(*_HEADINGS) if letters_in(part) not in says}
-    lost |= {
-        part
-        for part in root.iter("figure")
-        if (image := part.find(".//img")) is not None and image.get("src") not in shows
-    }
-    if not lost:
+    shows = _images_in(body)
+    headings = [part for part in root.iter(*_HEADINGS) if letters_in(part) not in says]
+    figures = [part for part in root.iter("figure") if (images := _images_in(part)) and images.isdisjoint(shows)]
+    if not headings and not figures:
         return
     places = {letters: part for part in body.iter(*_TEXTS) if (letters := first_letters(part))}
-    captions = {
-        part: place for part in lost if part.tag == "figure" and (place := places.get(beginnings[part])) is not None
-    }
-    for figure, caption in captions.items():
-        for image in figure.iter("img"):
-            caption.addprevious(_copied(image))
-    for part, above, below in _between(root, lost - captions.keys(), beginnings):
+    lost = set(headings)
+    for figure in figures:
+        if (caption := places.get(beginnings[figure])) is None:
+            lost.add(figure)
+        else:
+            _put_images(figure, caption)
+    for part, above, below in _between(root, {part for part in lost if _may_belong(part)}, beginnings):
         place = places.get(beginnings[below])
         if beginnings[above] in places and place is not None and _belongs(part, below):
             _put(part, _outermost(place, body))
+
+
+def _put_images(figure: HtmlElement, caption: HtmlElement) -> None:
+    """Puts the images of a figure above its words, which stand in the text."""
+    for image in figure.iter("img"):
+        caption.addprevious(_copied(image))
 
 
 def _images_in(part: HtmlElement) -> set[tuple[str, str]]:
@@ -80,15 +82,20 @@ def _between(root: HtmlElement, lost: set[HtmlElement], beginnings: Beginnings) 
             above, waiting = part, []
 
 
+def _may_belong(part: HtmlElement) -> bool:
+    """False for what its names, or where it stands, tell to be none of the text."""
+    return not FURNITURE.search(named(part)) and not any(one.tag in _APART for one in part.iterancestors())
+
+
 def _belongs(part: HtmlElement, below: HtmlElement) -> bool:
     """True for a heading or figure beside the text below it, or alone in a box beside it; none that leads elsewhere."""
     letters, parent = letters_in(part), part.getparent()
-    if len(letters) > _LONGEST or parent is None or FURNITURE.search(named(part)):
+    if len(letters) > _LONGEST or parent is None:
         return False
     around = set(below.iterancestors())
     if parent not in around:
         parent = parent.getparent() if letters_in(parent) == letters else None
-    if parent is None or parent not in around or any(one.tag in _APART for one in part.iterancestors()):
+    if parent is None or parent not in around:
         return False
     if part.tag == "figure":
         return True

@@ -11,14 +11,12 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
 from backfile.importer.html.gaps import PROSE, letters_in
 
 _INLINE = tuple("a abbr b big cite code del em font i ins kbd mark s small span strike strong sub sup tt u var".split())
-_SHORT = etree.XPath("//*[{}][not(*)][string-length() < 4]".format(" or ".join(f"self::{name}" for name in _INLINE)))
 _BLOCKS = frozenset("p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote".split())
 _FRAMED = 1_000
 _FIELDS = ("input", "select", "textarea", "button")
@@ -70,8 +68,8 @@ def _drop_labels(root: HtmlElement) -> None:
 
 def _drop_empty(root: HtmlElement) -> None:
     """Takes out marks of nothing (`<em></em>`, an anchor): an extraction takes the words behind them out as well."""
-    for element in _SHORT(root):
-        if not (element.text or "").strip():
+    for element in list(root.iter(*_INLINE)):
+        if not len(element) and not (element.text or "").strip():
             element.drop_tag()
 
 
