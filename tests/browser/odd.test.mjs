@@ -104,6 +104,43 @@ test('on paper no line of code is cut off, and nothing stands for what is not pr
   await page.context().close();
 });
 
+/** How many dots of the facts below the title are painted: all else in their line is made invisible, and red is looked for on the screen. */
+async function dotsSeen(page) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.facts:not(.opening *) { display: none !important } .facts, .facts * { color: transparent !important; text-decoration: none !important } .facts > ::before, .facts > ::after { color: #f00 !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  const [picture, looking] = [(await page.screenshot()).toString('base64'), await browser.newPage()];
+  const seen = await looking.evaluate(async (base64) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const isRed = (x, y) => data[4 * (y * image.width + x)] > 200 && data[4 * (y * image.width + x) + 1] < 100;
+    let count = 0;
+    for (let y = 1; y < image.height; y += 1) for (let x = 1; x < image.width; x += 1) count += isRed(x, y) && !isRed(x - 1, y) && !isRed(x, y - 1);
+    return count;
+  }, picture);
+  await looking.close();
+  return seen;
+}
+
+test('a dot stands between two facts of a line, and none where a line ends or begins', async () => {
+  const page = await opened('2010/05/06/jsr-lmyn-ar1.html');
+  for (const dir of ['ltr', 'rtl']) {
+    await page.evaluate((value) => { document.documentElement.dir = value; }, dir);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert.equal(await page.locator('.opening .facts > *').count(), 2);
+    assert.equal(await dotsSeen(page), 1, dir);
+    await page.setViewportSize({ width: 200, height: 900 });
+    const [first, second] = await page.locator('.opening .facts > *').all();
+    assert.ok((await second.boundingBox()).y > (await first.boundingBox()).y + 10, 'the line is broken');
+    assert.equal(await dotsSeen(page), 0, dir);
+  }
+  await page.context().close();
+});
+
 test('Arabic is not slanted', async () => {
   const page = await opened('2010/05/06/jsr-lmyn-ar1.html');
   assert.equal(await page.locator('.standfirst').evaluate((element) => getComputedStyle(element).fontStyle), 'normal');
