@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
+import { axeViolations, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
 
 const filler = (n) => `Title: Story ${n}\nId: s${n}\nDate: 2012-03-04\nAuthors: Ann\nCategory: Ann\nTags: Ann\n\nThe bridge again. ${'Nothing new. '.repeat(30)}\n\n<!-- comments -->\n`;
 const CONTENT = {
@@ -12,6 +12,7 @@ const CONTENT = {
     + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
   headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n\n'
     + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\nYes.\n`,
+  code: `Title: رموز\nId: k1\nDate: 2009-05-06\nLang: ar\n\nنص \`f(x);\` هنا.\n\n    return x;\n\nثم:\n\n    ${'wide = line; '.repeat(20)}\n\n<!-- comments -->\n\n<!-- comment k1\n-->\n\n    ${'deep = line; '.repeat(20)}\n`,
   ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`s${n}`, filler(n)])),
 };
 
@@ -138,6 +139,24 @@ test('a dot stands between two facts of a line, and none where a line ends or be
     assert.ok((await second.boundingBox()).y > (await first.boundingBox()).y + 10, 'the line is broken');
     assert.equal(await dotsSeen(page), 0, dir);
   }
+  await page.context().close();
+});
+
+test('code is read from left to right in an Arabic text, as large as code in a line, and by keyboard where it is too wide', async () => {
+  const page = await opened('2009/05/06/rmwz-k1.html');
+  await page.setViewportSize({ width: 360, height: 800 });
+  const blocks = await page.$$eval('pre', (all) => all.map((block) => ({
+    isWide: block.scrollWidth > block.clientWidth, tabIndex: block.tabIndex, direction: getComputedStyle(block).direction, size: getComputedStyle(block.firstChild).fontSize,
+  })));
+  const size = await page.$eval('.story p > code', (code) => getComputedStyle(code).fontSize);
+  assert.deepEqual(blocks.slice(0, 2), [{ isWide: false, tabIndex: -1, direction: 'ltr', size }, { isWide: true, tabIndex: 0, direction: 'ltr', size }]);
+  assert.deepEqual([blocks[2].isWide, blocks[2].tabIndex], [true, 0]);
+  const inLine = page.locator('.story p > code');
+  assert.ok(await leftOf(inLine, 'f') < await leftOf(inLine, ';'), 'a semicolon stands behind what it ends');
+  await page.locator('pre').nth(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.activeElement.scrollLeft > 0);
+  assert.deepEqual(await axeViolations(page), []);
   await page.context().close();
 });
 
