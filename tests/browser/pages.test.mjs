@@ -160,6 +160,14 @@ test('with JavaScript off the search page says what works without it', async () 
   await page.context().close();
 });
 
+test('the weeks of a month stand at even distances', async () => {
+  const page = await openPage(browser);
+  await page.goto(`${server.url}/${fileOf('a month')}`);
+  const heights = await page.$$eval('.calendar tbody tr', (rows) => rows.map((row) => row.getBoundingClientRect().height));
+  assert.ok(heights.length > 3 && Math.max(...heights) - Math.min(...heights) < 1 && heights[0] >= 24, heights.join(' '));
+  await page.context().close();
+});
+
 test('on paper there is the text and the conversation, and no furniture', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/${fileOf('an article with a thread')}`);

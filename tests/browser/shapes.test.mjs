@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { FileSystemConfigLoader, HtmlValidate } from 'html-validate';
-import { ROOT, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
+import { ROOT, axeViolations, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
 
 const article = (id, head = '') => `Title: Article ${id}\nId: ${id}\n${head}\nSome text.\n\n<!-- comments -->\n`;
 const many = (count, head) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, article(`a${n}`, head(n))]));
@@ -23,6 +23,7 @@ const SHAPES = {
       + '\n<!-- comment c2\nAuthor: Bob\nParent: c1\n-->\n\nYes.\n',
     next: 'Title: Short\nId: next\nDate: 2010-02-04\nAuthors: Ada\n\nA text.\n\n<!-- comments -->\n',
   },
+  'fifteen years': many(15, (n) => `Date: ${2000 + n}-03-04\n`),
   'a hundred and sixty years': many(160, (n) => `Date: ${1850 + n}-03-04\n`),
   'fifty years, with lists of several pages': many(150, (n) => `Date: ${1950 + (n % 50)}-03-04\nAuthors: Author ${n % 2 || n > 48 ? 1 : 12}\nCategory: All\n`),
 };
@@ -96,6 +97,21 @@ for (const [shape, texts] of Object.entries(SHAPES)) {
         assert.equal(await page.locator('section:not(:has(a))').count(), 0);
         await page.goto(`${server.url}/archives.html`);
         assert.equal(await page.locator('table').count(), 0);
+        await page.context().close();
+      });
+    }
+
+    if (shape.startsWith('fifteen')) {
+      test('a finger meets one year alone under the picture, and none runs into the next when letters are set apart', async () => {
+        const page = await openPage(browser);
+        for (const width of [320, 360, 560]) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.goto(`${server.url}/archives.html`);
+          assert.deepEqual(await axeViolations(page, { type: 'rule', values: ['target-size'] }), [], `${width} px`);
+          await page.locator('.year-axis').evaluate((axis) => { axis.style.letterSpacing = '0.12em'; });
+          const boxes = await page.$$eval('.year-axis a', (all) => all.map((year) => year.getBoundingClientRect()).map(({ left, right, top }) => ({ left, right, top })));
+          for (const [n, one] of boxes.entries()) for (const other of boxes.slice(n + 1)) assert.ok(one.right <= other.left || Math.abs(one.top - other.top) > 20, `${width} px`);
+        }
         await page.context().close();
       });
     }
