@@ -12,6 +12,7 @@ const CONTENT = {
     + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
   headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n\n'
     + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\nYes.\n`,
+  tall: 'Title: A tall picture\nId: t1\nDate: 2008-05-06\n\n![A ladder]({static}/images/tall.svg)\n\n<!-- comments -->\n',
   code: `Title: رموز\nId: k1\nDate: 2009-05-06\nLang: ar\n\nنص \`f(x);\` هنا.\n\n    return x;\n\nثم:\n\n    ${'wide = line; '.repeat(20)}\n\n<!-- comments -->\n\n<!-- comment k1\n-->\n\n    ${'deep = line; '.repeat(20)}\n`,
   ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`s${n}`, filler(n)])),
 };
@@ -22,6 +23,8 @@ before(async () => {
   output = join(folder, 'output');
   await mkdir(join(folder, 'content'));
   for (const [name, text] of Object.entries(CONTENT)) await writeFile(join(folder, 'content', `${name}.md`), text);
+  await mkdir(join(folder, 'content', 'images'));
+  await writeFile(join(folder, 'content', 'images', 'tall.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="3000"><path d="M0 0h400v3000H0z"/></svg>');
   await buildContent(join(folder, 'content'), output);
   [server, browser] = await Promise.all([serve(output), launch()]);
 });
@@ -157,6 +160,14 @@ test('code is read from left to right in an Arabic text, as large as code in a l
   await page.keyboard.press('ArrowRight');
   await page.waitForFunction(() => document.activeElement.scrollLeft > 0);
   assert.deepEqual(await axeViolations(page), []);
+  await page.context().close();
+});
+
+test('on paper a picture is never higher than a page, and keeps its shape', async () => {
+  const page = await opened('2008/05/06/a-tall-picture-t1.html');
+  await page.emulateMedia({ media: 'print' });
+  const { width, height } = await page.locator('.prose img').boundingBox();
+  assert.ok(height <= page.viewportSize().height && Math.abs(height / width - 7.5) < 0.1, `${width} × ${height}`);
   await page.context().close();
 });
 

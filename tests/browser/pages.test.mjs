@@ -173,7 +173,7 @@ test('on paper there is the text and the conversation, and no furniture', async 
   await page.goto(`${server.url}/${fileOf('an article with a thread')}`);
   await page.locator('details.replies').first().evaluate((d) => { d.open = false; });
   await page.emulateMedia({ media: 'print' });
-  for (const gone of ['nav', 'form', '.skip']) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const gone of ['nav', 'form', '.skip', '.colophon']) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
   for (const there of ['h1', '.story .prose', '#comment-c3 .prose']) assert.ok(await page.locator(there).first().isVisible(), there);
   await page.context().close();
 });
