@@ -4,14 +4,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { axeViolations, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
+import { COLOUR_RULES, axeViolations, buildContent, htmlFiles, launch, openPage, serve } from './helpers.mjs';
 
 const filler = (n) => `Title: Story ${n}\nId: s${n}\nDate: 2012-03-04\nAuthors: Ann\nCategory: Ann\nTags: Ann\n\nThe bridge again. ${'Nothing new. '.repeat(30)}\n\n<!-- comments -->\n`;
 const CONTENT = {
   arabic: 'Title: جسر الميناء\nId: ar1\nDate: 2010-05-06\nLang: ar\nCategory: أخبار\nAuthors: ليلى حداد; John Smith\nSummary: المجلس وجد المال\n\nهذا نص عن الجسر.\n\n<!-- comments -->\n\n'
     + '<!-- comment a1\nAuthor: أحمد\nDate: 2010-05-06T10:00\n-->\n\nالجسر قديم.\n',
   headings: 'Title: Headings\nId: h1\nDate: 2011-05-06\n\n# One\n\n## Two\n\n<!-- comments -->\n\n<!-- comment h1\nAuthor: Bob\n-->\n\n# Loud\n\n### Less\n\n'
-    + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\nYes.\n`,
+    + `    ${'print("ferry") '.repeat(40)}\n\n<!-- comment h2\nAuthor: Eve\nParent: h1\n-->\n\n> Is that so?\n\nYes.\n`,
   tall: 'Title: A tall picture\nId: t1\nDate: 2008-05-06\n\n![A ladder]({static}/images/tall.svg)\n\n<!-- comments -->\n',
   code: `Title: رموز\nId: k1\nDate: 2009-05-06\nLang: ar\n\nنص \`f(x);\` هنا.\n\n    return x;\n\nثم:\n\n    ${'wide = line; '.repeat(20)}\n\n<!-- comments -->\n\n<!-- comment k1\n-->\n\n    ${'deep = line; '.repeat(20)}\n`,
   ...Object.fromEntries(Array.from({ length: 45 }, (_, n) => [`s${n}`, filler(n)])),
@@ -168,6 +168,19 @@ test('on paper a picture is never higher than a page, and keeps its shape', asyn
   await page.emulateMedia({ media: 'print' });
   const { width, height } = await page.locator('.prose img').boundingBox();
   assert.ok(height <= page.viewportSize().height && Math.abs(height / width - 7.5) < 0.1, `${width} × ${height}`);
+  await page.context().close();
+});
+
+test('what is quoted in a comment that a link points to can be read in the dark, and what stands in an empty search box anywhere', async () => {
+  const page = await openPage(browser, { reducedMotion: 'reduce' });
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${server.url}/2011/05/06/headings-h1.html#comment-h2`);
+    await page.locator('#comment-h2:target blockquote').waitFor();
+    assert.deepEqual(await axeViolations(page, COLOUR_RULES), [], colorScheme);
+    const [hint, quiet] = await page.$eval('#q-top', (box) => [getComputedStyle(box, '::placeholder'), getComputedStyle(document.querySelector('.facts'))].map(({ color, opacity }) => `${color} ${opacity}`));
+    assert.equal(hint, quiet, colorScheme);
+  }
   await page.context().close();
 });
 
