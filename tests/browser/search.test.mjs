@@ -264,6 +264,23 @@ test('a page that was open while the site was built anew finds its way to the ne
   await rm(folder, { recursive: true });
 });
 
+test('a page whose script does not come says so, and no other page does', async () => {
+  const late = (page) => page.locator('#search-late');
+  const cut = await openPage(browser);
+  await cut.route(/search\/search\.js/, (route) => route.abort());
+  const [whole, unscripted] = [await asked(server.url, '?q=harbour'), await openPage(browser, { javaScriptEnabled: false })];
+  for (const page of [cut, unscripted]) await page.goto(`${server.url}/search.html?q=harbour`);
+  assert.equal(await late(cut).isVisible(), false, 'not at once: it may be on its way');
+  const before = await cut.locator('.answers').boundingBox();
+  await late(cut).waitFor({ state: 'visible', timeout: 8000 });
+  assert.match(await late(cut).innerText(), /^The search has not arrived yet\. .* reload the page\.$/);
+  assert.deepEqual(await axeViolations(cut), []);
+  assert.equal(await late(whole).isVisible(), false);
+  assert.equal(await late(unscripted).isVisible(), false);
+  assert.equal(before.y, (await unscripted.locator('.answers').boundingBox()).y - (await unscripted.locator('noscript').boundingBox()).height, 'it takes no room before');
+  for (const page of [cut, whole, unscripted]) await page.context().close();
+});
+
 test('without JavaScript the page says so and leads elsewhere', async () => {
   const page = await openPage(browser, { javaScriptEnabled: false });
   await page.goto(`${server.url}/search.html?q=harbour`);
