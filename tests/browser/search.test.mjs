@@ -148,6 +148,22 @@ test('nothing found: another spelling and fewer filters are offered, and work', 
   await page.context().close();
 });
 
+test('who takes away a filter or follows an offer by keyboard goes on at what was found, not at the top of the page', async () => {
+  for (const [search, button] of [['?q=harbuor', '#search-nothing button'], ['?q=harbour&from=1950&to=1951', '#search-nothing button'], ['?q=harbour&from=2006', '.chip button']]) {
+    const page = await asked(server.url, search);
+    await page.locator(button).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\?q=harbour$/);
+    await rested(page);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'search-status', search);
+    await page.locator('#search-results > li').first().waitFor();
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('#search-results > li:first-child h2 a')), search);
+    assert.equal(await page.inputValue('#search-app input[type=search]'), 'harbour');
+    await page.context().close();
+  }
+});
+
 for (const [screen, viewport] of Object.entries({ 'a wide screen': { width: 1280, height: 900 }, 'a phone': { width: 360, height: 700 } })) {
   test(`on ${screen} filters can be worked by keyboard, show exact counts, and stay in the address`, async () => {
     const page = await asked(server.url, '?q=harbour+OR+bridge+OR+clock', { viewport });

@@ -20,7 +20,6 @@ export class SearchError extends Error {
    */
   constructor(trouble, file, what) {
     super(file ? `search/${file}: ${what}` : what);
-    this.name = 'SearchError';
     this.trouble = trouble;
     this.file = file;
   }

@@ -53,5 +53,5 @@ export function marked(pieces) {
  * @returns {HTMLElement} the element, or one that is nowhere when a theme has left it out
  */
 export function byId(id) {
-  return document.getElementById(id) ?? document.createElement('div');
+  return document.getElementById(id) ?? element('div');
 }

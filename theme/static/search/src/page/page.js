@@ -101,6 +101,7 @@ export class SearchPage {
 
   /** @param {State} state */
   go(state) {
+    if (this.app.querySelector('li > :focus')) byId('search-status').focus(); // what was clicked goes: a filter in use, an offer
     this.state = { ...state, show: STEP };
     this.ask(write(this.state) !== location.search);
   }
@@ -224,8 +225,8 @@ export class SearchPage {
     const offer = (text, change) => {
       const button = element('button', { type: 'button' }, text);
       button.onclick = () => {
-        this.input.value = change.q ?? this.state.q;
         this.go({ ...this.state, ...change });
+        this.input.value = this.state.q;
       };
       list.append(element('li', {}, button));
     };
