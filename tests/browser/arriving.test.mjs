@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axeViolations, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
+import { axeViolations, htmlFiles, launch, onDisk, openPage, sampleSite, serve } from './helpers.mjs';
 
 let site;
 let server;
@@ -96,4 +96,21 @@ test('without JavaScript an address that carries words is just the article', asy
   assert.ok((await plain.innerText('main')).length > 100);
   assert.deepEqual(await found(plain), []);
   await plain.context().close();
+});
+
+test('what gets the focus on a phone does not stand behind the box that leads through the marks', async () => {
+  const page = await openPage(browser, { viewport: { width: 360, height: 640 } });
+  const name = (await htmlFiles(site.output)).find((file) => /the-turbine/.test(file));
+  await page.goto(`${server.url}/${name}?find=wind`);
+  await page.waitForSelector('.found-words');
+  await page.focus('#comments a');
+  for (let stop = 0; stop < 60; stop += 1) {
+    await page.keyboard.press('Tab');
+    const hidden = await page.evaluate(() => {
+      const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+      return [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]].every(([x, y]) => document.elementFromPoint(x, y)?.closest('.found-words'));
+    });
+    assert.equal(hidden, false, await page.evaluate(() => document.activeElement.textContent));
+  }
+  await page.context().close();
 });

@@ -18,9 +18,11 @@ const MAX_MARKS = 2000;
 const MAX_STARS = 3;
 /** What is no text of the article or its comments. */
 const FURNITURE = 'nav, footer, aside, button, script, style, select, textarea, svg';
+/** The last line keeps what gets the focus from standing behind the box. */
 const LOOK = `
 .found-words { position: fixed; inset-block-end: 1rem; inset-inline-end: 1rem; z-index: 9; margin: 0; padding: .5rem .75rem; background: Canvas; color: CanvasText; border: 1px solid; }
-@media print { .found-words { display: none } }`;
+@media print { .found-words { display: none } }
+html:has(.found-words) { scroll-padding-block-end: 8rem }`;
 
 /**
  * @param {string} words as `carried` (marks.js) writes them
