@@ -28,6 +28,11 @@ Parent: a
 -->
 
 Two.
+
+<!-- comment c
+-->
+
+Three.
 `;
 
 let folder, browser;
@@ -42,11 +47,11 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The article's page with the site in a language. */
-async function articleIn(language) {
+/** The article's page with the site in a language, and with more settings. */
+async function articleIn(language, more = '') {
   const settings = join(folder, `${language}.py`);
   const own = await readFile(join(ROOT, 'pelicanconf.py'), 'utf8');
-  await writeFile(settings, `${own}\nDEFAULT_LANG = "${language}"\nTHEME = ${JSON.stringify(join(ROOT, 'theme'))}\nPLUGIN_PATHS = [${JSON.stringify(join(ROOT, 'plugins'))}]\n`);
+  await writeFile(settings, `${own}\nDEFAULT_LANG = "${language}"\nTHEME = ${JSON.stringify(join(ROOT, 'theme'))}\nPLUGIN_PATHS = [${JSON.stringify(join(ROOT, 'plugins'))}]\n${more}`);
   const output = join(folder, language);
   await runPython(['-m', 'pelican', join(folder, 'content'), '-o', output, '-s', settings, '--fatal', 'errors']);
   const server = await serve(output);
@@ -76,3 +81,28 @@ for (const [language, date, replies, direction, nothing] of [
     await close();
   });
 }
+
+test('from right to left, the number of a page keeps its place beside a date, and an address is read from left to right', async () => {
+  const { page, close } = await articleIn('ar', 'BACKFILE_COMMENTS_PER_PAGE = 1\n');
+  /** Where a text stands, from the left. */
+  const leftOf = (selector, wanted) => page.$eval(selector, (element, text) => {
+    const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+      const at = nodes.currentNode.data.indexOf(text);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(nodes.currentNode, at);
+      range.setEnd(nodes.currentNode, at + text.length);
+      return range.getBoundingClientRect().left;
+    }
+    return NaN;
+  }, wanted);
+  try {
+    await page.locator('.about-copy summary').click();
+    assert.ok(await leftOf('.about-copy .address', '2009') < await leftOf('.about-copy .address', 'a-title'));
+    await page.goto(page.url().replace('.html', '.comments-2.html'));
+    assert.ok(await leftOf('.kicker', 'مارس') < await leftOf('.kicker', '12') && await leftOf('.kicker', '12') < await leftOf('.kicker', '2'), await page.locator('.kicker').innerText());
+  } finally {
+    await close();
+  }
+});
