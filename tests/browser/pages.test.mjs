@@ -160,6 +160,16 @@ test('with JavaScript off the search page says what works without it', async () 
   await page.context().close();
 });
 
+test('what is folded under an article can be read and touched like the rest', async () => {
+  const page = await openPage(browser, { viewport: { width: 800, height: 800 } });
+  for (const kind of Object.keys(KINDS).filter((name) => name.startsWith('an article'))) {
+    await page.goto(`${server.url}/${fileOf(kind)}`);
+    await page.$$eval('details', (all) => { for (const fold of all) fold.open = true; });
+    assert.deepEqual(await axeViolations(page), [], kind);
+  }
+  await page.context().close();
+});
+
 test('the weeks of a month stand at even distances', async () => {
   const page = await openPage(browser);
   await page.goto(`${server.url}/${fileOf('a month')}`);
