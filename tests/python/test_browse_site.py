@@ -59,6 +59,14 @@ def test_an_article_leads_to_those_before_and_after_it_by_date(site):
     assert there == ["sameday001.html", "guess00001.html"]
 
 
+def test_what_stands_in_one_line_is_told_apart_without_a_style_sheet_too(site):
+    for path in (site / "index.html", site / "archives.html", page_of(site, "ferry00001")):
+        facts = soup(path).select(":is(.facts, .kicker) > * + *")
+        assert facts
+        joined = [str(fact) for fact in facts if not str(fact.previous_sibling).isspace()]
+        assert joined == [], path.name
+
+
 def test_undated_articles_lead_to_one_another_by_title_and_to_no_dated_one(site):
     assert links(page_of(site, "nodate0001"), "a[rel=prev]") == ["../undated/and-again-nobody-nodate0002.html"]
     assert links(page_of(site, "nodate0001"), "a[rel=next]") == []
