@@ -157,6 +157,8 @@ test('with JavaScript off the search page says what works without it', async () 
   await page.getByRole('button', { name: 'Search' }).click();
   assert.match(page.url(), /search\.html\?q=neutrality$/);
   assert.match(await page.locator('noscript').innerText(), /needs JavaScript/);
+  const [box, note] = [await page.locator('.search-field').boundingBox(), await page.locator('noscript > .note').boundingBox()];
+  assert.ok(note.y >= box.y + box.height + 12, 'it does not stick to the box');
   await page.context().close();
 });
 
