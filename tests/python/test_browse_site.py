@@ -67,6 +67,13 @@ def test_what_stands_in_one_line_is_told_apart_without_a_style_sheet_too(site):
         assert joined == [], path.name
 
 
+def test_that_a_date_is_uncertain_is_part_of_it_and_no_fact_beside_it(site):
+    told = [
+        doubt.parent for doubt in soup(site / "uncertain.html").select(".facts .guess") if "uncertain" in doubt.text
+    ]
+    assert told and all(fact.name == "span" and fact.find("time") for fact in told)
+
+
 def test_undated_articles_lead_to_one_another_by_title_and_to_no_dated_one(site):
     assert links(page_of(site, "nodate0001"), "a[rel=prev]") == ["../undated/and-again-nobody-nodate0002.html"]
     assert links(page_of(site, "nodate0001"), "a[rel=next]") == []
