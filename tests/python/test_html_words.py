@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lxml.html import fragment_fromstring
+from lxml.html import document_fromstring, fragment_fromstring
 
 from backfile.importer.html.between import fill_between
 from backfile.importer.html.gaps import Beginnings
@@ -73,6 +73,23 @@ def test_a_heading_that_leads_elsewhere_is_not_taken_for_one_of_the_article(head
     root, body = (fragment_fromstring(f"<div>{FIRST}{inside}{SECOND}</div>") for inside in (heading, ""))
     fill_between(body, root, Beginnings())
     assert [part.tag for part in body] == ["p", "p"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("The bell", True),
+        ("By Ida Fell", False),
+        ("Friday, 3 May 2009", False),
+        ("A ferry", False),
+        ("Of ferries.", False),
+    ],
+)
+def test_a_heading_below_the_title_is_kept_but_for_a_byline_and_what_is_known(heading, kept):
+    page = f"<html><head><title>A ferry</title></head><body><h1>A</h1><h2>{heading}</h2>{FIRST}</body></html>"
+    root, body = document_fromstring(page), fragment_fromstring(f"<div>{FIRST}</div>")
+    fill_between(body, root, Beginnings(), standfirst="Of ferries.")
+    assert [part.tag for part in body] == ["h2"] * kept + ["p"]
 
 
 LINKS = "<ul><li><a href='https://e.org/1'>A first ferry</a></li><li><a href='https://e.org/2'>A second</a></li></ul>"

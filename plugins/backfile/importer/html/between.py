@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,11 +11,14 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.boxes import HEADED
 from backfile.importer.html.gaps import FURNITURE, Beginnings, first_letters, letters_in, named
+from backfile.importer.html.words import letters_of
+from backfile.importer.moments import DATE
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "li", "dd", "blockquote", "pre")
 _APART = frozenset({"nav", "aside", "footer", "form", "menu", "a", "li", "button", "figure", "table", "dialog"})
-_LONGEST = 200
+_LONGEST, _FEW = 200, 4
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af|автор)\b", re.IGNORECASE)
 
 
 class _Lost(NamedTuple):
@@ -25,8 +29,11 @@ class _Lost(NamedTuple):
     below: HtmlElement
 
 
-def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings) -> None:
-    """Puts headings and figures back into an extracted text that stood between two texts that it has."""
+def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings, standfirst: str = "") -> None:
+    """Puts headings and figures back into an extracted text that stood between two texts that it has.
+
+    The page's own heading counts as one of these; neither its title nor its `standfirst` is put below it.
+    """
     says = {letters_in(part) for part in body.iter(*_HEADINGS, "h1")}
     shows = _images_in(body)
     headings = [part for part in root.iter(*_HEADINGS) if letters_in(part) not in says]
@@ -34,16 +41,19 @@ def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings) -
     if not headings and not figures:
         return
     places = {letters: part for part in body.iter(*_TEXTS) if (letters := first_letters(part))}
-    lost = set(headings)
+    known = f"{letters_of(standfirst)} {letters_of(root.findtext('.//title') or '')}"
+    lost = {part for part in headings if letters_in(part) not in known}
     for figure in figures:
         if (caption := places.get(beginnings[figure])) is None:
             lost.add(figure)
         else:
             _put_images(figure, caption)
-    for part, above, below in _between(root, {part for part in lost if _may_belong(part)}, beginnings):
+    for part, above, below in _between(root, {part for part in lost if not FURNITURE.search(named(part))}, beginnings):
         place = places.get(beginnings[below])
-        if beginnings[above] in places and place is not None and _belongs(part, below):
-            _put(part, _outermost(place, body))
+        if place is None or not (above.tag == "h1" or beginnings[above] in places) or not _belongs(part, below):
+            continue
+        if above.tag != "h1" or not _is_byline(part):
+            _put(part, place if _is_in_item(part) and place.tag == "p" else _outermost(place, body))
 
 
 def _put_images(figure: HtmlElement, caption: HtmlElement) -> None:
@@ -74,17 +84,25 @@ def _copied(part: HtmlElement) -> HtmlElement:
 def _between(root: HtmlElement, lost: set[HtmlElement], beginnings: Beginnings) -> Iterator[_Lost]:
     above: HtmlElement | None = None
     waiting: list[HtmlElement] = []
-    for part in root.iter(*_TEXTS, *_HEADINGS, "figure"):
+    for part in root.iter(*_TEXTS, *_HEADINGS, "h1", "figure"):
         if part in lost:
             waiting.append(part)
+        elif part.tag == "h1":
+            above, waiting = part, []
         elif part.tag in _TEXTS and beginnings[part]:
             yield from (_Lost(one, above, part) for one in waiting if above is not None)
             above, waiting = part, []
 
 
-def _may_belong(part: HtmlElement) -> bool:
-    """False for what its names, or where it stands, tell to be none of the text."""
-    return not FURNITURE.search(named(part)) and not any(one.tag in _APART for one in part.iterancestors())
+def _is_byline(heading: HtmlElement) -> bool:
+    """True for what says, right below the title, who wrote the text, or when."""
+    words = "".join(heading.itertext()).strip()
+    return bool(_BY.match(words) or DATE.search(words))
+
+
+def _is_in_item(part: HtmlElement) -> bool:
+    parent = part.getparent()
+    return parent is not None and parent.tag == "li"
 
 
 def _belongs(part: HtmlElement, below: HtmlElement) -> bool:
@@ -94,8 +112,10 @@ def _belongs(part: HtmlElement, below: HtmlElement) -> bool:
         return False
     around = set(below.iterancestors())
     if parent not in around:
-        parent = parent.getparent() if letters_in(parent) == letters else None
+        parent = parent.getparent() if len(parent) <= _FEW and letters_in(parent) == letters else None
     if parent is None or parent not in around:
+        return False
+    if any(one.tag in _APART for one in part.iterancestors() if one not in around):
         return False
     if part.tag == "figure":
         return True

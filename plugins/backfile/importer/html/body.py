@@ -106,7 +106,7 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, 
     fill_gaps(body, runs)
     fill_boxes(body, root, asks)
     beginnings = Beginnings()
-    fill_between(body, root, beginnings)
+    fill_between(body, root, beginnings, standfirst)
     put_in_order(body, root, beginnings)
     fill_ends(body, root, standfirst)
     return to_commonmark(graft(body), base, show=pictures.show)
