@@ -38,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         if error.filename is not None:  # it is not what we print
-            raise
+            place = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else error.filename
+            advice = "Put it right, or get the permission, and run it again."
+            print(f"backfile: {place}: {error.strerror or error}. {advice}", file=sys.stderr)
+            return 1
         print(f"backfile: the output cannot be written: {error.strerror or error}.", file=sys.stderr)
         with contextlib.suppress(OSError):
             sys.stdout.close()  # else Python tries once more, and complains

@@ -58,6 +58,22 @@ def test_output_that_cannot_be_written_is_told(command, tmp_path):
     assert done.stderr == "backfile: the output cannot be written: No space left on device.\n"
 
 
+@pytest.mark.parametrize("command", ["search output ferry", "takedown check output", "verify output"])
+def test_a_file_that_the_system_refuses_is_named_and_no_command_ends_in_a_traceback(command, tmp_path):
+    for name, text in {
+        "content/a.md": "Title: A\nId: aaa\n\nThe ferry has left.\n",
+        "takedown.toml": '[[takedown]]\narticle = "aaa"\naction = "remove"\nreason = "R"\ndate = 2024-05-01\n',
+        "output/index.html": "<!doctype html><title>x</title>",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "output" / "search" / "manifest.js").mkdir(parents=True)  # refused to everybody, to root as well
+    done = backfile(*command.split(), cwd=tmp_path)
+    told = done.stdout + done.stderr
+    assert (done.returncode, "Traceback" in told) == (1, False)
+    assert "manifest.js" in told and "Is a directory" in told
+
+
 @pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr", "all"])
 def test_a_command_whose_outputs_were_closed_does_its_work(closed, tmp_path):
     (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
