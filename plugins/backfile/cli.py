@@ -263,7 +263,11 @@ def _bag(options: argparse.Namespace) -> int:
     sources = options.sources or (Path("sources") if Path("sources").is_dir() else None)
     if options.output_only:
         content = sources = None
-    takedown = Archive(content).chosen() if content else ""
+    takedown = ""
+    try:
+        takedown = Archive(content).chosen() if content else ""
+    except BackfileError as error:  # it would only be named among what is not in the bag
+        print(f"backfile: which takedown file there is cannot be told: {error}", file=sys.stderr)
     return run_bag(options.output, options.to, content=content, sources=sources, takedown=takedown)
 
 

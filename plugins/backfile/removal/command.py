@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import contextlib
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from backfile.markdown import plain_text
 from backfile.model import Article, Comment
 from backfile.removal.contents import Contents, Survey, articles_in, doubtful, page_texts
 from backfile.removal.proof import Finding, House, Proof, published_anyway
+from backfile.removal.said import said
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
 from backfile.takedown.passages import count_words
@@ -45,7 +44,7 @@ class Archive:
         return load_rules(self.content, chosen, everyone=everyone, make_key=False)
 
     def chosen(self) -> str:
-        """The takedown file as it was told, else as the settings say; empty where neither does."""
+        """The takedown file as it was told, else as settings say; empty where neither does. Raises TakedownError."""
         return str(Path(self.takedown).absolute()) if self.takedown else self._set("TAKEDOWN")
 
     def house(self, rules: Rules) -> House:
@@ -60,15 +59,12 @@ class Archive:
         return [beside / name for name in ("pelicanconf.py", "publishconf.py")]
 
     def _set(self, name: str) -> str:
-        """What the settings beside the content say of takedowns: a site may have the file under another name."""
-        chosen = ""
-        for file in self._settings():
-            with contextlib.suppress(OSError, ValueError, SyntaxError):
-                for node in ast.parse(file.read_bytes()).body:
-                    match node:
-                        case ast.Assign([ast.Name(target)], ast.Constant(str(value))) if target == f"BACKFILE_{name}":
-                            chosen = value
-        return chosen
+        """What the settings beside the content say of takedowns: a site may have the file under another name.
+
+        Raises TakedownError where that cannot be told.
+        """
+        found = (said(file, f"BACKFILE_{name}") for file in self._settings())
+        return next((text for text in [*found][::-1] if text is not None), "")
 
 
 def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:

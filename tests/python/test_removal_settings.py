@@ -1,0 +1,50 @@
+"""The settings beside the content say which takedown file there is; a check is none where that cannot be told."""
+
+from __future__ import annotations
+
+import pytest
+
+from build_world import put
+from project import backfile
+from removal_world import COMMENT, write
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (
+            "import os\nBACKFILE_TAKEDOWN = os.path.join('kept', 'out.toml')\n",
+            "pelicanconf.py:2: only Python could tell",
+        ),
+        ("if True:\n    BACKFILE_TAKEDOWN = 'kept/out.toml'\n", "pelicanconf.py:2: only Python could tell"),
+        ("BACKFILE_TAKEDOWN = ''\nBACKFILE_TAKEDOWN += 'kept/out.toml'\n", "pelicanconf.py:2: only Python could tell"),
+        ("BACKFILE_TAKEDOWN = 'kept/out.toml'\nx = (\n", "pelicanconf.py:2: is no Python: '(' was never closed"),
+        (None, "pelicanconf.py: cannot be read: Is a directory"),
+    ],
+)
+def test_settings_that_do_not_tell_which_takedown_file_are_no_proof(tmp_path, settings, told):
+    write(tmp_path)
+    put(tmp_path / "output" / "index.html", "<p>A fine ship with a krakelig name.</p>")
+    put(tmp_path / "kept" / "out.toml", COMMENT)
+    if settings is None:
+        (tmp_path / "pelicanconf.py").mkdir()
+    else:
+        put(tmp_path / "pelicanconf.py", settings)
+    at = ("--content", tmp_path / "content")
+    for command in (("takedown", "check"), ("verify",)):
+        done = backfile(*command, tmp_path / "output", *at)
+        assert (done.returncode, told in done.stderr, "--takedown" in done.stderr) == (1, True, True), done
+    named = ("--takedown", tmp_path / "kept" / "out.toml", "--pseudonyms", "none")
+    done = backfile("takedown", "check", tmp_path / "output", *at, *named)
+    assert (done.returncode, "krakelig" in done.stdout, done.stderr) == (1, True, "")
+    bagged = backfile("bag", tmp_path / "output", "--to", tmp_path / "bag", *at)
+    assert (bagged.returncode, told in bagged.stderr) == (0, True)
+
+
+def test_a_setting_with_its_type_is_read(tmp_path):
+    write(tmp_path)
+    put(tmp_path / "output" / "index.html", "<p>A fine ship with a krakelig name.</p>")
+    put(tmp_path / "kept" / "out.toml", COMMENT)
+    put(tmp_path / "pelicanconf.py", "BACKFILE_TAKEDOWN: str = 'kept/out.toml'\n")
+    done = backfile("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
+    assert (done.returncode, "krakelig" in done.stdout) == (1, True)
