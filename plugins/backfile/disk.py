@@ -35,7 +35,7 @@ def put(path: Path, data: bytes | Path) -> None:
     It grows beside its place, under a name that is always the same: the next run takes away what a killed one left.
     Raises WriteError; then the file is what it was before.
     """
-    beside = path.with_name(f".{path.name}.part")
+    beside = unfinished(path)
     try:
         make_folder(path.parent)
         fill(beside, data, of=path)
@@ -43,6 +43,11 @@ def put(path: Path, data: bytes | Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def unfinished(path: Path) -> Path:
+    """Where a file grows until it is whole; a killed run leaves it there."""
+    return path.with_name(f".{path.name}.part")
 
 
 def make_folder(path: Path | str) -> None:

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+from backfile import disk
 from backfile.search import shard
 from backfile.verify.wellformed import faults
 from images import jpeg, jpeg_with_position
@@ -93,6 +94,13 @@ ODD_NAMES = [
     "n\\n.txt",
     os.fsdecode(b"bad\xff.txt"),
 ]
+
+
+def test_what_a_killed_run_left_of_the_list_of_digests_is_not_in_the_next_list(output):
+    disk.unfinished(output / "sha256sums.txt").touch()
+    for more in (["--write-sums"], []):
+        done = backfile("verify", output, *more)
+        assert (done.returncode, "Nothing is wrong." in done.stdout) == (0, True), done.stdout
 
 
 def test_names_of_any_kind_are_noted_as_sha256sum_does(output):

@@ -41,7 +41,8 @@ def write_sums(output: Path) -> Written:
 
     Raises OSError, which names the file that cannot be read, and WriteError.
     """
-    now = {file: digest_of(output / file) for file in list_files(output) if file != SUMS}
+    ours = {SUMS, disk.unfinished(output / SUMS).name}  # the second is what a killed run left, and goes now
+    now = {file: digest_of(output / file) for file in list_files(output) if file not in ours}
     before = dict(filter(None, map(_noted, _lines(output)))) if (output / SUMS).is_file() else now
     disk.put(output / SUMS, os.fsencode("".join(_line(digest, file) for file, digest in now.items())))
     return Written(
