@@ -185,6 +185,17 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)
 
 
+def test_two_bags_of_one_name_at_once_are_kept_apart(parts, tmp_path):
+    def begin_another(done, _all):
+        if done == 1:
+            with pytest.raises(BackfileError, match=rf"process {os.getpid()} on .* is making this bag\. Wait"):
+                make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY, progress=begin_another)
+    whole(tmp_path / "bag")
+    assert {path.name for path in tmp_path.iterdir()} == {*parts, "bag"}
+
+
 def test_links_to_folders_and_what_is_no_file_are_told_of(parts, tmp_path):
     (parts["content"] / "2009").symlink_to(tmp_path, target_is_directory=True)
     os.mkfifo(parts["output"] / "pipe")

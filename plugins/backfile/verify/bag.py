@@ -21,6 +21,7 @@ from pathlib import Path
 
 from backfile import disk
 from backfile.errors import BackfileError
+from backfile.folders import IMPORTING
 from backfile.verify.fixity import digest_of
 
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -47,10 +48,24 @@ def make_bag(
     Raises BackfileError when a folder is missing, something is there already or the bag cannot be written; OSError.
     """
     check_place(parts, to)
+    lock = disk.Lock(to.with_name(f".{to.name}.lock"), "is making this bag")
+    lock.take()
+    try:
+        check_place(parts, to)  # another run may have made it meanwhile
+        return _made(parts, to, agent, day, progress)
+    finally:
+        lock.release(remove=True)
+
+
+def _made(parts: Mapping[str, Path], to: Path, agent: str, day: str, progress: Progress) -> Bag:
     growing = to.with_name(f"{to.name}.part")
     left_out: list[str] = []
     files = [
-        (f"data/{name}/{path}", parts[name] / path) for name in sorted(parts) for path in _files(parts[name], left_out)
+        (f"data/{name}/{path}", parts[name] / path)
+        for name in sorted(parts)
+        for path in _files(parts[name], left_out)
+        if (name, path)
+        != ("content", IMPORTING)  # it tells of an import that was stopped, and is nothing of an archive
     ]
     _clear(growing, {name for name, _ in files})
     digests: dict[str, str] = {}
