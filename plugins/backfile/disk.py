@@ -144,6 +144,12 @@ class Lock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return self._take()
 
+    def ask(self) -> None:
+        """Raises BackfileError that names the holder when there is one; takes nothing, and makes no file."""
+        with contextlib.suppress(FileNotFoundError, PermissionError), self._path.open("rb") as file:
+            if not _locked(file, together=True):
+                raise self._held(_read(file))
+
     def _take(self) -> bool:
         given_up = time.monotonic() + _ORPHANS
         while True:
@@ -195,11 +201,12 @@ class Lock:
         return BackfileError(f"{who} {self._what}.", place=str(self._path), advice="Wait until it is done.")
 
 
-def _locked(file: IO[bytes]) -> bool:
+def _locked(file: IO[bytes], *, together: bool = False) -> bool:
+    """Whether nobody else holds it; `together` with others who only ask."""
     if fcntl is None:
         return True
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

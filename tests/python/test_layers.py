@@ -26,6 +26,7 @@ MIDDLE = {
     "takedown",
     "disk",
     "folders",
+    "begun",
 }
 PEERS = {"importer", "split", "comments", "browse", "search", "build", "verify", "removal"}
 MAY_USE = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import backfile
+from backfile.begun import begun
 from backfile.comments.reading import published
 from backfile.errors import BackfileError
 from backfile.markdown import plain_text
@@ -91,6 +92,8 @@ def run_check(output: Path, archive: Archive) -> int:
         why = f"{rules.file} has no entry" if rules.file else f"there is no takedown file beside {archive.content}"
         print(f"Nothing is to be taken down: {why}.")
         return 0
+    for told in begun(output, archive.content):
+        print(told)
     contents = Contents.all_of(archive.content, rules)
     survey = contents.survey()
     for message in doubtful(rules, (digest for taken in survey.taken.values() for digest in taken)):

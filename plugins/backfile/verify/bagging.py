@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from backfile import __version__
+from backfile.begun import begun
 from backfile.errors import BackfileError
 from backfile.takedown.places import KEY_FILE, candidates
 from backfile.verify.bag import check_place, make_bag
@@ -18,12 +19,14 @@ _PRIVATE = "originals"
 def run_bag(output: Path, to: Path, *, content: Path | None, sources: Path | None, takedown: str = "") -> int:
     """Makes the bag and says what is in it; 0 when it is whole. `takedown`: the file, where the settings name one.
 
-    Raises BackfileError when there is no archive, or the bag cannot be made.
+    Raises BackfileError when there is no archive, somebody works on it, or the bag cannot be made.
     """
     if not (output / "index.html").is_file():
         raise BackfileError("no archive here (there is no index.html).", place=str(output), advice="Build it first.")
     parts = {"output": output, **({"content": content} if content else {}), **({"sources": sources} if sources else {})}
     check_place(parts, to)
+    for told in begun(output, content):
+        print(f"backfile: {told}", file=sys.stderr)
     if sources or (content and (content / _PRIVATE).is_dir()):
         print(
             "This bag holds what was never published: sources as they were found, with readers' addresses and what was"

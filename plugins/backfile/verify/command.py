@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
+from backfile.begun import begun
 from backfile.errors import BackfileError
 from backfile.verify.data import check_data
 from backfile.verify.files import check_files, list_files, relative, unread
@@ -76,7 +77,11 @@ def run_verify(
     write: bool = False,
     allowed: Container[str] = (),
 ) -> int:
-    """Prints what is wrong; 0 when nothing is. `write` first writes the digests that fixity compares with."""
+    """Prints what is wrong; 0 when nothing is. `write` first writes the digests that fixity compares with.
+
+    Raises BackfileError when there is no archive in the folder, or somebody is building it.
+    """
+    stopped = list(begun(output))
     findings = [*_written(output)] if write else []
     findings += verify(output, check_search, check_removal, allowed)
     findings = list(dict.fromkeys(findings))  # several checks may meet a file that cannot be read
@@ -86,6 +91,8 @@ def run_verify(
         print(f"... and {len(findings) - _SHOWN} more")
     if not has_sums(output):
         print(f"Fixity was not checked: there is no {SUMS}. Write it with --write-sums while all is as it should be.")
+    for told in stopped:
+        print(told)
     counts = Counter(finding.check for finding in findings)
     print(", ".join(f"{count} {check}" for check, count in sorted(counts.items())) or "Nothing is wrong.")
     return 1 if findings else 0
