@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ except ImportError:  # pragma: no cover - Windows: two runs at once are not kept
 
 SYNC_ALL = 256
 """From so many new files on the whole file system is synchronised at once."""
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _ORPHANS = 60.0  # seconds that workers of a killed run may take to notice
 
 
@@ -82,6 +84,11 @@ def sync(paths: Sequence[Path]) -> None:
     for path in [*paths, *dict.fromkeys(path.parent for path in paths)]:
         with _telling(path):
             _sync(path)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the system had no room for something: no fault of what was read when it said so."""
+    return isinstance(error, OSError) and error.errno in _FULL
 
 
 def _fill(path: Path | str, data: bytes | Path) -> None:

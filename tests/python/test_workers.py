@@ -97,6 +97,30 @@ def test_a_page_that_ends_its_reader_is_reported_and_the_others_go_in(tmp_path):
     assert len(list(content.rglob("*.md"))) == 69
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_for_temporary_files_ends_an_import_in_words_and_is_no_fault_of_a_page(tmp_path, jobs):
+    if not hasattr(os, "fork"):
+        pytest.skip("no limit on files here")
+    (tmp_path / "s").mkdir()
+    for number in range(70):
+        (tmp_path / "s" / f"{number:02}.txt").write_text("\n\n".join([f"Title {number}", *prose(number)]), "utf-8")
+
+    def no_large_file() -> None:  # what tells languages is unpacked into one
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    at = ("--content", tmp_path / "content", "--jobs", jobs)
+    done = backfile("import", tmp_path / "s", *at, preexec_fn=no_large_file)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert (
+        "the folder for temporary files: what is needed to read sources cannot be kept: File too large." in done.stderr
+    )
+    assert "cannot be read" not in done.stdout
+    assert backfile("import", tmp_path / "s", *at).returncode == 0
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 70
+
+
 def test_a_record_that_takes_too_long_is_left_out(monkeypatch):
     monkeypatch.setattr(limits, "current", replace(limits.current, seconds=0.2))
     assert limits.attempt(lambda: 7) == (7, "")

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from backfile.errors import BackfileError
+from backfile.disk import is_full
+from backfile.errors import BackfileError, WriteError
 
 Result = TypeVar("Result")
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
@@ -65,13 +66,30 @@ class TooSlowError(BaseException):  # an Exception could be swallowed by a libra
 
 
 def attempt(work: Callable[[], Result]) -> tuple[Result | None, str]:
-    """What the work on one record gives, or None and why it gave nothing; never an exception, and in limited time."""
+    """What the work on one record gives, or None and why it gave nothing, in limited time.
+
+    No exception but WriteError, where there is no room for what reading needs: that is no fault of the record.
+    """
     try:
         return within(current.seconds, work), ""
     except TooSlowError as error:
         return None, str(error)
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one record, the others go in
+    except WriteError:  # of an attempt within this one
+        raise
+    except Exception as error:  # whatever is wrong with one record, the others go in
+        if is_full(error):
+            raise no_room(error) from error
         return None, f"cannot be read: {type(error).__name__}: {error}"[:400]
+
+
+def no_room(error: Exception, what: str = "what is needed to read sources") -> WriteError:
+    """What to say where there is no room for a temporary file, or none where it may be."""
+    reason = getattr(error, "strerror", None) or error
+    return WriteError(
+        f"{what} cannot be kept: {reason}.",
+        place="the folder for temporary files",
+        advice="Make room there, or name another folder in TMPDIR, and run the same command again.",
+    )
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result:

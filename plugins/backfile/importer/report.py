@@ -15,6 +15,7 @@ from typing import Any, get_args
 from backfile import __version__, disk
 from backfile.errors import WriteError
 from backfile.importer.doubts import Doubt
+from backfile.importer.limits import no_room
 from backfile.importer.record import Outcome, Status
 
 _BEGINNING = b'{\n "backfile": '
@@ -149,11 +150,7 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteError(
-            f"the report cannot be kept: {error.strerror or error}.",
-            place="the folder for temporary files",
-            advice="Make room there, or name another folder in TMPDIR, and run the same command again.",
-        ) from error
+        raise no_room(error, "the report") from error
 
 
 def _outcome(plain: dict[str, Any]) -> Outcome:

@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, TypeVar, cast
 
+from backfile.errors import WriteError
 from backfile.importer import limits
 from backfile.importer.limits import Limits, TooSlowError, attempt
 
@@ -58,7 +59,8 @@ def ordered_map(
     """`map`, over `jobs` processes when there are enough items; at most a few batches, of so many bytes, are under way.
 
     The function must be importable by name. Where it raises an exception, takes longer than `limits.current.seconds`,
-    or ends its process, the item's result is what `lost` makes of it and of the reason.
+    or ends its process, the item's result is what `lost` makes of it and of the reason. Raises WriteError as
+    `attempt` does.
     """
     waiting = iter(items)
     first = next(_batches(waiting, weight, WORTH_IT), [])
@@ -191,7 +193,9 @@ class _Crew:
                 worker.process.kill()
                 self._bury(worker, str(TooSlowError(limit)))
 
-    def _take(self, worker: _Worker, message: tuple[Any, str] | None) -> None:
+    def _take(self, worker: _Worker, message: tuple[Any, str] | WriteError | None) -> None:
+        if isinstance(message, WriteError):
+            raise message
         worker.heard = time.monotonic()
         batch = worker.batch
         if message is None or batch is None:  # it has started
@@ -231,6 +235,13 @@ def _serve(line: Connection, function: Callable[[Any], Any], given: Limits) -> N
     try:
         while True:
             for item in line.recv():
-                line.send(attempt(partial(function, item)))
+                line.send(_tried(function, item))
     except (EOFError, OSError):
         pass  # the parent has all it wants, or is gone
+
+
+def _tried(function: Callable[[Any], Any], item: Any) -> tuple[Any, str] | WriteError:
+    try:
+        return attempt(partial(function, item))
+    except WriteError as error:  # the parent ends all of us
+        return error

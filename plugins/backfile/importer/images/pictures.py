@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from bs4.element import Tag
 from lxml.html import HtmlElement
 
+from backfile.disk import is_full
 from backfile.importer import limits
 from backfile.importer.html.links import commonmark_target, safe_url
 from backfile.importer.images.beside import Finder, Nowhere
@@ -226,7 +227,9 @@ def _marked(element: HtmlElement, attributes: dict[str, str]) -> _Marked:
 def _taken(origin: Origin) -> Image | None:
     try:
         return take(origin)[0]
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if is_full(error):  # nothing is said of the image: what it lies in could not be unpacked
+            raise
         return None
 
 
