@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -191,6 +192,18 @@ def test_all_are_done_at_about_the_same_time_whatever_the_jobs_are():
 def test_workers_that_yield_do_so():
     assert set(dict(render.spread(lambda _: os.nice(0), 60, 2)).values()) == {os.nice(0)}
     assert all(nice > os.nice(0) for nice in dict(render.spread(lambda _: os.nice(0), 60, 2, yielding=True)).values())
+
+
+def test_a_worker_that_has_no_room_says_so_in_words():
+    def fill(_number=0):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for work in (render.aside(fill), lambda: list(render.spread(fill, 60, 2))):
+        with pytest.raises(
+            BackfileError, match=r"^a temporary file: No space left on device\. Nothing .* TMPDIR"
+        ) as told:
+            work()
+        assert "Traceback" not in str(told.value)
 
 
 def test_work_of_which_all_is_wanted_ends_with_its_worker():

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from backfile.disk import is_full
 from backfile.errors import BackfileError
 
 Work = Callable[[int], Any]
@@ -24,6 +25,7 @@ Work = Callable[[int], Any]
 
 _LENGTH = 8  # bytes of a message's length
 _ORDERS = 1 << 12
+_NO_ROOM = "Nothing that was there is lost. Make room, or name another folder for those in TMPDIR, and run it again."
 
 
 @dataclass(slots=True)
@@ -135,8 +137,11 @@ def _work(work: Work, numbers: Iterable[int], writer: int, parent: int) -> NoRet
             status = 0
         except BackfileError as error:
             send("refused", str(error))
-        except Exception:  # noqa: BLE001 - whatever it was, the parent must hear of it
-            send("failed", traceback.format_exc())
+        except Exception as error:  # noqa: BLE001 - whatever it was, the parent must hear of it
+            if isinstance(error, OSError) and is_full(error):
+                send("refused", f"{error.filename or 'a temporary file'}: {error.strerror}. {_NO_ROOM}")
+            else:
+                send("failed", traceback.format_exc())
     os._exit(status)
 
 
