@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile.errors import BackfileError
+from backfile.errors import BackfileError, IndexFormatError
 from backfile.search import change, index, invert, manifest, policy, schema
 from backfile.search.check import read_whole
 from backfile.search.document import CommentText, SearchDocument
@@ -208,6 +208,17 @@ def test_a_damaged_index_is_rebuilt_and_says_so(tmp_path, kind):
     report = index.update(tmp_path, DOCUMENTS[5:45], merge_all=True)
     assert report.rebuilt
     assert report.added == 40
+    read_whole(tmp_path)
+
+
+def test_an_index_of_a_newer_program_is_told_as_that_and_what_is_being_done_is_no_advice(tmp_path, monkeypatch):
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    index.update(tmp_path, DOCUMENTS[:5])
+    monkeypatch.undo()
+    with pytest.raises(IndexFormatError, match="A newer Backfile wrote it: use that one, or go on with this one"):
+        read(tmp_path)
+    report = index.update(tmp_path, DOCUMENTS[:5])
+    assert report.rebuilt == f"manifest.js: its version is {schema.VERSION + 1}, this program reads {schema.VERSION}"
     read_whole(tmp_path)
 
 

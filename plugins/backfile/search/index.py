@@ -47,9 +47,9 @@ def update(
         except IndexFormatError as error:
             if not current.segments or iter(documents) is documents:  # nothing damaged; or read once only
                 raise
-            logger.warning("The search index is damaged and is built afresh: %s", error)
+            logger.warning("The search index is damaged and is built afresh: %s", _what(error))
             current = Manifest(language=language, schema=current.schema, generation=current.generation)
-            report = Report(rebuilt=str(error))
+            report = Report(rebuilt=_what(error))
             new = Change(folder, current, batch_characters, report, purge).apply(documents, merge_all)
         # What the index no longer uses is not looked into, and may be older than what must go.
         publish(folder, current, new, keep_previous=purge is keep_all)
@@ -111,8 +111,13 @@ def _current(folder: Path, language: str, report: Report) -> Manifest:
         # pages that are open still read the old files
         return replace(empty, generation=found.generation, previous=tuple(found.ids()))
     except IndexFormatError as error:
-        report.rebuilt = str(error)
+        report.rebuilt = _what(error)
         return empty
+
+
+def _what(error: IndexFormatError) -> str:
+    """What is wrong, without what to do about it: that is being done."""
+    return f"{error.place}: {error.message}" if error.place else error.message
 
 
 def _check_keys(folder: Path, found: Manifest) -> None:

@@ -178,8 +178,10 @@ def load(data: bytes) -> Manifest:
         raise _error("the file is empty" if not data else "the file is not a whole manifest script")
     if content.get("format") != fields_schema.FORMAT:
         raise _error(f"its format is {content.get('format')!r}, {fields_schema.FORMAT!r} was expected")
-    if content.get("version") != fields_schema.VERSION:
-        raise _error(f"its version is {content.get('version')!r}, this program reads {fields_schema.VERSION}")
+    version = content.get("version")
+    if version != fields_schema.VERSION:
+        newer = isinstance(version, int) and version > fields_schema.VERSION
+        raise _error(f"its version is {version!r}, this program reads {fields_schema.VERSION}", newer=newer)
     if _check(content) != match[2]:
         raise _error(f"its check is {match[2]}, its content gives {_check(content)}")
     try:
@@ -227,12 +229,9 @@ def _identifier(value: Any) -> str:
     return value
 
 
-def _error(message: str) -> IndexFormatError:
-    return IndexFormatError(
-        message,
-        place=NAME,
-        advice=ADVICE,
-    )
+def _error(message: str, *, newer: bool = False) -> IndexFormatError:
+    other = "A newer Backfile wrote it: use that one, or go on with this one. For that: " if newer else ""
+    return IndexFormatError(message, place=NAME, advice=f"{other}{ADVICE}")
 
 
 def read(folder: Path) -> Manifest | None:
