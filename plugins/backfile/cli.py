@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             advice = "Put it right, or get the permission, and run it again."
             print(f"backfile: {place}: {error.strerror or error}. {advice}", file=sys.stderr)
             return 1
+        if isinstance(error, FileNotFoundError):
+            print("backfile: the folder that this runs in is not there any more. Go to another.", file=sys.stderr)
+            return 1
         print(f"backfile: the output cannot be written: {error.strerror or error}.", file=sys.stderr)
         with contextlib.suppress(OSError):
             sys.stdout.close()  # else Python tries once more, and complains

@@ -85,6 +85,16 @@ def test_a_command_whose_outputs_were_closed_does_its_work(closed, tmp_path):
     assert len(list((tmp_path / "content").rglob("*.md"))) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use stays there")
+def test_a_command_in_a_folder_that_is_gone_says_so(tmp_path):
+    (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
+    for command in ("import ../ferry.txt --dry-run", "verify ../output", "bag ../output --to ../bag"):
+        (tmp_path / "gone").mkdir()
+        shell = f'cd "$1"; rmdir "$1"; exec "$0" -m backfile {command.replace("..", str(tmp_path))}'
+        done = run(["sh", "-c", shell, sys.executable, str(tmp_path / "gone")])
+        assert (done.returncode, "Traceback" in done.stderr, "be written" in done.stderr) == (1, False, False), command
+
+
 def test_a_file_named_as_the_content_folder_is_told_before_anything_is_read(tmp_path, capsys):
     (tmp_path / "ferry.txt").write_text("The ferry has left.\n")
     for dry_run in (True, False):
