@@ -7,7 +7,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -324,16 +324,10 @@ def _must_be_there(options: argparse.Namespace, option: str) -> None:
 
 def _check_removal(options: argparse.Namespace) -> RemovalCheck | None:
     """What tells a verification of removed texts that are left over; nothing where nothing is taken down."""
+    from backfile.removal.command import check_of
+
     _must_be_there(options, "content")
-    archive = _archive(options)
-    if not archive.content.is_dir() or not archive.rules():
-        return None
-    from backfile.removal.command import removal_findings
-
-    def check(output: Path) -> Iterator[tuple[str, str]]:
-        yield from ((found.file, found.message) for found in removal_findings(output, archive) if found.left_over)
-
-    return check
+    return check_of(options.output, _archive(options))
 
 
 def _add_takedown(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -48,3 +48,17 @@ def test_a_setting_with_its_type_is_read(tmp_path):
     put(tmp_path / "pelicanconf.py", "BACKFILE_TAKEDOWN: str = 'kept/out.toml'\n")
     done = backfile("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
     assert (done.returncode, "krakelig" in done.stdout) == (1, True)
+
+
+def test_a_verification_away_from_the_content_says_that_removal_was_not_checked(tmp_path):
+    write(tmp_path)
+    put(tmp_path / "output" / "index.html", "<p>A fine ship with a krakelig name.</p>")
+    (tmp_path / "away").mkdir()
+    verify = ("verify", tmp_path / "output")
+    assert "Removal" not in backfile(*verify, cwd=tmp_path / "away").stdout
+    put(tmp_path / "takedown.toml", COMMENT)
+    said = f"Removal was not checked: there is {tmp_path / 'takedown.toml'}, and no folder content. Name it"
+    assert said in backfile(*verify, cwd=tmp_path / "away").stdout
+    named = backfile(*verify, "--takedown", tmp_path / "takedown.toml", cwd=tmp_path / "away")
+    assert (named.returncode, "content: no such folder of content files" in named.stderr) == (1, True)
+    assert "removal " in backfile(*verify, cwd=tmp_path).stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from backfile.removal.said import said
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
 from backfile.takedown.passages import count_words
+from backfile.takedown.places import FILE
 from backfile.takedown.rules import Rules
 
 _EXCERPT = 100
@@ -73,6 +74,27 @@ def removal_findings(output: Path, archive: Archive) -> Iterator[Finding]:
     rules = archive.rules()
     contents = Contents.all_of(archive.content, rules)
     yield from _left_of(output, archive, rules, contents, contents.survey())
+
+
+def check_of(output: Path, archive: Archive) -> Callable[[Path], Iterator[tuple[str, str]]] | None:
+    """What tells a verification of the files, each with what is wrong, that have what was taken out.
+
+    None where nothing is taken down, and where there is no content; it says so when that leaves out what was asked for.
+    Raises BackfileError.
+    """
+    if not archive.content.is_dir():
+        if archive.takedown:
+            archive.look()
+        if (file := output.absolute().with_name(FILE)).exists():
+            print(f"Removal was not checked: there is {file}, and no folder {archive.content}. Name it with --content.")
+        return None
+    if not archive.rules():
+        return None
+
+    def check(output: Path) -> Iterator[tuple[str, str]]:
+        yield from ((found.file, found.message) for found in removal_findings(output, archive) if found.left_over)
+
+    return check
 
 
 def _left_of(output: Path, archive: Archive, rules: Rules, contents: Contents, survey: Survey) -> Iterator[Finding]:
