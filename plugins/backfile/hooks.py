@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import functools
 import importlib
+import io
 import logging
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +26,8 @@ _SYSTEM = "%s: %s. Nothing that was there is lost. Put it right, or get the perm
 def connect(signal: str, place: str) -> None:
     """Has one of Pelican's signals call `module:function`; once, however often a plugin is registered."""
     getattr(signals, signal).connect(_receiver(place))
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the terminal cannot show is no reason to end
+        sys.stdout.reconfigure(errors="backslashreplace")
     logging.getLogger("pelican").addFilter(_in_words)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from backfile.errors import WriteError
 from backfile.importer.command import run_import
-from project import PACKAGE, backfile, run
+from project import PACKAGE, backfile, pelican, run
 
 FULL = Path("/dev/full")
 
@@ -22,6 +22,16 @@ def test_a_name_that_the_terminal_cannot_show_is_shown_as_what_it_is(tmp_path):
     done = backfile("import", tmp_path, "--content", tmp_path / "c", env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u043f\\u0430\\u0440\\u043e\\u043c.txt: the file is empty" in done.stdout
+
+
+def test_a_build_says_what_the_terminal_cannot_show_as_what_it_is(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "паром.md").write_bytes(b"")
+    (tmp_path / "content" / "a.md").write_text("Title: A\nId: a\n\nText.\n")
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "cp1252", "COLUMNS": "200"}
+    done = pelican(tmp_path / "content", tmp_path / "output", env=environment)
+    assert (done.returncode, "UnicodeEncodeError" in done.stderr) == (0, False)
+    assert "\\u043f\\u0430\\u0440\\u043e\\u043c.md" in done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are Unicode there")
