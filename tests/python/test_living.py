@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 
 import pytest
 
 from backfile.contentfile import read_content
-from project import backfile
+from project import ROOT, backfile
 from test_import import imported, tree, write
 from test_pairing import prose
 
@@ -151,6 +152,24 @@ def test_a_second_article_that_an_earlier_import_made_of_a_copy_is_told_of(tmp_p
     told = summary(tmp_path / "s", tmp_path / "content")
     assert len(list((tmp_path / "content").rglob("*.md"))) == 2
     assert f"an earlier import made a second article of this copy: remove {twin}" in told
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_article_that_an_earlier_import_made_of_one_extract_of_a_page_alone_is_told_of(order, tmp_path):
+    extracts = sorted((ROOT / "sources").glob("00[01]_*.txt"))
+    content = tmp_path / "content"
+    for number in order:
+        assert "second article" not in summary(extracts[number], content)
+    (tmp_path / "s").mkdir()
+    for extract in extracts:
+        shutil.copy(extract, tmp_path / "s")
+    told = summary(tmp_path / "s", content)
+    [twin] = re.findall(rf"an earlier import made a second article of {extracts[1].name} alone: remove (.+)", told)
+    assert len(list(content.rglob("*.md"))) == 2
+    (content / twin).unlink()
+    assert "second article" not in summary(tmp_path / "s", content)
+    assert len(list(content.rglob("*.md"))) == 1
+    assert "second article" not in summary(extracts[1], content)
 
 
 @pytest.mark.parametrize("apart", [False, True])

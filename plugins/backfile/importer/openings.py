@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from backfile.importer.doubts import Doubt
 from backfile.importer.drafts import is_draft
 from backfile.importer.identity import article_id
@@ -41,6 +43,18 @@ class Openings:
         return Doubt(
             "merge", round(sure, 4), f"begins like {place}, which has another address or none: one may be a copy"
         )
+
+    def made_alone(self, article: Article) -> Iterator[str]:
+        """What to tell of articles that earlier imports made of an article's sources, when these came one by one."""
+        if len(article.sources) < 2:
+            return
+        ours = {source.sha256 for source in article.sources}
+        for identity in dict.fromkeys(self._folder.id_of((source,)) for source in article.sources):
+            known = self._folder.read(identity) if identity != article.id else None
+            if known is not None and ours.issuperset(source.sha256 for source in known.sources):
+                names = ", ".join(source.name for source in known.sources)
+                place = self._folder.place_of(identity)
+                yield f"an earlier import made a second article of {names} alone: remove {place}"
 
     def _text_of(self, identity: str) -> set[int]:
         """The digests of an article's text, of the latest read: very many may begin like one that is large."""
