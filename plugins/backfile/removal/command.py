@@ -14,7 +14,7 @@ from backfile.errors import BackfileError
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment
 from backfile.removal.contents import Contents, Survey, articles_in, doubtful, page_texts
-from backfile.removal.proof import Finding, House, Proof, published_anyway
+from backfile.removal.proof import WHAT_TO_DO, Finding, House, Proof, published_anyway
 from backfile.removal.said import said
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
@@ -125,7 +125,9 @@ def run_check(output: Path, archive: Archive) -> int:
     for finding in found:
         print(f"{'LEFT OVER' if finding.left_over else 'elsewhere'}  {finding.file} {finding.message}")
     left = sum(finding.left_over for finding in found)
-    if not left:
+    if left:
+        print(WHAT_TO_DO)
+    else:
         print("What was taken out is nowhere in the archive" + (", but said elsewhere as above." if found else "."))
     return 1 if left else 0
 

@@ -13,7 +13,7 @@ import backfile
 from backfile.comments.plugin import every_article, rules_of
 from backfile.comments.withheld import kept_back
 from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
-from backfile.removal.proof import Finding, House, Proof, Stamp, published_anyway
+from backfile.removal.proof import WHAT_TO_DO, Finding, House, Proof, Stamp, published_anyway
 from backfile.removal.waiting import at_end
 from backfile.takedown.rules import Rules
 
@@ -113,4 +113,4 @@ def _tell(found: list[Finding]) -> None:
     if left:
         lines = "\n".join(f"  {finding.file} {finding.message}" for finding in left[:_SHOWN])
         more = f"\n  ... and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-        log.error("Do not publish this: what was taken out is still in the output.\n%s%s", lines, more)
+        log.error("Do not publish this: what was taken out is still in the output.\n%s%s\n%s", lines, more, WHAT_TO_DO)

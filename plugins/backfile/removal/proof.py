@@ -23,6 +23,7 @@ from backfile.search.texts import searched_texts
 from backfile.takedown.canonical import folded, has_run, is_glued, words_of
 
 Stamp = tuple[int, int, int, int]
+WHAT_TO_DO = "Delete the files that are named, and build again: what an earlier program or theme left is not made anew."
 _NAMED: Stamp = (0, 0, 0, 0)
 _MOST_WITNESSES = 64
 _BY_NO_CHANCE = 4

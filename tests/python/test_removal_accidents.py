@@ -1,4 +1,4 @@
-"""The settings beside the content say which takedown file there is; a check is none where that cannot be told."""
+"""Where a proof of removal could go wrong round about the archive: settings, folders, files of earlier programs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from build_world import put
 from project import backfile
-from removal_world import COMMENT, write
+from removal_world import COMMENT, run, said, write
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,17 @@ def test_a_verification_away_from_the_content_says_that_removal_was_not_checked(
     named = backfile(*verify, "--takedown", tmp_path / "takedown.toml", cwd=tmp_path / "away")
     assert (named.returncode, "content: no such folder of content files" in named.stderr) == (1, True)
     assert "removal " in backfile(*verify, cwd=tmp_path).stdout
+
+
+def test_what_an_earlier_program_left_is_named_with_what_to_do_about_it(tmp_path):
+    write(tmp_path, COMMENT)
+    old = tmp_path / "output" / "page" / "2.html"
+    put(old, "<p>A fine ship with a krakelig name.</p>")
+    advice = "Delete the files that are named, and build again"
+    done = run(tmp_path)
+    assert (done.returncode, "page/2.html has" in said(done), advice in said(done)) == (1, True, True)
+    checks = ("takedown", "check", tmp_path / "output", "--content", tmp_path / "content")
+    assert advice in backfile(*checks).stdout
+    old.unlink()
+    assert run(tmp_path).returncode == 0
+    assert advice not in backfile(*checks).stdout
