@@ -6,7 +6,7 @@ import pytest
 
 from build_world import put
 from project import backfile
-from removal_world import COMMENT, run, said, write
+from removal_world import COMMENT, REMOVE, run, said, write
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,22 @@ def test_what_an_earlier_program_left_is_named_with_what_to_do_about_it(tmp_path
     old.unlink()
     assert run(tmp_path).returncode == 0
     assert advice not in backfile(*checks).stdout
+
+
+def test_takedowns_that_a_file_has_no_more_are_told_of_before_it_is_published_again(tmp_path):
+    write(tmp_path, REMOVE + COMMENT)
+    assert run(tmp_path).returncode == 0
+    write(tmp_path, REMOVE.replace("Ask the library.", "Ask us.") + COMMENT)
+    assert "knew" not in said(run(tmp_path))
+    put(tmp_path / "takedown.toml", REMOVE)  # the file was cut where an entry ends
+    done = run(tmp_path)
+    assert done.returncode == 0
+    assert "1 of 2 takedowns that the build before knew is not in takedown.toml any more" in said(done)
+    assert "krakelig" in (tmp_path / "output" / "2009/03/13/ferry.html").read_text("utf-8")
+    (tmp_path / "takedown.toml").unlink()
+    assert "1 of 1 takedowns that the build before knew is not in a takedown file any more" in said(run(tmp_path))
+    assert "knew" not in said(run(tmp_path))
+    put(tmp_path / "takedown.toml", REMOVE + COMMENT)
+    assert run(tmp_path).returncode == 0
+    put(tmp_path / "takedown.toml", "")
+    assert "2 of 2 takedowns that the build before knew are not in takedown.toml any more" in said(run(tmp_path))

@@ -20,16 +20,36 @@ from backfile.takedown.rules import Rules
 log = logging.getLogger(__name__)
 
 _REMEMBERED = "removal"
+_ENTRIES = "takedowns"
 _SHOWN = 20
 
 
 def prepare(generator: Any) -> None:
     """Waits for the end of the build, where there are takedowns."""
     rules = rules_of(generator)
+    session = getattr(generator, "session", None)
+    if hasattr(session, "remember"):
+        _tell_of_lost(session, rules)
     if rules:
-        session = getattr(generator, "session", None)
         end = getattr(session, "at_end", at_end)
         end(functools.partial(_prove, generator, rules, session))
+
+
+def _tell_of_lost(session: Any, rules: Rules) -> None:
+    """Says, before anything is written, what will be published again: a full disk leaves less in a file, too."""
+    before, now = session.recall(_ENTRIES) or [], sorted({entry.aim for entry in rules.entries})
+    if before == now:
+        return
+    session.remember(_ENTRIES, now)
+    if lost := len({*before} - {*now}):
+        log.warning(
+            "%d of %d takedowns that the build before knew %s not in %s any more: what only they took out is published"
+            " again. If that is not meant, put them back and build again, before you publish.",
+            lost,
+            len(before),
+            "is" if lost == 1 else "are",
+            rules.file or "a takedown file",
+        )
 
 
 def _prove(generator: Any, rules: Rules, session: Any) -> None:

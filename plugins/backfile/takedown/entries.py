@@ -25,6 +25,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("article", "comment", "commenter", "text", "passage", "passage-sha256", "reason", "note", "action")
 _FLAGS = {"everywhere": False, "keep-title": False, "keep-address": True, "known-elsewhere": False}
 _KEYS = frozenset((*_TEXTS, *_FLAGS, "passage-words", "date"))
+_SELECTORS = ("article", "comment", "commenter", "text", "everywhere", "passage", "passage_sha256")
 _HELP = "docs/removal.md has an example of each kind of entry."
 
 
@@ -56,8 +57,16 @@ class Entry:
     @property
     def digest(self) -> str:
         """Stands for all that the entry does."""
-        fields = (getattr(self, name) for name in self.__slots__ if name != "place")
-        return hashlib.sha256(repr(tuple(fields)).encode("utf-8", "replace")).hexdigest()[:16]
+        return self._digest_of(*(name for name in self.__slots__ if name != "place"))
+
+    @property
+    def aim(self) -> str:
+        """Stands for what the entry takes out, whatever readers are told of it."""
+        return self._digest_of("action", *_SELECTORS)
+
+    def _digest_of(self, *names: str) -> str:
+        fields = tuple(getattr(self, name) for name in names)
+        return hashlib.sha256(repr(fields).encode("utf-8", "replace")).hexdigest()[:16]
 
     @property
     def told(self) -> str:
