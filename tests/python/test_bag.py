@@ -185,6 +185,20 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("change", ["written anew", "new"])
+def test_what_changes_while_a_bag_is_made_is_in_none(parts, tmp_path, change):
+    def build(done, _all):
+        if done == 8:
+            (parts["content"] / ("1.md" if change == "written anew" else "2.md")).write_bytes(b"Title: B")
+
+    with pytest.raises(BackfileError, match="has changed what is put into the bag"):
+        make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY, progress=build)
+    assert not (tmp_path / "bag").exists()
+    make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY)
+    assert (tmp_path / "bag/data/content/1.md").read_bytes() == (parts["content"] / "1.md").read_bytes()
+    whole(tmp_path / "bag")
+
+
 def test_two_bags_of_one_name_at_once_are_kept_apart(parts, tmp_path):
     def begin_another(done, _all):
         if done == 1:

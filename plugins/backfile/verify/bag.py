@@ -60,24 +60,42 @@ def make_bag(
 def _made(parts: Mapping[str, Path], to: Path, agent: str, day: str, progress: Progress) -> Bag:
     growing = to.with_name(f"{to.name}.part")
     left_out: list[str] = []
-    files = [
-        (f"data/{name}/{path}", parts[name] / path)
-        for name in sorted(parts)
-        for path in _files(parts[name], left_out)
-        if (name, path)
-        != ("content", IMPORTING)  # it tells of an import that was stopped, and is nothing of an archive
-    ]
+    files = _listed(parts, left_out)
     _clear(growing, {name for name, _ in files})
     digests: dict[str, str] = {}
+    stamps: list[tuple[int, int, int]] = []
     for done, (name, path) in enumerate(files, 1):
+        stamps.append(_stamp(path))
         digests[name] = _take(path, growing / name)
         progress(done, len(files))
+    if files != _listed(parts, []) or stamps != [_stamp(path) for _, path in files]:
+        raise BackfileError(
+            "a build, an import or a person has changed what is put into the bag.",
+            place=str(to),
+            advice="Run the same command again when nothing writes there.",
+        )
     bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests), tuple(left_out))
     _write_tags(growing, digests, bag, agent, day)
     disk.sync([growing, *growing.rglob("*")])
     disk.place(growing, to)
     disk.sync([to])
     return bag
+
+
+def _listed(parts: Mapping[str, Path], left_out: list[str]) -> list[tuple[str, Path]]:
+    """What goes into a bag, by its name there."""
+    return [
+        (f"data/{name}/{path}", parts[name] / path)
+        for name in sorted(parts)
+        for path in _files(parts[name], left_out)
+        if (name, path) != ("content", IMPORTING)  # a note of an import that was stopped
+    ]
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    """What is other once a file was written again."""
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def check_place(parts: Mapping[str, Path], to: Path) -> None:
