@@ -208,6 +208,10 @@ HEAD = "Title: The ferry\nId: ferry00001\n"
         ),
         (f"{HEAD}\nDate: 2009-03-12\nTags: ferry\n\nText.\n", "a.md:4: 'Date: 2009-03-12' is read as text"),
         (f"{HEAD}\nText.\n\n<!-- comment c1\nAuthor: Ann\n-->\n\nYes.\n", "a.md:6: '<!-- comment c1' is read as text"),
+        (
+            f"{HEAD}\nText.\n\n<!-- comments -->\n\n<!-- comment c2\nDate: 2009\nRemvoed: At her wish\n-->\n\nNo.\n",
+            "a.md:10: 'Remvoed' means nothing above a comment, and is passed over. Known are Author",
+        ),
         (f"{HEAD}\nText.\n\n<!--comments-->\n\nYes.\n", "a.md:6: '<!--comments-->' is read as text"),
     ],
 )
@@ -217,7 +221,7 @@ def test_a_file_that_says_something_else_than_was_meant_is_named_with_its_line(t
 
 
 def test_a_text_that_looks_like_metadata_or_comments_is_no_slip(tmp_path):
-    quoted = "Date: never.\n\n\\<!-- comment c1\n\n<!-- comments -->\n\n<!-- comment c1\nDate: 2009-03~\n-->\n\nYes.\n"
+    quoted = "Date: never.\n\n\\<!-- comment c1\n\n<!-- comments -->\n\n<!-- comment c1\nDate: 2009-03~\nAuthor-URL: https://a.example\n-->\n\nYes.\n"
     build(tmp_path, {"a.md": f"{HEAD}Published: 2009?\nCaptured: 2020-04-20T08:00:00Z\n\n{quoted}"})
     assert "a.md" not in (tmp_path / "log.txt").read_text("utf-8")
 

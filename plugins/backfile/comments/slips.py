@@ -14,10 +14,18 @@ _SHOWN = 3
 _HEADER = re.compile(r"<!-- ?comments? ?(?:[\w-]+ ?)?(?:-->)?[ \t]*", re.ASCII | re.IGNORECASE)
 _KEY = re.compile(rf"(?:{'|'.join(sorted(KNOWN_KEYS))})[ \t]*:", re.IGNORECASE)
 
+_KEYS = ("Author", "Author-Url", "Date", "Parent", "Lang", "Kind", "Removed")
+_OTHER_KEY = re.compile(
+    rf"\n<!-- comment(?: [\w-]+)?[ \t]*\n(?:(?:{'|'.join(_KEYS)})[ \t]*:[^\n]*\n)*+(?P<key>[A-Za-z][\w-]*)[ \t]*:",
+    re.ASCII | re.IGNORECASE,
+)
+"""The first key in a comment's header that is none of these."""
+
 
 def slips(found: ContentFile, place: str) -> Iterator[str]:
     """What was probably not meant, each with its place and what to do."""
     yield from _dates(found, place)
+    yield from _keys(found, place)
     body = found.article.body
     first, *others = body.partition("\n\n")[0].split("\n")
     if _KEY.match(first) and all(map(_KEY.match, others)) and (others or first.lower().startswith("imported-")):
@@ -48,6 +56,16 @@ def _dates(found: ContentFile, place: str) -> Iterator[str]:
         yield _no_date(f"{place}:{lines.get(written, 0)}", written)
     if len(wrong) > _SHOWN:
         yield f"{place}: {len(wrong) - _SHOWN} more dates of comments are none."
+
+
+def _keys(found: ContentFile, place: str) -> Iterator[str]:
+    """A misspelt `Removed` leaves the comment there."""
+    begin = found.text.find(f"\n{COMMENTS_MARKER}")
+    others = _OTHER_KEY.finditer(found.text, begin) if begin >= 0 else ()
+    for other, _ in zip(others, range(_SHOWN), strict=False):
+        line = found.text.count("\n", 0, other.start("key")) + 1
+        known = ", ".join(_KEYS)
+        yield f"{place}:{line}: {other['key']!r} means nothing above a comment, and is passed over. Known are {known}."
 
 
 def _date_lines(found: ContentFile) -> dict[str, int]:
