@@ -1,5 +1,6 @@
 """An archive that is imported into for years: sources that change, copies that come later, files that people move."""
 
+import hashlib
 import json
 import os
 import re
@@ -7,7 +8,8 @@ import shutil
 
 import pytest
 
-from backfile.contentfile import read_content
+from backfile.contentfile import read_content, write_content
+from backfile.model import Article, Source, Split
 from project import ROOT, backfile
 from test_import import imported, tree, write
 from test_pairing import prose
@@ -170,6 +172,21 @@ def test_an_article_that_an_earlier_import_made_of_one_extract_of_a_page_alone_i
     assert "second article" not in summary(tmp_path / "s", content)
     assert len(list(content.rglob("*.md"))) == 1
     assert "second article" not in summary(extracts[1], content)
+
+
+def test_an_article_that_an_earlier_version_made_of_a_whole_export_is_told_of_once(tmp_path):
+    write(tmp_path / "s", "boats.jsonl", line(0), line(1, url="https://boats.example/2", text="Of rafts."))
+    data = (tmp_path / "s" / "boats.jsonl").read_bytes()
+    source = Source("boats.jsonl", hashlib.sha256(data).hexdigest())
+    misread = Article(id="misread001", title="{", body="Misread.", split=Split("text", 0.9), sources=(source,))
+    write(tmp_path / "content", "undated/misread-misread001.md", write_content(misread))
+    told = summary(tmp_path / "s", tmp_path / "content")
+    assert (
+        told.count("an earlier version took boats.jsonl for one text and made an article of it: remove undated/") == 1
+    )
+    assert len(list((tmp_path / "content").rglob("*.md"))) == 3
+    (tmp_path / "content" / "undated" / "misread-misread001.md").unlink()
+    assert "took boats" not in summary(tmp_path / "s", tmp_path / "content")
 
 
 @pytest.mark.parametrize("apart", [False, True])

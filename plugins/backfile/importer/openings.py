@@ -12,7 +12,7 @@ from backfile.importer.pairing import PERHAPS
 from backfile.importer.shingles import containment, digests, fold
 from backfile.importer.writer import ContentFolder
 from backfile.markdown import paragraphs_of
-from backfile.model import Article
+from backfile.model import Article, Source
 
 _WORDS = 40
 """A beginning of fewer words may be that of many articles."""
@@ -26,6 +26,7 @@ class Openings:
         self._folder = folder
         self._ids: dict[str, str] = {}
         self._latest: tuple[str, set[int]] = ("", set())
+        self._told: set[str] = set()
 
     def doubt_of(self, article: Article) -> Doubt | None:
         """What to tell of an article that begins like another, and may be a copy of it."""
@@ -55,6 +56,17 @@ class Openings:
                 names = ", ".join(source.name for source in known.sources)
                 place = self._folder.place_of(identity)
                 yield f"an earlier import made a second article of {names} alone: remove {place}"
+
+    def read_as_text(self, export: Source) -> Iterator[str]:
+        """What to tell, once, of an article that an earlier version made of an export, which it took for one text."""
+        if export.sha256 in self._told:
+            return
+        self._told.add(export.sha256)
+        identity = self._folder.id_of((export,))
+        known = self._folder.read(identity)
+        if known and known.split.method == "text" and {one.sha256 for one in known.sources} == {export.sha256}:
+            place = self._folder.place_of(identity)
+            yield f"an earlier version took {export.name} for one text and made an article of it: remove {place}"
 
     def _text_of(self, identity: str) -> set[int]:
         """The digests of an article's text, of the latest read: very many may begin like one that is large."""

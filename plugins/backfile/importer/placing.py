@@ -82,8 +82,7 @@ class Placing:
         named = bool(article.url or (article.id and not record.paragraphs))
         article, joining, discussions = self._waiting.join(self._identified(article, record))
         article, masked = self._masked(article)
-        alone = self._openings.made_alone(article) if record.paragraphs else ()
-        notes, doubts = (*record.notes, *joining, *masked, *alone), (*merges, *record.doubts)
+        notes, doubts = (*record.notes, *joining, *masked, *self._left(article, record)), (*merges, *record.doubts)
         alike = _Likeness.of(article, named=named)
         article, originals = self._with_part(article, record)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
@@ -112,6 +111,13 @@ class Placing:
         doubt = self._openings.doubt_of(article)
         told = outcome.status not in ("imported", "doubtful") or any(one.kind == "merge" for one in outcome.doubts)
         return outcome if doubt is None or told else replace(outcome, doubts=(*outcome.doubts, doubt))
+
+    def _left(self, article: Article, record: Record) -> Iterator[str]:
+        """What to tell of articles that earlier imports made of the same sources, and that nothing makes any more."""
+        if record.paragraphs:
+            yield from self._openings.made_alone(article)
+        elif self._originals.is_export(record.source):
+            yield from self._openings.read_as_text(record.source)
 
     def _united(self, article: Article) -> Article | None:
         """The article with the copies of it that are here; None where they contradict each other.
