@@ -199,6 +199,18 @@ def test_what_changes_while_a_bag_is_made_is_in_none(parts, tmp_path, change):
     whole(tmp_path / "bag")
 
 
+def test_a_file_system_that_takes_two_names_for_one_makes_no_bag(parts, tmp_path):
+    (parts["sources"] / "EMPTY").write_bytes(b"other")
+
+    def as_one(done, _all):
+        if done == 9:
+            (tmp_path / "bag.part/data/sources/EMPTY").rename(tmp_path / "bag.part/data/sources/empty")
+
+    with pytest.raises(BackfileError, match="9 files were copied, 8 are there: its file system takes some names"):
+        make_bag(parts, tmp_path / "bag", agent="Backfile", day=DAY, progress=as_one)
+    assert not (tmp_path / "bag").exists()
+
+
 def test_two_bags_of_one_name_at_once_are_kept_apart(parts, tmp_path):
     def begin_another(done, _all):
         if done == 1:

@@ -74,6 +74,12 @@ def _made(parts: Mapping[str, Path], to: Path, agent: str, day: str, progress: P
             place=str(to),
             advice="Run the same command again when nothing writes there.",
         )
+    if len(files) != (there := sum(path.is_file() for path in (growing / "data").rglob("*"))):
+        raise BackfileError(
+            f"{len(files)} files were copied, {there} are there: its file system takes some names for one, as A and a.",
+            place=str(to),
+            advice="Make the bag elsewhere, or rename them.",
+        )
     bag = Bag(len(files), sum((growing / name).stat().st_size for name in digests), tuple(left_out))
     _write_tags(growing, digests, bag, agent, day)
     disk.sync([growing, *growing.rglob("*")])
