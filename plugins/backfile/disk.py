@@ -28,6 +28,7 @@ except ImportError:  # pragma: no cover - Windows: two runs at once are not kept
 SYNC_ALL = 256
 """From so many new files on the whole file system is synchronised at once."""
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_NO_LOCKS = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _ORPHANS = 60.0  # seconds that workers of a killed run may take to notice
 
 
@@ -216,6 +217,9 @@ def _locked(file: IO[bytes], *, together: bool = False) -> bool:
         fcntl.flock(file, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:  # a network's file system without any: as on Windows
+            raise
     return True
 
 

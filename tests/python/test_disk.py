@@ -63,6 +63,18 @@ def test_a_lock_that_was_let_go_is_free_and_one_of_the_dead_too_but_says_so(tmp_
     lock.release()
 
 
+def test_where_a_file_system_has_no_locks_work_goes_on(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr(disk.fcntl, "flock", refuse)
+    lock = disk.Lock(tmp_path / "lock", "x")
+    assert lock.take() is False
+    disk.Lock(tmp_path / "lock", "x").ask()
+    lock.release(remove=True)
+    assert not (tmp_path / "lock").exists()
+
+
 def test_workers_of_a_killed_holder_are_waited_for(tmp_path):
     child = os.fork()
     if child == 0:  # the holder: it has a worker, and is killed
