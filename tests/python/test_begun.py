@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from backfile import disk
+from backfile.begun import begun
 from backfile.folders import IMPORTING
 from build_world import put
 from project import backfile, pelican
+from test_walking import as_nobody
 
 ENTRY = '[[takedown]]\narticle = "aaa"\naction = "remove"\nreason = "R"\ndate = 2024-05-01\n'
 LOOKS = {
@@ -61,3 +67,16 @@ def test_half_an_import_is_told_of_and_an_import_that_goes_on_is_waited_for(arch
     assert done.returncode == 0
     assert "An import into content was stopped before its end" in done.stdout + done.stderr
     assert not (archive / "bag" / "data" / "content" / IMPORTING).exists()
+
+
+def test_what_another_user_keeps_to_himself_stops_nobody(request):
+    folder = Path(tempfile.mkdtemp())  # pytest's own folders are closed to others
+    request.addfinalizer(lambda: shutil.rmtree(folder))
+    folder.chmod(0o755)
+    put(folder / ".backfile" / "output" / "journal", "")
+    (folder / ".backfile").chmod(0)
+
+    def check() -> None:
+        assert list(begun(folder / "output")) == []
+
+    as_nobody(check)
