@@ -95,3 +95,8 @@ def test_takedowns_that_a_file_has_no_more_are_told_of_before_it_is_published_ag
     assert run(tmp_path).returncode == 0
     put(tmp_path / "takedown.toml", "")
     assert "2 of 2 takedowns that the build before knew are not in takedown.toml any more" in said(run(tmp_path))
+    put(tmp_path / "takedown.toml", REMOVE)
+    assert run(tmp_path).returncode == 0
+    (tmp_path / "takedown.toml").rename(tmp_path / "out.toml")
+    assert run(tmp_path, "-e", 'BACKFILE_TAKEDOWN="out.toml"').returncode == 0
+    assert "1 of 1 takedowns that the build before knew is not" in said(run(tmp_path, "-e", 'SITENAME="Other"'))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import backfile
+from backfile import disk
 from backfile.comments.plugin import every_article, rules_of
 from backfile.comments.withheld import kept_back
 from backfile.removal.contents import Contents, articles_in, doubtful, page_texts
@@ -27,21 +28,25 @@ _SHOWN = 20
 def prepare(generator: Any) -> None:
     """Waits for the end of the build, where there are takedowns."""
     rules = rules_of(generator)
-    session = getattr(generator, "session", None)
-    if hasattr(session, "remember"):
-        _tell_of_lost(session, rules)
+    session: Any = getattr(generator, "session", None)
+    if hasattr(session, "store"):
+        _tell_of_lost(session.store.folder / _ENTRIES, rules)
     if rules:
         end = getattr(session, "at_end", at_end)
         end(functools.partial(_prove, generator, rules, session))
 
 
-def _tell_of_lost(session: Any, rules: Rules) -> None:
-    """Says, before anything is written, what will be published again: a full disk leaves less in a file, too."""
-    before, now = session.recall(_ENTRIES) or [], sorted({entry.aim for entry in rules.entries})
+def _tell_of_lost(notes: Path, rules: Rules) -> None:
+    """Says, before anything is written, what will be published again: a full disk leaves less in a file, too.
+
+    The notes hold under any settings: new ones may name no takedown file any more, or another one.
+    """
+    before = frozenset(notes.read_text("ascii", "replace").split()) if notes.is_file() else frozenset()
+    now = {entry.aim for entry in rules.entries}
     if before == now:
         return
-    session.remember(_ENTRIES, now)
-    if lost := len({*before} - {*now}):
+    disk.put(notes, "".join(f"{aim}\n" for aim in sorted(now)).encode())
+    if lost := len(before - now):
         log.warning(
             "%d of %d takedowns that the build before knew %s not in %s any more: what only they took out is published"
             " again. If that is not meant, put them back and build again, before you publish.",
