@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backfile import __version__
-from backfile.importer.aliases import with_names
 from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.drafts import is_draft
-from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest
+from backfile.importer.identity import digest_id
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
-from backfile.importer.images.placeholder import count_placeholders, without_placeholders
+from backfile.importer.images.placeholder import count_placeholders
 from backfile.importer.joining import Waiting
+from backfile.importer.naming import Naming
 from backfile.importer.openings import Openings
 from backfile.importer.originals import Originals
 from backfile.importer.record import Outcome, Part, Record, Status
 from backfile.importer.shingles import containment, digests, fold
-from backfile.importer.titles import with_title
 from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
-from backfile.markdown import paragraphs_of
 from backfile.model import Article, Source
 from backfile.privacy import find_shown, without_addresses
 from backfile.sourcetext import find_in_source
-
-_OWN_ID = re.compile(rf"[a-z2-7]{{{ID_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +64,7 @@ class Placing:
         self._waiting = waiting
         self._originals = originals
         self._kept: set[str] = set()
-        self._aliases = aliases
+        self._naming = Naming(folder, originals, aliases)
         self._keep_addresses = keep_addresses
         self._used: dict[str, _Likeness] = {}
         self._openings = Openings(folder)
@@ -80,7 +74,7 @@ class Placing:
     def place(self, article: Article, record: Record, doubt: str = "", merges: tuple[Doubt, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         named = bool(article.url or (article.id and not record.paragraphs))
-        article, joining, discussions = self._waiting.join(self._identified(article, record))
+        article, joining, discussions = self._waiting.join(self._naming.named(article, record))
         article, masked = self._masked(article)
         notes, doubts = (*record.notes, *joining, *masked, *self._left(article, record)), (*merges, *record.doubts)
         alike = _Likeness.of(article, named=named)
@@ -184,34 +178,6 @@ class Placing:
             yield outcome
             yield from _merged_into(outcome, (other for other in found if other is not discussion))
 
-    def _identified(self, article: Article, record: Record) -> Article:
-        """The article with a title and its id: its own, or made of its address, its source's id, its text."""
-        article = with_names(with_title(article), self._aliases)
-        if not record.exported:
-            article = replace(article, tool=f"Backfile {__version__}")
-        if record.paragraphs:
-            found = self._folder.id_of(article.sources) or _apart_from_public(article, article.id)
-            return replace(article, id=self._of_rest(article, record) if found == NO_ID else found)
-        if _OWN_ID.fullmatch(article.id) or (record.exported and article.id):
-            return article
-        if article.id and not article.url:
-            return replace(article, id=digest_id(f"id {article.id}"))
-        found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
-        if found == NO_ID:
-            return replace(article, id=self._of_rest(article, record))
-        return replace(article, id=self._known_as(record) or _apart_from_public(article, found))
-
-    def _of_rest(self, article: Article, record: Record) -> str:
-        """The id of an article without address and text: what it has been called, else one of what else it has."""
-        title = "" if "title" in article.guessed else article.title
-        first = next((comment.body for comment in article.comments), "")
-        return self._known_as(record) or id_of_rest(title, first, record.source.sha256)
-
-    def _known_as(self, record: Record) -> str:
-        """The id that an article of this source alone has been given: it stays, however ids are made today."""
-        # An export's digest is that of all its records.
-        return "" if self._originals.is_export(record.source) else self._folder.id_of((record.source,))
-
     def _masked(self, article: Article) -> tuple[Article, tuple[str, ...]]:
         if self._keep_addresses:
             return article, ()
@@ -278,11 +244,6 @@ class Placing:
                 if image.origin.file is not None:
                     self._shown.setdefault(image.origin.file, outcome)
         return outcome
-
-
-def _apart_from_public(article: Article, found: str) -> str:
-    """An id; that of a draft is not the one of what it became, which would else be hidden as a copy of it."""
-    return digest_id(f"draft {found}") if is_draft(article) and found != NO_ID else found
 
 
 def _merged_into(outcome: Outcome, discussions: Iterable[Discussion]) -> Iterator[Outcome]:
