@@ -36,7 +36,8 @@ MAY_USE = {
     "importer": BASE | MIDDLE | {"importer", "split"},
     "comments": BASE | MIDDLE | {"comments", "split"},
     "removal": BASE | MIDDLE | {"removal", "comments", "search"},
-    "cli": BASE | MIDDLE | PEERS,
+    "commands": BASE | MIDDLE | PEERS,
+    "cli": BASE | {"commands"},
     "__main__": {"cli"},
     "__init__": set(),
 }
