@@ -17,6 +17,7 @@ from backfile.importer.moments import DATE
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "li", "dd", "blockquote", "pre")
 _APART = frozenset({"nav", "aside", "footer", "form", "menu", "a", "li", "button", "figure", "table", "dialog"})
+_ELSEWHERE = ("nav", "aside", "footer", "form", "menu", "button", "dialog")
 _LONGEST, _FEW = 200, 4
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|автор)\b", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings, s
     """
     says = {letters_in(part) for part in body.iter(*_HEADINGS, "h1")}
     shows = _images_in(body)
-    headings = [part for part in root.iter(*_HEADINGS) if letters_in(part) not in says]
+    headings = [part for part in root.iter(*_HEADINGS) if letters_in(part) not in says and _may_belong(part)]
     figures = [part for part in root.iter("figure") if (images := _images_in(part)) and images.isdisjoint(shows)]
     if not headings and not figures:
         return
@@ -44,11 +45,11 @@ def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings, s
     known = f"{letters_of(standfirst)} {letters_of(root.findtext('.//title') or '')}"
     lost = {part for part in headings if letters_in(part) not in known}
     for figure in figures:
-        if (caption := places.get(beginnings[figure])) is None:
-            lost.add(figure)
-        else:
+        if (caption := places.get(beginnings[figure])) is not None:
             _put_images(figure, caption)
-    for part, above, below in _between(root, {part for part in lost if not FURNITURE.search(named(part))}, beginnings):
+        elif _may_belong(figure):
+            lost.add(figure)
+    for part, above, below in _between(root, lost, beginnings):
         place = places.get(beginnings[below])
         if place is None or not (above.tag == "h1" or beginnings[above] in places) or not _belongs(part, below):
             continue
@@ -92,6 +93,11 @@ def _between(root: HtmlElement, lost: set[HtmlElement], beginnings: Beginnings) 
         elif part.tag in _TEXTS and beginnings[part]:
             yield from (_Lost(one, above, part) for one in waiting if above is not None)
             above, waiting = part, []
+
+
+def _may_belong(part: HtmlElement) -> bool:
+    """False for what its names, or what it stands in, tell to be none of the text."""
+    return next(part.iterancestors(*_ELSEWHERE), None) is None and not FURNITURE.search(named(part))
 
 
 def _is_byline(heading: HtmlElement) -> bool:

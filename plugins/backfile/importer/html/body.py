@@ -18,7 +18,7 @@ from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.ends import fill_ends
 from backfile.importer.html.gaps import Beginnings, as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import keep_words, kept
-from backfile.importer.html.lines import restore_lines, with_numbers
+from backfile.importer.html.lines import Numbered, restore_lines
 from backfile.importer.html.media import mark_media
 from backfile.importer.html.order import put_in_order
 from backfile.importer.html.soup import graft
@@ -88,17 +88,18 @@ def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, 
     asks = asking(root)
     _take_out_silent(root)
     runs = as_paragraphs(root)
-    shown, lines = with_numbers(root)
     many = root.xpath("count(//*)") > _MOST_ELEMENTS
-    document = _ask(shown, fast=many or careful, careful=careful)
-    if careful and not many and not _is_sure(root, document):
-        document = _ask(shown, fast=False, careful=True)
+    numbered = Numbered(root)
+    with numbered:
+        document = _ask(root, fast=many or careful, careful=careful)
+        if careful and not many and not _is_sure(root, document):
+            document = _ask(root, fast=False, careful=True)
     body = getattr(document, "body", None)
     if body is None:
         return ""
     for element in body.iter():
         _to_html(element)
-    restore_lines(body, lines)
+    restore_lines(body, numbered.lines)
     for element in body.iter():
         kept(element)
     for item in root.iter("li"):

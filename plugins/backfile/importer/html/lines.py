@@ -26,16 +26,32 @@ _KNOWN_ENDS = 12
 """Letters at one end by which a line is known that lost some at the other, or within."""
 
 
-def with_numbers(root: HtmlElement) -> tuple[HtmlElement, Sequence[HtmlElement]]:
-    """A copy of a page in which its lines are plain, with numbers; and the lines themselves, by their numbers."""
-    shown = copy.deepcopy(root)
-    lines: list[HtmlElement] = []
-    for line, plain in zip(root.iter(*_LINES), shown.iter(*_LINES), strict=True):
-        if len(line) and _is_line(line) and len(letters_in(line)) >= KNOWN:
+class Numbered:
+    """The lines of a page by their numbers; while it is entered, plain ones with numbers stand in their places."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.lines = [line for line in root.iter(*_LINES) if len(line) and _is_line(line) and _is_known(line)]
+        self._plain: list[HtmlElement] = []
+
+    def __enter__(self) -> None:
+        for number, line in enumerate(self.lines):
+            plain = copy.deepcopy(line)
             etree.strip_tags(plain, *_PLAIN)
-            _say_after(plain, f"{_OPEN}{len(lines)}{_CLOSE}")
-            lines.append(line)
-    return shown, lines
+            _say_after(plain, f"{_OPEN}{number}{_CLOSE}")
+            self._plain.append(plain)
+            _put_for(line, plain)
+
+    def __exit__(self, *_: object) -> None:
+        for plain, line in zip(self._plain, self.lines, strict=True):
+            _put_for(plain, line)
+
+
+def _put_for(one: HtmlElement, other: HtmlElement) -> None:
+    """Puts an element where another is, unless that was taken out meanwhile; what follows it stays there."""
+    parent = one.getparent()
+    if parent is not None:
+        other.tail = one.tail
+        parent.replace(one, other)
 
 
 def restore_lines(body: HtmlElement, lines: Sequence[HtmlElement]) -> None:
@@ -49,6 +65,11 @@ def restore_lines(body: HtmlElement, lines: Sequence[HtmlElement]) -> None:
             numbers = _MARK.findall(text)
             if len(numbers) == 1 and _is_line_of(owner, lines[int(numbers[0])]):
                 _put_inside(owner, lines[int(numbers[0])])
+
+
+def _is_known(line: HtmlElement) -> bool:
+    """True for a line that is long enough to be known again; most links of a page are not."""
+    return sum(map(len, line.itertext())) >= KNOWN and len(letters_in(line)) >= KNOWN
 
 
 def _is_line(element: HtmlElement) -> bool:
