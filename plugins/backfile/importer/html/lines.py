@@ -62,9 +62,9 @@ def restore_lines(body: HtmlElement, lines: Sequence[HtmlElement]) -> None:
             if owner is None or _OPEN not in text:
                 continue
             setattr(element, where, _MARK.sub("", text))
-            numbers = _MARK.findall(text)
-            if len(numbers) == 1 and _is_line_of(owner, lines[int(numbers[0])]):
-                _put_inside(owner, lines[int(numbers[0])])
+            numbers = [int(number) for number in _MARK.findall(text)]
+            if len(numbers) == 1 and numbers[0] < len(lines) and _is_line_of(owner, lines[numbers[0]]):
+                _put_inside(owner, lines[numbers[0]])
 
 
 def _is_known(line: HtmlElement) -> bool:
