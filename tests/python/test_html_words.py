@@ -227,6 +227,7 @@ def test_the_numbers_of_lines_cannot_be_said_by_a_page(said, word):
         "<p>See number {0}:</p><ul><li><a href='https://e.org/{0}'>A page of number {0}</a></li></ul>",
         "<p>Formula <span class='MathJax'>a</span><script type='math/tex'>a_{0}</script></p>",
         "<table><tr><td><p>Cell {0}</p>",
+        "<table><tr><td>",
         "<blockquote><p>Deep {0}</p>",
         "<ul><li>Deep {0}",
         "<details><summary>Part {0}</summary>",
@@ -239,3 +240,8 @@ def test_a_page_costs_no_more_than_its_size(markup):
         return f"<html><body><article>{FIRST}{THIRD}{many}{SECOND}</article></body></html>"
 
     assert growth(body_of, make(250), make(2000)) < MOST
+
+
+def test_a_cell_of_many_breaks_is_looked_at_once():
+    cells = {number: f"{FIRST}<table><tr><td>{'<br>' * number}</td></tr></table>{SECOND}" for number in (1000, 8000)}
+    assert growth(body_of, cells[1000], cells[8000]) < MOST

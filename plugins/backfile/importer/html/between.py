@@ -16,9 +16,9 @@ from backfile.importer.moments import DATE
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TEXTS = ("p", "li", "dd", "blockquote", "pre")
-_APART = frozenset({"nav", "aside", "footer", "form", "menu", "a", "li", "button", "figure", "table", "dialog"})
+_APART = frozenset({"a", "li", "figure", "table"})
 _ELSEWHERE = ("nav", "aside", "footer", "form", "menu", "button", "dialog")
-_LONGEST, _FEW = 200, 4
+_LONGEST, _FEW, _TITLE = 200, 4, 1_000
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af|автор)\b", re.IGNORECASE)
 
 
@@ -42,7 +42,7 @@ def fill_between(body: HtmlElement, root: HtmlElement, beginnings: Beginnings, s
     if not headings and not figures:
         return
     places = {letters: part for part in body.iter(*_TEXTS) if (letters := first_letters(part))}
-    known = f"{letters_of(standfirst)} {letters_of(root.findtext('.//title') or '')}"
+    known = f"{letters_of(standfirst)} {letters_of((root.findtext('.//title') or '')[:_TITLE])}"
     lost = {part for part in headings if letters_in(part) not in known}
     for figure in figures:
         if (caption := places.get(beginnings[figure])) is not None:

@@ -39,10 +39,9 @@ def keep_words(root: HtmlElement) -> None:
 
 def _unframe(root: HtmlElement) -> None:
     """Makes boxes of tables that are there for the layout: an extraction takes tables out of their cells."""
-    for paragraph in root.xpath("//td/p | //td/br | //td/table | //td/div"):
-        cell = paragraph.getparent()
+    for cell in root.xpath("//td[p or br or table or div]"):
         if cell.tag != "td" or len(letters_in(cell)) < _FRAMED:
-            continue
+            continue  # short, or a box already with the others of its table
         table = next(cell.iterancestors("table"), None)
         if table is None:
             continue
