@@ -1,6 +1,7 @@
 """CommonMark in and out: plain text written so that it reads back as it was, and safe rendering.
 
-Rendering is cmark with raw HTML off, then nh3 as the last step. Escaping is the inverse: whatever
+Rendering is cmark with raw HTML off, then nh3 as the last step. Of what others have added to CommonMark one mark is
+known, `~~struck~~`: words that an article took back must not read as if they stood. Escaping is the inverse: whatever
 plain text goes through `escape_text` comes back unchanged from `plain_text`.
 """
 
@@ -12,6 +13,7 @@ import html
 import re
 import sys
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import nh3
@@ -36,15 +38,17 @@ ALLOWED_ATTRIBUTES = {
 URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _OMITTED = "<!-- raw HTML omitted -->"
+_STROKE = "~~"
 # What cmark would take for markup anywhere in a line. `[` is safe where its `]` cannot open a target.
 _INLINE = re.compile(
     r"[\\`*]"
+    r"|~(?=~)"
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word is already plain
     r"|](?=[(\[:])"
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?\w{1,32};)"
 )
-_MARK = re.compile(r"[\\`*_\]<&]")
+_MARK = re.compile(r"[\\`*_\]<&~]")
 """Every match of that begins with one of these; most lines hold none."""
 # What cmark would take for a block at the start of a line.
 _BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-[-\s]*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)")
@@ -57,12 +61,14 @@ _PARAGRAPHS = re.compile(
     r"(?:<p>(?!\s|<br)(?:[^<>&\xa0\r\0]++|<br />\n(?!\s|</p>)|&(?:amp|lt|gt|quot);)++(?<!\s)</p>\n)++"
 )
 """What most texts are: paragraphs of words, with nothing in them that a sanitiser would take away."""
-_WORD = r"[^\\`*_\[\]<>&\0-\x1f\x7f-\xa0\ud800-\udfff\ufeff]"
+_WORD = r"[^\\`*_\[\]<>&~\0-\x1f\x7f-\xa0\ud800-\udfff\ufeff]"
 _LINE = rf"(?![#+\-=~\s\d]){_WORD}++(?<!\s)"
 _WORDS = re.compile(rf"{_LINE}(?:\n\n{_LINE})*+\n?")
 """Paragraphs of one line each, of characters that mean themselves in CommonMark and in HTML: most comments are."""
 _CONTAINER = re.compile(r"<(?P<closes>/?)(?:blockquote|ul|ol|li)\b[^>]*>")
 _DEEPEST = 100
+_NESTED = 18
+"""Containers in each other of which the slower renderer renders all; with blocks in them it takes twenty levels."""
 _LINK_OR_IMAGE = re.compile(r'<a |</a>|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"[^>]*>')
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|//")
 
@@ -99,10 +105,10 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 @functools.cache
 def _literal_renderer() -> MarkdownIt:
-    """The slower renderer for the few texts with raw HTML in them: shows it as text, losing nothing."""
+    """The slower renderer for the few texts with raw HTML, which it shows as text, or struck words in them."""
     from markdown_it import MarkdownIt  # a large module that few texts need
 
-    return MarkdownIt("commonmark", {"html": False})
+    return MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
 
 
 def render(commonmark: str) -> str:
@@ -122,10 +128,11 @@ def _rendered(commonmark: str) -> tuple[str, bool]:
     """The HTML before its last step, which takes as long as all others and changes no word; whether it is plain
     paragraphs (`_PARAGRAPHS`)."""
     rendered = _commonmark_to_html(commonmark)
-    if "&#" not in commonmark and _PARAGRAPHS.fullmatch(rendered):
+    struck = _STROKE in commonmark
+    if "&#" not in commonmark and not struck and _PARAGRAPHS.fullmatch(rendered):
         return rendered, True
-    if _OMITTED in rendered:
-        rendered = _literal_renderer().render(commonmark)
+    if struck or _OMITTED in rendered:
+        rendered = _literally(commonmark, rendered)
     if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
         rendered = _shallow(rendered)
     if "<img " in rendered:
@@ -135,6 +142,19 @@ def _rendered(commonmark: str) -> tuple[str, bool]:
     if "&#" in commonmark:  # by number any character can be written
         rendered = clean_text(rendered)
     return rendered, False
+
+
+def _literally(commonmark: str, rendered: str) -> str:
+    """HTML of a text with raw HTML or struck words in it; `rendered` is what cmark makes of it."""
+    if _depth(rendered) <= _NESTED:
+        return str(_literal_renderer().render(commonmark))
+    # What is deeper it would leave out. Code shows the backslashes; but all words are there.
+    return _commonmark_to_html(commonmark.replace("<", "\\<"))
+
+
+def _depth(rendered: str) -> int:
+    """How many quotations, lists and items stand in each other."""
+    return max(accumulate(-1 if tag["closes"] else 1 for tag in _CONTAINER.finditer(rendered)), default=0)
 
 
 def _commonmark_to_html(text: str) -> str:

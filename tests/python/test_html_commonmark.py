@@ -14,7 +14,9 @@ from backfile.markdown import plain_text, render
 from backfile.text import clean_text
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
-TAGS = st.sampled_from(["b", "i", "code", "p", "div", "blockquote", "li", "h2", "pre", "a", "td", "span", "cite"])
+TAGS = st.sampled_from(
+    ["b", "i", "code", "p", "div", "blockquote", "li", "h2", "pre", "a", "td", "span", "cite", "del"]
+)
 
 
 def fragments() -> st.SearchStrategy[str]:
@@ -43,7 +45,20 @@ def words(text: str) -> str:
         ("<i><code>a<b>b</b></code>c</i>", "`a`b*c*"),
         ("10<sup>6</sup> and 10<SUB class=x>2</SUB>", "10⁶ and 10₂"),
         ("in 1986<sup id=r><a href='#n'>12</a></sup>", "in 1986¹²"),
-        ("3<sup>1</sup>/2, m<sup>2</sup>, CO<sub>2</sub>, 1<sup>st</sup>", "3¹/2, m2, CO2, 1st"),
+        ("3<sup>1</sup>/2, m<sup>2</sup>, CO<sub>2</sub>, 1<sup>st</sup>", "3¹/2, m², CO2, 1st"),
+        ("10<sup>-6</sup>, 10<sup>&minus;3</sup>, <i>x</i><sup>2</sup>", "10⁻⁶, 10⁻³, *x*²"),
+        ("the end.<sup>2, 3</sup> (<sup>4</sup>) <sup>5</sup>", "the end.², ³ (4) 5"),
+        (
+            "<del>ten</del> <ins>twenty</ins> <s>no</s>body <strike> wept </strike>now",
+            "~~ten~~ twenty ~~no~~body ~~wept~~ now",
+        ),
+        ("a<del>b</del>c <b>x</b><del>y <b>z</b></del>", "a~~b~~c **x**~~y **z**~~"),
+        ("a<del><b>b</b> c</del>d r<del>“e”</del>r <del>f~</del>", "a~~b c~~d r“e”r f~"),
+        ("<del>a<br>b<br><br>c</del>d", "~~a\\\nb~~\n\n~~c~~d"),
+        ("<a href='https://ok.example/'>a <del>b</del></a>", "[a](https://ok.example/) ~~[b](https://ok.example/)~~"),
+        ("<code>a</code><del><code>b</code></del>c ~~d~~ ~~~", "`a`~~b~~c \\~~d\\~~ \\~\\~~"),
+        ("<del><p>a</p><p>b <b>c</b></p> d</del><p>e</p>", "~~a~~\n\n~~b **c**~~\n\n~~d~~\n\ne"),
+        ("<h2>a <s>b</s></h2><ul><s><li>c</s></ul>", "## a ~~b~~\n\n- ~~c~~"),
         ('foo<b>"bar"</b>baz', 'foo"bar"baz'),
         ("hey!<a href='https://ok.example/'>x</a>", "hey\\![x](https://ok.example/)"),
         ("<a href='javascript:x'>x</a> <a href='//evil'>y</a>", "x y"),

@@ -54,6 +54,7 @@ PIECES = st.sampled_from(
         "</p>",
         "<!-- x -->",
         "word",
+        "~~",
         "http://x.example",
         "javascript:x",
         '![a>b](x "t>u")',
@@ -88,7 +89,7 @@ EVERYDAY = st.lists(
     st.one_of(
         st.sampled_from(
             [
-                *"#>+-=~!|:;()'1.)$%@^{} \"\t\v\x1c\u2003\u2028\u00ad\ufeff",
+                *"#>+-=!|:;()'1.)$%@^{} \"\t\v\x1c\u2003\u2028\u00ad\ufeff",
                 "www.x.example",
                 "http://x.example",
                 "1. ",
@@ -96,7 +97,7 @@ EVERYDAY = st.lists(
             ]
         ),
         st.sampled_from(["word", "A", " ", "\n\n", "\n"]),
-        st.characters(exclude_characters="\\`*_[]<>&"),
+        st.characters(exclude_characters="\\`*_[]<>&~"),
     ),
     min_size=1,
 ).map("".join)
@@ -130,3 +131,32 @@ def test_what_most_people_write_is_plain(text):
 @pytest.mark.parametrize("text", ["*a*", "# a", "[a](https://x.example)", "<b>a</b>", "a\u00a0b", "&#60;", ""])
 def test_what_the_sanitiser_has_to_see_is_not(text):
     assert not markdown._rendered(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("It cost ~~ten~~ twenty.", "<p>It cost <s>ten</s> twenty.</p>\n"),
+        ("~~*all* of\n[it](https://x.example)~~", None),
+        ("some ~ten, \\~~ and ~~ here", "<p>some ~ten, ~~ and ~~ here</p>\n"),
+        ("`~~code~~`", "<p><code>~~code~~</code></p>\n"),
+    ],
+)
+def test_words_between_two_tildes_are_struck(text, html):
+    rendered = markdown.render(text)
+    assert rendered == html if html else rendered.startswith("<p><s><em>all</em> of")
+    assert markdown.plain_text(text) == markdown.html_text(rendered)
+
+
+@pytest.mark.parametrize("mark", ["<b>html</b>", "~~gone~~"])
+@pytest.mark.parametrize("depth", [*range(1, 40), 300])
+@pytest.mark.parametrize("container", ["> ", "- ", "1. "])
+def test_no_word_is_lost_in_lists_and_quotations_within_each_other(container, depth, mark):
+    text = "\n".join(
+        " " * len(container) * level * (container != "> ")
+        + container * (level if container == "> " else 1)
+        + f"x{level}"
+        for level in range(1, depth + 1)
+    )
+    words = markdown.plain_text(f"{mark}\n\n{text}").split()
+    assert [word for word in words if word.startswith("x")] == [f"x{level}" for level in range(1, depth + 1)]

@@ -47,6 +47,7 @@ BETWEEN = st.sampled_from(
         "&#32;",
         ", ",
         "** **",
+        "~~ ~~",
         " *",
         "* ",
         "_",
@@ -57,7 +58,20 @@ BETWEEN = st.sampled_from(
         "<br/>\n",
     ]
 )
-SHOWN = ["{}", "**{}**", "- {}", "> {}", "# {}", "1. {}", "`{}`", "[{}](https://x.example/)", "*{} Smith*", "Mr {}!"]
+SHOWN = [
+    "{}",
+    "**{}**",
+    "- {}",
+    "> {}",
+    "# {}",
+    "1. {}",
+    "`{}`",
+    "[{}](https://x.example/)",
+    "*{} Smith*",
+    "Mr {}!",
+    "~~{}~~",
+    "~~{} a~~",
+]
 HIDDEN = [
     '[x](https://x.example/ "{}")',
     "![{}](https://x.example/y.png)",

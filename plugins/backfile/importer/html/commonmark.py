@@ -1,7 +1,7 @@
 """HTML turned into CommonMark that says the same and nothing more.
 
 Text is escaped, so that whatever it looks like, it reads back as text. Of the markup only what carries
-meaning stays: paragraphs, breaks, headings, quotations, lists, code, emphasis, links to http, https or
+meaning stays: paragraphs, breaks, headings, quotations, lists, code, emphasis, struck words, links to http, https or
 mailto. Everything else gives its text. Emphasis that CommonMark could not tell from asterisks is let go.
 """
 
@@ -18,7 +18,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.media import MARK, MEDIA, Medium, medium_of
 from backfile.text import clean_text
 
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre"
     " section summary table tbody td tfoot th thead tr ul caption graphic noscript".split()
@@ -29,6 +29,7 @@ _DROPPED = frozenset(
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em", "cite", "var", "dfn"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+STRUCK = frozenset({"del", "s", "strike"})
 _CODE = frozenset({"code", "tt", "samp", "kbd"})
 _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
 _LONGEST_ALT = 60
@@ -81,7 +82,7 @@ class Converter:
                 if not isinstance(child, PreformattedString) or isinstance(child, CData):
                     yield style._replace(text=clean_text(str(child)))
             elif isinstance(child, Tag) and child.name not in _DROPPED:
-                if child.name in _BLOCKS or _heads_quotation(child) or _is_medium(child):
+                if child.name in BLOCKS or _heads_quotation(child) or _is_medium(child):
                     yield child
                 elif child.name == "br":
                     yield style._replace(text="\v", code=False)
@@ -97,6 +98,8 @@ class Converter:
             return style._replace(italic=True)
         if tag.name in _CODE:
             return style._replace(code=True)
+        if tag.name in STRUCK:
+            return style._replace(struck=True)
         if tag.name == "a" and not style.href:
             return style._replace(href=safe_url(_attribute(tag, "href"), self.base))
         return style
@@ -233,7 +236,7 @@ def _lines_of(pre: Tag) -> str:
     parts: list[str] = []
     for part in pre.descendants:
         if isinstance(part, Tag):
-            parts += ["\n"] if part.name == "br" or (part.name in _BLOCKS and parts and parts[-1] != "\n") else []
+            parts += ["\n"] if part.name == "br" or (part.name in BLOCKS and parts and parts[-1] != "\n") else []
         elif isinstance(part, NavigableString) and not isinstance(part, PreformattedString):
             parts.append(str(part))
     return "".join(parts)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from backfile.importer.html.links import commonmark_target
@@ -13,11 +15,12 @@ from backfile.markdown import escape_text
 SPACE = re.compile(r"[ \t\n\r\f]+")
 """What a browser shows as one blank."""
 _ODD_SPACE = re.compile(r"[\t\r\f]")
+_BLANK = " \v"
 _PARTING = re.compile(r"\v[\v ]*\v")
 
 
 class Run(NamedTuple):
-    """Text in one style; `raw` text is CommonMark already."""
+    """Text in one style; `raw` text is CommonMark already, `struck` text was taken back."""
 
     text: str
     bold: bool = False
@@ -25,6 +28,7 @@ class Run(NamedTuple):
     code: bool = False
     href: str = ""
     raw: bool = False
+    struck: bool = False
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
@@ -70,24 +74,50 @@ def write_runs(runs: list[Run]) -> str:
 
 def _trim(runs: list[Run]) -> list[Run]:
     """Without breaks and blanks at either end."""
-    while runs and not (text := runs[0].text.lstrip(" \v")):
+    while runs and not (text := runs[0].text.lstrip(_BLANK)):
         runs = runs[1:]
     if runs:
         runs = [runs[0]._replace(text=text), *runs[1:]]
-    while runs and not (text := runs[-1].text.rstrip(" \v")):
+    while runs and not (text := runs[-1].text.rstrip(_BLANK)):
         runs = runs[:-1]
     return [*runs[:-1], runs[-1]._replace(text=text)] if runs else []
 
 
 def _write_paragraph(runs: list[Run]) -> str:
+    parts = [list(part) for _, part in groupby(runs, key=attrgetter("struck"))]
     written = ""
+    for number, part in enumerate(parts):
+        following = parts[number + 1][0].text[:1] if number + 1 < len(parts) else ""  # whatever mark it is given
+        written = (_write_struck if part[0].struck else _write_part)(part, written, following)
+    return written
+
+
+def _write_struck(runs: list[Run], written: str, following: str) -> str:
+    """What is written, and then the runs, struck through if the marks of that will be seen between these neighbours."""
+    whole = "".join(run.text for run in runs)
+    core = whole.strip(_BLANK)
+    if not core:
+        return _write_part(runs, written, following)
+    lead, _, trail = whole.partition(core)
+    before, after = (" " if lead else written[-1:]), (" " if trail else following)
+    plain = [] if any(run.href or run.raw for run in runs) else [_text(core)]
+    for words in (_write_part(_trim(runs), "", ""), *plain):  # plain words begin with no mark, mostly
+        if "~" not in (before, after, words[0], words[-1]) and _flanks(before, words, after):
+            return f"{written}{_text(lead)}~~{words}~~{_text(trail)}"
+    return _write_part(runs, written, following)
+
+
+def _write_part(runs: list[Run], written: str, following_part: str) -> str:
+    """What is written, and then the runs, each in its style."""
     for number, run in enumerate(runs):
-        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else ""
+        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else following_part
         if (run.href or run.raw) and written.endswith("!"):
             written = written[:-1] + "\\!"  # else the link would become an image
         piece = _write_run(run, written[-1:], following)
-        if number and runs[number - 1].code and written.endswith("`") and piece.startswith("`"):
+        if (not number or runs[number - 1].code) and written.endswith("`") and piece.startswith("`"):
             piece = _text(run.text)  # else the marks of both would become one
+        if written.endswith("~") and piece.startswith("~"):
+            piece = f"\\{piece}"  # else both would be a mark
         written += piece
     return written
 
@@ -104,7 +134,7 @@ def _write_run(run: Run, before: str, following: str) -> str:
     code = run.code and not run.href and "\v" not in core
     body = _code(core) if code else _text(core)
     marks = "*" * (2 * run.bold + run.italic)
-    if marks and not run.href and _flanks(lead[-1:] or before, body, trail[:1] or following):
+    if marks and not run.href and _emphasises(lead[-1:] or before, body, trail[:1] or following):
         body = f"{marks}{body}{marks}"
     if run.href and "\v" not in core:
         body = f"[{_close_brackets(body)}]({commonmark_target(run.href)})"
@@ -143,11 +173,16 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _flanks(before: str, body: str, after: str) -> bool:
+def _emphasises(before: str, body: str, after: str) -> bool:
     """True when asterisks round `body` open and close emphasis there."""
+    return before != "*" and after != "*" and _flanks(before, body, after)
+
+
+def _flanks(before: str, body: str, after: str) -> bool:
+    """True when marks round `body` open and close there."""
     opens = not _is_mark(body[0]) or not before or before.isspace() or _is_punctuation(before)
     closes = not _is_mark(body[-1]) or not after or after.isspace() or _is_punctuation(after)
-    return opens and closes and before != "*" and after != "*"
+    return opens and closes
 
 
 def _is_punctuation(character: str) -> bool:

@@ -7,6 +7,8 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from backfile.importer.html.strokes import sink_strokes
+
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 MOST_ATTRIBUTES = 1000
@@ -19,6 +21,7 @@ _CROWD = re.compile(rb"<[^\s/>]++(?:" + _ATTRIBUTE + rb"){%d}" % MOST_ATTRIBUTES
 _VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
 """Elements without an end of which the parser does not know that: it would take all that follows for their content."""
 _VOID_TAG = re.compile(rb"<(?:" + "|".join(_VOID).encode() + rb")[\s/>]", re.IGNORECASE)
+_STROKE = re.compile(rb"<(/?)(?:del|s|strike)(?=[\s>])", re.IGNORECASE)
 _NO_REFERENCE = re.compile(
     rb"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]|5[5-7]\d\d\d)(?!\d)"
     rb"|x0*+(?:[0-8bcef]|1[\da-f]|fff[ef]|d[89a-f][\da-f][\da-f])(?![\da-f]))",
@@ -27,21 +30,24 @@ _NO_REFERENCE = re.compile(
 """A reference to a character that XML cannot hold; the parser follows it all the same."""
 _NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
+# Above a word or a sign it is no part of them either; below a word (CO2) everybody writes it on the line.
 # It begins with a sign that can be looked for at once; what stands before is looked at then.
 _MOVED = re.compile(
-    rb"(<su([pb])(?<=[0-9]<su[pb])(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})([0-9]{1,9})"
+    rb"(<su(?:p(?<=[^\s<(\[]<sup)|b(?<=[0-9]<sub))(?:\s[^<>]{0,200})?>\s{0,20}(?:<a\s[^<>]{0,500}>)?\s{0,20})"
+    rb"(\+|-|\xe2\x88\x92|\xe2\x80\x93|&minus;|&#8722;|&ndash;)?([0-9]{1,9}(?:,\s?[0-9]{1,9}){0,9})"
     rb"(?=\s{0,20}(?:</a>)?\s{0,20}</su)",
     re.IGNORECASE,
 )
-_RAISED, _LOWERED = (str.maketrans("0123456789", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"))
+_RAISED, _LOWERED = (str.maketrans("0123456789+-", digits) for digits in ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "₀₁₂₃₄₅₆₇₈₉₊₋"))
 
 
 def _with_moved_digits(markup: bytes) -> bytes:
-    """The markup with digits that stand above or below the line after others as such."""
+    """The markup with numbers that stand above or below the line as such."""
 
     def moved(found: re.Match[bytes]) -> bytes:
-        table = _RAISED if found[2].lower() == b"p" else _LOWERED
-        return found[1] + found[3].decode().translate(table).encode()
+        table = _RAISED if found[1][3:4].lower() == b"p" else _LOWERED
+        sign = "" if found[2] is None else "+" if found[2] == b"+" else "-"
+        return found[1] + f"{sign}{found[3].decode()}".translate(table).encode()
 
     return _MOVED.sub(moved, markup)
 
@@ -60,14 +66,17 @@ def without_crowds(markup: bytes) -> bytes:
 
 def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
     """The root of UTF-8 markup and the parser, which knows what went wrong; None when there is no element in it."""
+    struck, strokes = _STROKE.subn(rb"<\1del", markup)  # the parser ends `s` and `strike` where a paragraph begins
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        root = document_fromstring(without_crowds(_with_moved_digits(markup)), parser=parser)
+        root = document_fromstring(without_crowds(_with_moved_digits(struck)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if _VOID_TAG.search(markup):
         _empty_void(root)
+    if strokes:
+        sink_strokes(root)
     if _NO_REFERENCE.search(markup):
         _clean_texts(root)
     return root, parser
