@@ -219,6 +219,7 @@ def readers(tmp_path_factory):
     names = ["Marta K.", "marta k", "<i>Eve</i>", "محمد", "!!!", "../../x"]
     comments = [COMMENTER.format(id=f"c{n}", name=name, day=n, text=f"Said {n}") for n, name in enumerate(names)]
     long = [COMMENTER.format(id=f"l{n}", name="Old Salt", day=n % 9, text="Again.") for n in range(230)]
+    comments[0] = comments[0].replace("Author:", "Lang: de\nAuthor:")
     files = {"a.md": article("first00001", "Date: 2009-03-12\nLang: ar") + "".join(comments + long)}
     output = build(tmp_path_factory.mktemp("readers"), files, "-e", "BACKFILE_COMMENTERS=true")
     return names, output
@@ -236,10 +237,11 @@ def test_every_name_has_a_page_of_its_own_whatever_it_is_spelled_like(readers):
     assert len({commenter_url(name) for name in names}) == len(names)
 
 
-def test_what_a_reader_wrote_is_in_the_language_of_the_article(readers):
+@pytest.mark.parametrize(("name", "language"), [("محمد", "ar"), ("Marta K.", "de")])
+def test_what_a_reader_wrote_is_in_its_own_language_or_that_of_the_article(readers, name, language):
     _, output = readers
-    page = soup(output / commenter_url("محمد"))
-    assert [part.get("lang") for part in page.select("ol.entries h2, ol.entries .standfirst")] == ["ar", "ar"]
+    page = soup(output / commenter_url(name))
+    assert [part.get("lang") for part in page.select("ol.entries h2, ol.entries .standfirst")] == ["ar", language]
 
 
 def test_a_commenter_of_much_has_several_pages_with_every_comment_once(readers):

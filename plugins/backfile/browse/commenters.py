@@ -31,13 +31,14 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class CommenterEntry:
-    """One comment: on which article, on which page and where there, when if known, and its first words."""
+    """One comment: on which article, on which page and where there, when if known, its first words, their language."""
 
     article: Any
     url: str
     anchor: str
     date: When | None
     excerpt: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def commenters(articles: Iterable[tuple[Any, Facts]]) -> tuple[Commenter, ...]:
     said: dict[str, list[CommenterEntry]] = {}
     for article, facts in articles:
         for remark in facts.remarks:
-            entry = CommenterEntry(article, remark.url, remark.anchor, _when(remark.date), remark.excerpt)
+            when = _when(remark.date)
+            entry = CommenterEntry(article, remark.url, remark.anchor, when, remark.excerpt, remark.language)
             said.setdefault(remark.name, []).append(entry)
     names = sorted(said, key=lambda name: (name.casefold(), name))
     return tuple(Commenter(name, commenter_url(name), _newest_first(said[name])) for name in names)

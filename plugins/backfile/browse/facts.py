@@ -34,13 +34,14 @@ class _Anchored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment in the list of what a reader wrote: name, page, place on it, date (EDTF), first words."""
+    """A comment in the list of what a reader wrote: name, page, place on it, date (EDTF), first words and language."""
 
     name: str
     url: str
     anchor: str
     date: str
     excerpt: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,14 @@ def facts_of(article: Article, comments: Sequence[_Anchored]) -> Facts:
         words=len(_WORD.findall(article.body)),
         comments=sum(not comment.removed for comment in article.comments),
         remarks=tuple(
-            Remark(comment.author, there.url, there.anchor, comment.date, _excerpt(comment.body))
+            Remark(
+                comment.author,
+                there.url,
+                there.anchor,
+                comment.date,
+                _excerpt(comment.body),
+                comment.language or article.language,
+            )
             for comment in article.comments
             if comment.author and comment.kind == "comment" and (there := anchors.get(comment.id))
         ),
@@ -141,7 +149,7 @@ def _excerpt(body: str) -> str:
 
 def write_facts(facts: Facts) -> tuple[Any, ...]:
     """The facts as plain values; `read_facts` gives them back, on the same machine."""
-    remarks = tuple((r.name, r.url, r.anchor, r.date, r.excerpt) for r in facts.remarks)
+    remarks = tuple((r.name, r.url, r.anchor, r.date, r.excerpt, r.language) for r in facts.remarks)
     return (*(getattr(facts, name) for name in _PLAIN), remarks)
 
 
