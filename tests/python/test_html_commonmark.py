@@ -58,6 +58,8 @@ def words(text: str) -> str:
         ("<a href='https://ok.example/'>a <del>b</del></a>", "[a](https://ok.example/) ~~[b](https://ok.example/)~~"),
         ("<code>a</code><del><code>b</code></del>c ~~d~~ ~~~", "`a`~~b~~c \\~~d\\~~ \\~\\~~"),
         ("<del><p>a</p><p>b <b>c</b></p> d</del><p>e</p>", "~~a~~\n\n~~b **c**~~\n\n~~d~~\n\ne"),
+        ("<p>one<wbr>two <b>b</b> c<p>d<wbr/>e<p>f", "onetwo **b** c\n\nde\n\nf"),
+        ("<ul><li>a<WBR class=x>b<li>c<wbr>d</ul>e", "- ab\n- cd\n\ne"),
         ("<h2>a <s>b</s></h2><ul><s><li>c</s></ul>", "## a ~~b~~\n\n- ~~c~~"),
         ('foo<b>"bar"</b>baz', 'foo"bar"baz'),
         ("hey!<a href='https://ok.example/'>x</a>", "hey\\![x](https://ok.example/)"),

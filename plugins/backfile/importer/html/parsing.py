@@ -18,6 +18,8 @@ _LONG = 2 * MOST_ATTRIBUTES
 _TAG = re.compile(rb"<[A-Za-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+>?+")
 _ATTRIBUTE = rb"[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 _CROWD = re.compile(rb"<[^\s/>]++(?:" + _ATTRIBUTE + rb"){%d}" % MOST_ATTRIBUTES)
+_MAY_BREAK = re.compile(rb"</?wbr(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+"""Says where a word may break, which is of no use here; the parser takes what follows for its content, too."""
 _VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
 """Elements without an end of which the parser does not know that: it would take all that follows for their content."""
 _VOID_TAG = re.compile(rb"<(?:" + "|".join(_VOID).encode() + rb")[\s/>]", re.IGNORECASE)
@@ -66,6 +68,7 @@ def without_crowds(markup: bytes) -> bytes:
 
 def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
     """The root of UTF-8 markup and the parser, which knows what went wrong; None when there is no element in it."""
+    markup = _MAY_BREAK.sub(b"", markup)
     struck, strokes = _STROKE.subn(rb"<\1del", markup)  # the parser ends `s` and `strike` where a paragraph begins
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
     parser.set_element_class_lookup(_ONE_CLASS)
