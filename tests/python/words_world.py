@@ -38,6 +38,8 @@ _BLOCKS = "heading list items links quote table pre terms figure details nested 
 class Words:
     """Markup of words that are numbered as they come."""
 
+    styles = _STYLES
+
     def __init__(self, seed: int, paragraph: str) -> None:
         self.choice = random.Random(seed)
         self.number = 0
@@ -76,7 +78,7 @@ class Words:
                 + self.some(2, 4)
                 + " "
             )
-        style = self.choice.choice(_STYLES)
+        style = self.choice.choice(self.styles)
         attribute = {"a": f" href='https://example.org/{self.number}'", "time": " datetime='2009-03-04'"}.get(style, "")
         return f"{self.some(1, 3)} <{style}{attribute}>{self._piece(depth + 1)}</{style}> {self.some(1, 3)} "
 

@@ -38,7 +38,10 @@ _BY_OF_DECLARED = re.compile(
 """Before what is declared to be a name: De Vries, Von Braun and By the Sea are names."""
 _SAYS_OF_DECLARED = re.compile(rf"(?:\s+\(?(?:{_VERBS}))?[\s:,|•·–—…(#-]*$", re.IGNORECASE)
 """After it: Le is one, too."""
-_BESIDE, _HEADING = 8, 9
+_BESIDE, _HEADING, _ADDRESSED = 8, 9, 10
+_SAID = 20
+"""Characters beside a name in a paragraph that has no date: more than says who wrote it."""
+_ENOUGH, _MOST_PARTS = 300, 20
 _BY_LINE = re.compile(
     r"\b(?:by|von|par|por|door|av|af)\b:?\s+([^\W\d_][^|\n:,;]{0,59}?)\s*"
     r"(?:$|[|:,;–—]|-\s|\b(?:on|at|am|le|el|il|um|op)\b)",
@@ -142,10 +145,31 @@ def _name_rank(tag: Tag) -> int | None:
             return _BESIDE
         return 3 if profile or named_by(tag, _OF_NAME) else 5
     if profile:
-        return 4
+        return _ADDRESSED if _is_addressed(tag) else 4
     if tag.name in ("cite", "h3", "h4", "h5", "strong", "b"):
         return None if tag.name in ("h3", "h4", "h5") and leads_to_comment(tag) else _HEADING
     return None
+
+
+def _is_addressed(link: Tag) -> bool:
+    """True for the name of somebody in a paragraph, which says more than who wrote and when: `@Bob, you are right`."""
+    paragraph = link.find_parent("p")
+    if paragraph is None:
+        return False
+    name, text = _beginning(link), _beginning(paragraph)
+    if len(text) - len(name) < _SAID or find_date(text) or RELATIVE.search(text):
+        return False
+    return strip_name(text) != strip_name(name)
+
+
+def _beginning(tag: Tag) -> str:
+    """The first words of an element, which may hold any number of links."""
+    parts: list[str] = []
+    for text in tag.strings:
+        parts.append(text)
+        if sum(map(len, parts)) > _ENOUGH or len(parts) > _MOST_PARTS:
+            break
+    return clean_line(" ".join(parts)[:_ENOUGH])
 
 
 def leads_to_comment(heading: Tag) -> bool:

@@ -26,7 +26,7 @@ from lxml.html import HtmlElement
 from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.groups import WIDE, Group, best_group, counts, own
 from backfile.importer.html.outline import Outline
-from backfile.importer.html.runs import Run, runs_of
+from backfile.importer.html.runs import Run, runs_of, says
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, words
 
 _MOST_GROUPS = 400
@@ -66,11 +66,15 @@ def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
     best = best_group(page, named)
     if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
         return several
+    if best and len(best.members) == 1 and (alone := _defined_alone(page, named)):
+        return alone
+    if best and 2 * best.complete <= len(best.members) and (whole := _in_runs(page, named, surely=True)):
+        return whole  # what they lack stands beside them; who is named in them, and when, is a matter of their texts
     if best and best.is_container and _recur_dates(page, best.members[0]):
         return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
-    if found := _in_runs(page, named) or _in_lists(page, named):
+    if found := _in_runs(page, named) or _in_lists(page, named) or _defined_alone(page, named):
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
     best = best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
@@ -116,19 +120,34 @@ def _in_lists(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordE
     return []
 
 
-def _in_runs(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
-    """The records of the largest group that marks runs of siblings."""
-    best: tuple[bool, int, list[Run]] = (False, 0, [])
+def _defined_alone(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+    """The one comment of a list of definitions (`dl`) that is named as one of comments: a term, and what follows."""
+    for name, members in named:
+        element = page.elements[members[0]]
+        if element.tag != "dl" or len(members) > 1 or not COMMENT_STEM.search(name) or elsewhere(page, element):
+            continue
+        run = tuple(child for child in element if child in page.places)
+        _, dates, authors = counts(page, members[0], ())
+        if [child.tag for child in run].count("dt") == 1 and dates and authors and says(page, run):
+            return [RecordElement(elements=run, nested=frozenset(), parent=-1)]
+    return []
+
+
+def _in_runs(page: Outline, named: list[tuple[str, list[int]]], *, surely: bool = False) -> list[RecordElement]:
+    """The records of the largest group that marks runs of siblings; `surely` only if those are all complete."""
+    best: tuple[tuple[bool, bool, int], list[Run]] = ((False, False, 0), [])
     for _, members in named:
         members = [member for member in members if not elsewhere(page, page.elements[member])]
-        runs, complete = runs_of(page, members)
-        if not runs:
+        runs = runs_of(page, members)
+        if not runs.records:
             continue
         # Of the head and the text of a post, both of which recur, the text is what the rest belongs to.
         weight = len(members) + sum(page.prose_in(member, page.ends[member]) for member in members)
-        if (complete == 1.0, weight) > best[:2]:
-            best = complete == 1.0, weight, runs
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[2]]
+        found = (runs.complete == 1.0, runs.even, weight)
+        best = max(best, (found, runs.records), key=lambda one: one[0])
+    if surely and best[0][:2] != (True, True):
+        return []
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[1]]
 
 
 def _recur_dates(page: Outline, container: int) -> bool:
@@ -159,8 +178,10 @@ def _rows_of(page: Outline, container: int) -> list[RecordElement]:
         element = rows[0]
     if len({row.tag for row in rows}) != 1:
         return []
-    runs, complete = runs_of(page, [page.places[row] for row in rows])
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in runs] if complete == 1.0 else []
+    runs = runs_of(page, [page.places[row] for row in rows])
+    if runs.complete < 1.0:
+        return []
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in runs.records]
 
 
 def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:

@@ -5,37 +5,79 @@
 
 The elements that recur mark the places; each record is the run of siblings that belongs to its mark: the
 element alone one level below the common parent, or that with what stands before it, or after it.
+
+A text may hold a date, or a name. So the wrong reading can have one of each in all of its runs, too; but it leaves over
+a head above the first run, or a foot below the last, of the kind that its runs have in them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.outline import Outline
+from backfile.importer.html.words import words
 
 _MOST_DATES = 6
+_TEXTS = frozenset({"text", "content", "body", "message"})
 Run = tuple[HtmlElement, ...]
 
 
-def runs_of(page: Outline, members: Sequence[int]) -> tuple[list[Run], float]:
-    """The records that the marks stand for, and the share of them that are complete.
+class Runs(NamedTuple):
+    """The records of a page, the share of them that are complete, and whether no part of one is left over."""
 
-    Nothing when no reading of the page makes sense. Of two readings the one that leaves fewer records
-    incomplete is right: read the wrong way round, the first or the last record lacks its head.
+    records: list[Run]
+    complete: float = 0.0
+    even: bool = False
+
+
+def runs_of(page: Outline, members: Sequence[int]) -> Runs:
+    """The records that the marks stand for; none when no reading of the page makes sense.
+
+    Of two readings the one that leaves fewer records incomplete is right: read the wrong way round, the first or the
+    last record lacks its head.
     """
     if len(members) < 2:
-        return [], 0.0
+        return Runs([])
     children, places = _below_common_parent(page, members)
     if not places:
-        return [], 0.0
-    readings = (_alone(children, places), _with_before(children, places), _with_after(children, places))
-    best = max(
-        ((_complete(page, runs), -number, runs) for number, runs in enumerate(readings)), key=lambda one: one[:2]
-    )
-    return (best[2], best[0]) if best[0] else ([], 0.0)
+        return Runs([])
+    readings = [
+        Runs(records, _complete(page, records), _is_even(page, children, records))
+        for records in (_alone(children, places), _with_before(children, places), _with_after(children, places))
+    ]
+    best = max(readings, key=lambda runs: (runs.complete, runs.even))  # of equals the first
+    return best if best.complete else Runs([])
+
+
+def says(page: Outline, run: Run) -> bool:
+    """True for a record with a text; one that is named so is one, be it short and with a date in it."""
+    start, end = page.places[run[0]], page.ends[page.places[run[-1]]]
+    if page.prose_in(start, end) > 0:
+        return True
+    named = (page.places[part] for part in run if words(part.get("class") or "") & _TEXTS)
+    return any(page.text_in(place, page.ends[place]) for place in named)
+
+
+def _is_even(page: Outline, children: list[HtmlElement], records: list[Run]) -> bool:
+    """False where parts like those of the records are left over above or below them, or dates between them."""
+    kinds = {_kind(element) for record in records for element in record}
+    known = {element for record in records for element in record}
+    first, last = page.places[records[0][0]], page.places[records[-1][-1]]
+    for element in children:
+        if element in known:
+            continue
+        place = page.places[element]
+        if _kind(element) in kinds or (first < place < last and page.dates_in(place, page.ends[place])):
+            return False
+    return True
+
+
+def _kind(element: HtmlElement) -> tuple[str, str]:
+    return element.tag, " ".join(sorted((element.get("class") or "").split()))
 
 
 def _below_common_parent(page: Outline, members: Sequence[int]) -> tuple[list[HtmlElement], list[int]]:
@@ -88,7 +130,7 @@ def _complete(page: Outline, runs: list[Run]) -> float:
         dated += dates > 0
         wide += dates > _MOST_DATES
         named += page.authors_in(start, end) > 0
-        told += page.prose_in(start, end) > 0
+        told += says(page, run)
     enough = 0.8 * len(runs)
     least = min(dated, told, named)
     return least / len(runs) if least >= enough and wide <= len(runs) * 0.2 else 0.0

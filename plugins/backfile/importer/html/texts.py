@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from bs4.element import NavigableString, Tag
 
@@ -19,6 +19,8 @@ _MOST_ELEMENTS = 3_000  # a comment has a few dozen
 _MOST_CANDIDATES = 40
 _ENOUGH = 400  # characters; more text makes no element more likely to be the text
 _QUOTE = frozenset("quote quoted quotation quotebody zitat".split())
+_BOX = frozenset("spoiler spoilers spoil spoilertext code codebox bbcode onebox embed".split())
+"""Words of what stands in the text of a comment and is not all of it, whatever more its name says."""
 _TEXT_WORDS = frozenset("text body message content texte inhalt copy description".split())
 _TEXT_ALONE = frozenset({"text", "message"})
 _NO_TEXT = frozenset("link header meta metadata date datetime timestamp title number count no".split())
@@ -81,7 +83,7 @@ def find_text(root: Tag, beside: Tag | None = None) -> Tag | None:
         around = {id(tag) for tag in (beside, *beside.parents, *tags_in(beside))}
         tags = [tag for tag in tags if id(tag) not in around]
     ranked = ((tag, body_rank(tag)) for tag in tags)
-    ranked = ((tag, rank) for tag, rank in ranked if rank and not _is_quoted(tag))
+    ranked = ((tag, rank) for tag, rank in ranked if rank and not (_is_quoted(tag) or _is_boxed(tag, root)))
     for tag, rank in islice(ranked, _MOST_CANDIDATES):
         if rank < 1 and _is_signature(tag):
             continue
@@ -125,6 +127,12 @@ def _is_head(tag: Tag) -> bool:
 def _is_quoted(tag: Tag) -> bool:
     """True inside a quotation."""
     return any(parent.name == "q" or named_by(parent, _QUOTE) for parent in tag.parents)
+
+
+def _is_boxed(tag: Tag, root: Tag) -> bool:
+    """True for a box that readers put into their texts, and what is in it."""
+    around = takewhile(lambda part: part is not root, (tag, *tag.parents))
+    return any(named_by(part, _BOX) for part in around)
 
 
 def _is_declared_text(tag: Tag) -> bool:
@@ -181,7 +189,7 @@ def _drop_with_lead(tag: Tag, source: Tag) -> None:
 def _is_chrome(tag: Tag) -> bool:
     """True for buttons, votes, signatures and their like inside a comment."""
     if tag.name in ("footer", "header", "nav"):
-        return True
+        return not any(parent.name == "blockquote" for parent in tag.parents)  # there it says who is quoted
     if tag.name == "a":
         text = tag.get_text(strip=True)
         anchor = str(tag.get("name") or tag.get("id") or "")
