@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 _PRE = re.compile(r"<(pre|script|style|textarea)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_MORE = re.compile(r"<!--\s*(?:more\b[^<>]{0,200}|nextpage\s*)-->")
 _BLOCK = (
     "address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li"
     "|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -21,6 +22,8 @@ _AFTER_BLOCK = re.compile(rf"(</(?:{_BLOCK})\s*>|<hr\b[^<>]*>)[ \t]*\n", re.IGNO
 _BREAK = re.compile(r"(?:<br\b[^<>]*>[ \t]*)?\n", re.IGNORECASE)
 _ENDS_PARAGRAPH = re.compile(r"</p\s*>\s*\Z", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_IMAGE = re.compile(r"<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
+"""What of a captioned image comes before the words of its caption, which may have marks and links of their own."""
 _LONE_URL = re.compile(r"^[ \t]*(https?://\S+)[ \t]*$", re.MULTILINE)
 _CODE = re.compile(
     r"\[(?P<escaped>\[)?(?P<name>caption|wp_caption|gallery|embed|youtube|vimeo|audio|video|playlist|soundcloud|googlevideo"
@@ -42,7 +45,8 @@ def expand(text: str, gallery: Callable[[str], str] | None = None) -> str:
     blocks = "<!-- wp:" in text
     # Within a paragraph that is marked up, a comment ends nothing.
     marked_up = blocks or bool(_HAS_PARAGRAPHS.search(text))
-    text = _CODE.sub(partial(_shown, gallery), _COMMENT.sub("" if marked_up else "\n\n", text))
+    text = _COMMENT.sub("" if marked_up else "\n\n", _MORE.sub(" " if marked_up else "\n\n", text))
+    text = _CODE.sub(partial(_shown, gallery), text)
     text = _LONE_URL.sub(lambda line: f"<p>{_link(line[1])}</p>", text)
     return text if blocks else with_paragraphs(text)
 
@@ -54,9 +58,10 @@ def _shown(gallery: Callable[[str], str] | None, code: re.Match[str]) -> str:
     if code["escaped"]:
         return code[0][1:]
     if name in ("caption", "wp_caption"):
-        image, _, words = content.rpartition(">")
-        words = attributes.get("caption") or words
-        return f"<figure>{image + '>' if image else ''}<figcaption>{words.strip()}</figcaption></figure>"
+        shown = _IMAGE.search(content)
+        end = shown.end() if shown else content.rfind(">") + 1
+        image, words = (content, attributes["caption"]) if attributes.get("caption") else (content[:end], content[end:])
+        return f"<figure>{image}<figcaption>{words.strip()}</figcaption></figure>"
     if name == "gallery":
         return (
             f"\n\n{gallery(attributes.get('ids') or attributes.get('include', ''))}\n\n"
