@@ -115,18 +115,27 @@ def _agreement(aligned: Aligned) -> float:
 def _interleave(
     base: tuple[Paragraph, ...], aligned: Aligned, extra: tuple[Paragraph, ...], beside: Aligned
 ) -> list[Paragraph]:
-    """The base's common text, with paragraphs that only the other has put after their neighbours."""
+    """The base's common text, with paragraphs that only the other has put after their neighbours.
+
+    One of the other that holds some of the base whole, and says more, stands in their place.
+    """
     start, end = aligned.span()
     after: dict[int, list[Paragraph]] = {}
+    instead: dict[int, list[Paragraph]] = {}
     neighbour = start
     first, last = beside.span()
+    common = beside.common
     for number in range(first, last):
         partner = beside.partners[number]
-        if beside.common[number] and partner is not None:
+        held = beside.held[number]
+        if held and start <= held[0] and held[-1] < end and instead.keys().isdisjoint(held):
+            instead.update((place, [extra[number]] if place == held[0] else []) for place in held)
+            neighbour = held[-1]
+        elif common[number] and partner is not None:
             neighbour = min(max(partner, start), end - 1)
-        elif not beside.common[number]:
+        elif not common[number]:
             after.setdefault(neighbour, []).append(extra[number])
-    return [item for number in range(start, end) for item in (base[number], *after.get(number, []))]
+    return [item for at in range(start, end) for item in (*instead.get(at, [base[at]]), *after.get(at, []))]
 
 
 def _tail(
