@@ -8,7 +8,7 @@ from backfile.importer.html.reader import read_html
 from backfile.markdown import plain_text
 from backfile.model import Article, Source
 from growth import MOST, growth
-from threads_world import ARTICLE, LAYOUTS, Thread, page_of
+from threads_world import ARTICLE, LAYOUTS, Said, Thread, page_of
 from words_world import WORD
 
 
@@ -116,5 +116,49 @@ def test_a_comment_costs_no_more_than_its_size(markup):
 def test_a_list_of_many_comments_costs_no_more_than_its_size():
     def make(number: int) -> str:
         return blogger(*(("Ann", "12", f"It closed on {place % 28 + 1} May 1999.") for place in range(number)))
+
+    assert growth(article_of, make(100), make(800)) < MOST
+
+
+def test_comments_whose_heads_alone_are_named_are_read_with_their_replies():
+    def written(one: Said) -> str:
+        replies = "".join(map(written, one.replies))
+        return (
+            f"<li class='post' id='post-{one.number}'><div class='post-body'><header class='comment__header'>"
+            f"<span class='author'>{one.author}</span> <time datetime='{one.day}'>long ago</time></header>"
+            f"<div class='post-message'>{one.markup}</div></div><ul class='children'>{replies}</ul></li>"
+        )
+
+    for seed, count in ((1, 1), (2, 2), (3, 9)):
+        comments = Thread(seed, "p").comments(count)
+        top = "".join(written(one) for one in comments if not one.parent)
+        page = (
+            f"<html><body><div class='entry'>{ARTICLE}</div><div id='conversation'><ul>{top}</ul></div></body></html>"
+        )
+        found = article_of(page).comments
+        assert [int(one.parent or 0) for one in found] == [one.parent for one in comments]
+        assert [WORD.findall(plain_text(one.body)) for one in found] == [WORD.findall(one.markup) for one in comments]
+        assert "The second" in article_of(page).body
+
+
+def test_bare_words_behind_the_head_of_a_comment_are_its_own():
+    head = "<p class='comment-head'><b class='author'>{0}</b> <i class='date'>March {1}, 2009</i></p>"
+    texts = ("I was <b>there</b>,<br>too.", "So was I.", "Who was not?")
+    heads = [head.format(*one) for one in (("Ann", 12), ("Bob", 13), ("Cora", 14))]
+    comments = "".join(f"{above}{text}" for above, text in zip(heads, texts, strict=True))
+    page = f"<html><body><div class='entry'>{ARTICLE}</div><div id='comments'>{comments}</div></body></html>"
+    said = [(one.author, plain_text(one.body).replace("\n", " ")) for one in article_of(page).comments]
+    assert said == [("Ann", "I was there, too."), ("Bob", "So was I."), ("Cora", "Who was not?")]
+    assert article_of(page).body.endswith("is long enough as well.")
+
+
+@pytest.mark.parametrize("after", ["</div>", "", "<ul>", "</div>Bare words."])
+def test_a_page_of_many_heads_costs_no_more_than_its_size(after):
+    head = (
+        "<div class='post'><p class='comment-head'><b class='author'>Ann</b> <i class='date'>March 3, 2009</i></p>Yes."
+    )
+
+    def make(number: int) -> str:
+        return f"<html><body><div class='entry'>{ARTICLE}</div><div>{(head + after) * number}</div></body></html>"
 
     assert growth(article_of, make(100), make(800)) < MOST

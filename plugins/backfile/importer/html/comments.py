@@ -37,11 +37,15 @@ class FoundComment:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The comments of a page, the elements they stood in, and texts that may be comments and were not read."""
+    """The comments of a page, the elements they stood in, and texts that may be comments and were not read.
+
+    The text behind those of its elements that are `tailed` is the comments', too.
+    """
 
     comments: tuple[FoundComment, ...] = ()
     elements: tuple[HtmlElement, ...] = ()
     unread: tuple[str, ...] = ()
+    tailed: tuple[HtmlElement, ...] = ()
 
 
 def read_comments(
@@ -65,7 +69,7 @@ def read_comments(
     readings = [
         read_block(graft(*record.elements), base, show)
         if record.several
-        else read_fields(graft(*record.elements, without=record.nested), base, time, show)
+        else read_fields(graft(*record.elements, without=record.nested, tails=record.tails), base, time, show)
         for record in records
     ]
     if not _credible(records, readings):
@@ -73,6 +77,7 @@ def read_comments(
     return Found(
         tuple(_assemble(records, with_subjects(root, readings))),
         tuple(element for record in records for element in record.elements),
+        tailed=tuple(element for record in records if record.tails for element in record.elements),
     )
 
 

@@ -55,7 +55,8 @@ _PINGBACK = frozenset({"pingback", "trackback"})
 def read_fields(record: Tag, base: str, time: PageTime, show: Show | None = None) -> Reading:
     """One comment, whose images `show` shows. The record is taken apart on the way."""
     tops = [part for part in record.contents if isinstance(part, Tag)]
-    root = tops[0] if len(tops) == 1 else record
+    alone = len(tops) == 1 and not any(str(part).strip() for part in record.contents if part is not tops[0])
+    root = tops[0] if alone else record
     _strip_silent(root)
     identity = _identity(root)
     parent = attribute_of(root, _DATA_PARENT)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from lxml.html import HtmlElement
-
 from backfile.importer.drafts import as_draft
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
@@ -106,7 +104,7 @@ def _read(
     write_formulas(page.root)
     pictures, of_readers = pictures_of(), pictures_of()
     found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
-    _take_out(found.elements)
+    _take_out(found)
     metadata = read_metadata(page, nodes)
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
@@ -172,7 +170,7 @@ def comments_of(page: HtmlPage, nodes: list[Node] | None = None, pictures: Pictu
     # Beside comments that the page shows, those of nobody at no time are no reason to read JSON-LD instead.
     counted = sum(map(is_signed, told)) if found.comments else len(told)
     if counted > 1.25 * len(found.comments):
-        return Found(_told_all(told, page), found.elements)
+        return Found(_told_all(told, page), found.elements, tailed=found.tailed)
     return found
 
 
@@ -236,8 +234,10 @@ def _in_its_paragraphs(body: str, told: str) -> str:
     return body
 
 
-def _take_out(elements: tuple[HtmlElement, ...]) -> None:
-    for element in elements:
+def _take_out(found: Found) -> None:
+    for element in found.tailed:
+        element.tail = None
+    for element in found.elements:
         if element.getparent() is not None:
             element.drop_tree()
 

@@ -25,6 +25,8 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.groups import WIDE, Group, best_group, counts, own
+from backfile.importer.html.holders import holders_of
+from backfile.importer.html.naming import ALONE
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, runs_of, says
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, words
@@ -41,13 +43,15 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 class RecordElement:
     """One record: its elements, the records nested in it, and the record it is nested in (or -1).
 
-    `several` says that it is more than one, which nothing tells apart.
+    `several` says that it is more than one, which nothing tells apart; `tails` that the text behind its elements is
+    its own, as of siblings that stand for a comment together.
     """
 
     elements: tuple[HtmlElement, ...]
     nested: frozenset[HtmlElement]
     parent: int
     several: bool = False
+    tails: bool = False
 
     @property
     def element(self) -> HtmlElement:
@@ -74,7 +78,9 @@ def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
         return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
-    if found := _in_runs(page, named) or _in_lists(page, named) or _defined_alone(page, named):
+    if found := (
+        _round_heads(page, named) or _in_runs(page, named) or _in_lists(page, named) or _defined_alone(page, named)
+    ):
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
     best = best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
@@ -120,6 +126,16 @@ def _in_lists(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordE
     return []
 
 
+def _round_heads(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+    """What is round the heads of comments, where those alone are named as such."""
+    for name, members in named:
+        if COMMENT_STEM.search(name) and ALONE not in name:
+            heads = [member for member in members if not elsewhere(page, page.elements[member])]
+            if heads and (holders := holders_of(page, heads)):
+                return _nest(page, holders)
+    return []
+
+
 def _defined_alone(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
     """The one comment of a list of definitions (`dl`) that is named as one of comments: a term, and what follows."""
     for name, members in named:
@@ -147,7 +163,7 @@ def _in_runs(page: Outline, named: list[tuple[str, list[int]]], *, surely: bool 
         best = max(best, (found, runs.records), key=lambda one: one[0])
     if surely and best[0][:2] != (True, True):
         return []
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in best[1]]
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1, tails=True) for run in best[1]]
 
 
 def _recur_dates(page: Outline, container: int) -> bool:
@@ -181,7 +197,7 @@ def _rows_of(page: Outline, container: int) -> list[RecordElement]:
     runs = runs_of(page, [page.places[row] for row in rows])
     if runs.complete < 1.0:
         return []
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1) for run in runs.records]
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1, tails=True) for run in runs.records]
 
 
 def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:

@@ -45,9 +45,14 @@ def runs_of(page: Outline, members: Sequence[int]) -> Runs:
     children, places = _below_common_parent(page, members)
     if not places:
         return Runs([])
+    before = _with_before(children, places)  # which end with their marks
     readings = [
-        Runs(records, _complete(page, records), _is_even(page, children, records))
-        for records in (_alone(children, places), _with_before(children, places), _with_after(children, places))
+        Runs(records, _complete(page, records), _is_even(page, children, records) and not open_ended)
+        for records, open_ended in (
+            (_alone(children, places), False),
+            (before, any(_is_followed(record[-1]) for record in before)),
+            (_with_after(children, places), False),
+        )
     ]
     best = max(readings, key=lambda runs: (runs.complete, runs.even))  # of equals the first
     return best if best.complete else Runs([])
@@ -56,24 +61,33 @@ def runs_of(page: Outline, members: Sequence[int]) -> Runs:
 def says(page: Outline, run: Run) -> bool:
     """True for a record with a text; one that is named so is one, be it short and with a date in it."""
     start, end = page.places[run[0]], page.ends[page.places[run[-1]]]
-    if page.prose_in(start, end) > 0:
+    if page.prose_in(start, end) > 0 or any(map(_is_followed, run)):
         return True
     named = (page.places[part] for part in run if words(part.get("class") or "") & _TEXTS)
     return any(page.text_in(place, page.ends[place]) for place in named)
 
 
 def _is_even(page: Outline, children: list[HtmlElement], records: list[Run]) -> bool:
-    """False where parts like those of the records are left over above or below them, or dates between them."""
+    """False where parts like those of the records are left over above or below them, or dates between them.
+
+    Nor may anything be left between where the text behind an element is its record's: that would be in the text.
+    """
     kinds = {_kind(element) for record in records for element in record}
     known = {element for record in records for element in record}
+    bare = any(map(_is_followed, known))
     first, last = page.places[records[0][0]], page.places[records[-1][-1]]
     for element in children:
         if element in known:
             continue
         place = page.places[element]
-        if _kind(element) in kinds or (first < place < last and page.dates_in(place, page.ends[place])):
+        if _kind(element) in kinds or (first < place < last and (bare or page.dates_in(place, page.ends[place]))):
             return False
     return True
+
+
+def _is_followed(element: HtmlElement) -> bool:
+    """True for an element with text behind it."""
+    return bool((element.tail or "").strip())
 
 
 def _kind(element: HtmlElement) -> tuple[str, str]:

@@ -97,11 +97,14 @@ class _Growing:
         return self.document
 
 
-def graft(*roots: HtmlElement, without: Collection[HtmlElement] = ()) -> Tag:
-    """A document of elements and what is in them, leaving out the elements of `without` (not their tails)."""
+def graft(*roots: HtmlElement, without: Collection[HtmlElement] = (), tails: bool = False) -> Tag:
+    """A document of elements and what is in them, leaving out the elements of `without` (not their tails).
+
+    With `tails` it has the text behind each of them, too.
+    """
     growing = _Growing()
     stack: list[tuple[HtmlElement, bool, int]] = [(root, False, 0) for root in reversed(roots)]
-    ends, left_out, deepest = set(roots), frozenset(without), limits.current.depth
+    ends, left_out, deepest = set() if tails else set(roots), frozenset(without), limits.current.depth
     while stack:
         element, leaves, depth = stack.pop()  # deeper markup is flattened: its text stays, its nesting does not
         name = element.tag
