@@ -162,3 +162,21 @@ def test_a_page_of_many_heads_costs_no_more_than_its_size(after):
         return f"<html><body><div class='entry'>{ARTICLE}</div><div>{(head + after) * number}</div></body></html>"
 
     assert growth(article_of, make(100), make(800)) < MOST
+
+
+def posts(head: str, *texts: str) -> list[tuple[str, str, str]]:
+    post = "<div class='post' id='post_{0}'><div class='head'>{1}</div><div class='text'><p>{2}</p></div></div>"
+    inside = "".join(post.format(day, head.format(day), text) for day, text in enumerate(texts, 12))
+    return told(f"<html><head><meta name='generator' content='phpBB'></head><body><h1>Boats</h1>{inside}</body></html>")
+
+
+def test_posts_that_are_short_and_have_a_date_in_them_are_read():
+    head = "<b class='username'>Ann</b> <i class='date'>March {0}, 2009</i>"
+    found = posts(head, "It closed on 4 May 1999.", "It was 5 May 1999.")
+    assert found == [("Ann", "2009-03-12", "It closed on 4 May 1999."), ("Ann", "2009-03-13", "It was 5 May 1999.")]
+
+
+@pytest.mark.parametrize("title", ["The last ferry", "Updated: a ferry", "No ferry since"])
+def test_a_title_beside_a_date_does_not_say_of_what_it_is(title):
+    head = f"<b class='username'>Ann</b> <h5>Re: {title}</h5> <div>on: March {{0}}, 2009</div>"
+    assert [one[1] for one in posts(head, "I was there.", "So was I.")] == ["2009-03-12", "2009-03-13"]

@@ -115,10 +115,14 @@ def own(page: Outline, members: Sequence[int]) -> list[tuple[int, list[int]]]:
 
 
 def counts(page: Outline, position: int, nested: Sequence[int]) -> tuple[int, int, int]:
-    """Text, dates and authors of a member, without those of the members nested in it."""
+    """Text, dates and authors of a member, without those of the members nested in it.
+
+    Of two dates one may stand in a text that is so short that it passes for a date's mark itself.
+    """
     spans = [(position, page.ends[position], 1), *((start, page.ends[start], -1) for start in nested)]
-    return (
-        sum(sign * page.prose_in(start, end) for start, end, sign in spans),
-        sum(sign * page.dates_in(start, end) for start, end, sign in spans),
-        sum(sign * page.authors_in(start, end) for start, end, sign in spans),
-    )
+    text = sum(sign * page.prose_in(start, end) for start, end, sign in spans)
+    dates = sum(sign * page.dates_in(start, end) for start, end, sign in spans)
+    authors = sum(sign * page.authors_in(start, end) for start, end, sign in spans)
+    if not text and dates > 1 and authors:
+        text = sum(sign * page.text_in(start, end) for start, end, sign in spans)
+    return text, dates, authors

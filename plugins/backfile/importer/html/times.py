@@ -14,6 +14,8 @@ from backfile.importer.moments import RELATIVE, find_date, has_numeric_date, rea
 from backfile.text import clean_line
 
 _LONGEST_DATE = 160
+_FAR = 2000  # characters
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOT_POSTED = re.compile(
     r"\b(?:joined|join date|registriert|registered|mitglied seit|dabei seit"
     r"|member since|edited|bearbeitet|geändert|modified"
@@ -90,6 +92,20 @@ def _date_texts(tag: Tag) -> list[tuple[int, str]]:
     return found
 
 
+def _beside_headings(part: Tag) -> str:
+    """The first words of an element but for its headings: a title may tell of the last ferry, or of one since 1912."""
+    words: list[str] = []
+    left, stack = _FAR, part.contents[::-1]
+    while stack and left > 0:
+        inner = stack.pop()
+        if isinstance(inner, Tag):
+            stack += () if inner.name in _HEADINGS else inner.contents[::-1]
+        elif type(inner) is NavigableString:
+            words.append(inner)
+            left -= len(inner) + 1
+    return " ".join(words)[:_FAR]
+
+
 def _said_of_member(tag: Tag, text: str) -> bool:
     """True where a forum tells since when the writer is a member, or when a post was changed."""
     for part in (tag, tag.parent):
@@ -97,7 +113,7 @@ def _said_of_member(tag: Tag, text: str) -> bool:
             continue
         if named_by(part, _NOT_POSTED_WORDS):
             return True
-        around = part.get_text(" ")[:2000]
+        around = _beside_headings(part)
         found = find_date(text)
         at = around.find(found[0]) if found else -1
         if at > 0 and _NOT_POSTED.search(around[max(0, at - 30) : at]):
