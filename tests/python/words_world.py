@@ -49,8 +49,8 @@ class Words:
         """A page of a layout, with a text of so many blocks, each of a kind that comes by chance."""
         before, after = LAYOUTS[layout]
         kinds = ["paragraph"] * 8 + _BLOCKS
-        inside = "".join(self._block(self.choice.choice(kinds)) for _ in range(blocks))
-        return _PAGE % (before + self._block("paragraph") + inside + self._block("paragraph") + after)
+        inside = "".join(self.block(self.choice.choice(kinds)) for _ in range(blocks))
+        return _PAGE % (before + self.block("paragraph") + inside + self.block("paragraph") + after)
 
     def some(self, least: int, most: int) -> str:
         """Some words."""
@@ -82,7 +82,8 @@ class Words:
         attribute = {"a": f" href='https://example.org/{self.number}'", "time": " datetime='2009-03-04'"}.get(style, "")
         return f"{self.some(1, 3)} <{style}{attribute}>{self._piece(depth + 1)}</{style}> {self.some(1, 3)} "
 
-    def _block(self, kind: str) -> str:
+    def block(self, kind: str) -> str:
+        """A block of a kind."""
         say, line = self.some, self.line
         # One by one: all of a table would number their words.
         match kind:
