@@ -33,7 +33,8 @@ _ARCHIVE_TODAY = re.compile(
 _MIRRORED = re.compile(r"Mirrored from (\S+) by HTTrack ")
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
-_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]")
+_NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]|\xef\xb7[\x90-\xaf]")
+"""What Unicode has for no character, in UTF-8: no text holds it, and an extraction's own marks are made of it."""
 
 
 @dataclass(frozen=True, slots=True)

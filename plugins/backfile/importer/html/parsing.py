@@ -25,12 +25,12 @@ _VOID = ("embed", "source", "track", "wbr", "keygen", "bgsound", "command")
 _VOID_TAG = re.compile(rb"<(?:" + "|".join(_VOID).encode() + rb")[\s/>]", re.IGNORECASE)
 _STROKE = re.compile(rb"<(/?)(?:del|s|strike)(?=[\s>])", re.IGNORECASE)
 _NO_REFERENCE = re.compile(
-    rb"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]|5[5-7]\d\d\d)(?!\d)"
-    rb"|x0*+(?:[0-8bcef]|1[\da-f]|fff[ef]|d[89a-f][\da-f][\da-f])(?![\da-f]))",
+    rb"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01]|6553[45]|5[5-7]\d\d\d|649[7-9]\d|6500[0-7])(?!\d)"
+    rb"|x0*+(?:[0-8bcef]|1[\da-f]|fff[ef]|d[89a-f][\da-f][\da-f]|fd[de][\da-f])(?![\da-f]))",
     re.IGNORECASE,
 )
-"""A reference to a character that XML cannot hold; the parser follows it all the same."""
-_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""A reference to a character that XML cannot hold, or that is none; the parser follows it all the same."""
+_NO_TEXT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 # A number above or below another is none of its digits: 10 to the sixth is not 106, nor is 1986 with a note 19861.
 # Above a word or a sign it is no part of them either; below a word (CO2) everybody writes it on the line.
 # It begins with a sign that can be looked for at once; what stands before is looked at then.
