@@ -15,6 +15,7 @@ from backfile.importer.html.between import fill_between
 from backfile.importer.html.boxes import asking, fill_boxes
 from backfile.importer.html.breaks import mark_paragraphs
 from backfile.importer.html.commonmark import to_commonmark
+from backfile.importer.html.dropping import drop_trees
 from backfile.importer.html.ends import fill_ends
 from backfile.importer.html.gaps import Beginnings, as_paragraphs, fill_gaps
 from backfile.importer.html.keeping import keep_words, kept
@@ -132,9 +133,7 @@ def _ask(root: HtmlElement, *, fast: bool, careful: bool) -> Document | None:
 
 def _take_out_silent(root: HtmlElement) -> None:
     """Takes out what is no text, whoever reads it: each element left is copied and searched many times."""
-    for script in _SCRIPTS(root):
-        script.drop_tree()
-    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+    drop_trees(root, [*_SCRIPTS(root), *root.iter(*_NO_TEXT)])
 
 
 def _is_sure(root: HtmlElement, document: Document | None) -> bool:

@@ -65,7 +65,7 @@ def fill_boxes(body: HtmlElement, root: HtmlElement, asks: frozenset[HtmlElement
             child = children[place]
             announced = child.tag in _LISTS and _announces(children[place - 1])
             if child.tag in _LINES:
-                after = blocks[place] if blocks[place] is not None else _passed(after, child)
+                after = blocks[place] if blocks[place] is not None else _passed(after, child, told)
             elif place > places[-1] and not (announced or _has_prose(child)):
                 break
             elif after is not None and left and child not in asks and _belongs(child, told, announced):
@@ -102,10 +102,10 @@ def _announces(element: HtmlElement) -> bool:
     return (text.endswith((":", "：")) or element.tag != "p") and not HEADED.match(text)
 
 
-def _passed(after: HtmlElement | None, line: HtmlElement) -> HtmlElement | None:
+def _passed(after: HtmlElement | None, line: HtmlElement, told: Told) -> HtmlElement | None:
     """The block after which a box goes, behind a line that is too short to be known by its words alone."""
     following = after.getnext() if after is not None else None
-    is_there = following is not None and following.tag in _LINES and letters_in(following) == letters_in(line)
+    is_there = following is not None and following.tag in _LINES and told.letters(following) == letters_in(line)
     return following if is_there else after
 
 

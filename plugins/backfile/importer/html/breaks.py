@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from backfile.importer.html.dropping import drop_tags
 from backfile.importer.html.gaps import INLINE, PROSE, letters_in
 from backfile.importer.html.words import letters_of
 
 _HOLDERS = frozenset("div td article section main center body".split())
 _COMPLAINT = re.compile(r"(?:php)?(?:strictstandards|deprecated|warning|notice|fatalerror|parseerror).*online\d+$")
 """What PHP has to say of a program, in letters: it stands on the page itself, before all else."""
-_FOLLOWED = etree.XPath("//br[following-sibling::*[1][self::br]]")
 _SHARE = 5
 _WITHIN = INLINE | {"label"}
 _WRAPPERS = ("font", "span")
@@ -26,7 +25,7 @@ _Node: TypeAlias = HtmlElement | str
 
 def mark_paragraphs(root: HtmlElement) -> None:
     """Makes paragraphs of what two breaks part, where there are some that are surely of a text."""
-    for parent in dict.fromkeys(_holders(root)):
+    for parent in _holders(root):
         groups = list(_groups(parent))
         prose = [group for group in groups if len(said := _letters(group)) >= PROSE and not _COMPLAINT.match(said)]
         if len(prose) < _FEWEST or (parent.tag == "body" and not _is_text(parent, prose)):
@@ -34,17 +33,18 @@ def mark_paragraphs(root: HtmlElement) -> None:
         _rebuild(parent, groups)
 
 
-def _holders(root: HtmlElement) -> Iterator[HtmlElement]:
+def _holders(root: HtmlElement) -> list[HtmlElement]:
     """The elements in which two breaks stand in a row; what holds all the text for its looks alone is taken away."""
-    for one in _FOLLOWED(root):
-        parent = one.getparent()
-        if parent is None or not _is_double(one):
-            continue
-        while parent.tag in _WRAPPERS and (around := parent.getparent()) is not None:
-            parent.drop_tag()
+    wrappers: dict[HtmlElement, None] = {}
+    found: dict[HtmlElement, None] = {}
+    for parent in dict.fromkeys(one.getparent() for one in root.iter("br") if _is_double(one)):
+        while parent not in wrappers and parent.tag in _WRAPPERS and (around := parent.getparent()) is not None:
+            wrappers[parent] = None
             parent = around
         if parent.tag in _HOLDERS:
-            yield parent
+            found[parent] = None
+    drop_tags(root, wrappers)
+    return list(found)
 
 
 def _is_double(one: HtmlElement) -> bool:

@@ -6,29 +6,35 @@ drawn says the same once more, in pieces.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml.html import HtmlElement
+
+from backfile.importer.html.dropping import drop_trees
 
 
 def write_formulas(root: HtmlElement) -> None:
     """Writes as words the formulas that scripts draw, and takes away what was drawn of them."""
+    drawn_twice: list[HtmlElement] = []
     for script in list(root.iter("script")):
         kind, _, mode = (script.get("type") or "").lower().partition(";")
-        if kind.strip() == "math/tex" and script.getparent() is not None:
-            _take_out_drawn(script)
+        if kind.strip() == "math/tex":
+            drawn_twice += _drawn(script)
             _write(script, display="display" in mode)
     for formula in list(root.iter("math")):
         around = formula.getparent()
         if around is not None and "katex-mathml" in _classes(around):
             drawn = around.getnext()
             if drawn is not None and "katex-html" in _classes(drawn):
-                drawn.drop_tree()
+                drawn_twice.append(drawn)
+    drop_trees(root, drawn_twice)
 
 
-def _take_out_drawn(script: HtmlElement) -> None:
-    before = script.getprevious()
-    while before is not None and any(name.startswith(("MathJax", "mjx")) for name in _classes(before)):
-        drawn, before = before, before.getprevious()
-        drawn.drop_tree()
+def _drawn(script: HtmlElement) -> Iterator[HtmlElement]:
+    for before in script.itersiblings(preceding=True):
+        if not any(name.startswith(("MathJax", "mjx")) for name in _classes(before)):
+            break
+        yield before
 
 
 def _write(script: HtmlElement, *, display: bool) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.dropping import drop_tags
 from backfile.importer.html.words import letters_of
 
 INLINE = frozenset(
@@ -90,14 +91,15 @@ def _keep_times(root: HtmlElement) -> None:
         parent = next((one for one in time.iterancestors() if one.tag not in INLINE), None)
         if parent is not None and parent.tag in _WITH_TIMES:
             times.setdefault(parent, []).append(time)
+    kept: list[HtmlElement] = []
     for parent, found in times.items():
         if parent.tag in _HEADINGS and not _CLOCK.search("".join(found[0].itertext())[:40]):
             continue  # the day of the article, beside its title
         letters = len(letters_in(parent))
         alone = letters - sum(map(len, map(letters_in, found))) < _FEWEST_WORDS
         if letters >= PROSE or not (alone or parent.tag == "li" or _is_byline(parent)):
-            for time in found:
-                time.drop_tag()
+            kept += found
+    drop_tags(root, kept)
 
 
 def _is_byline(paragraph: HtmlElement) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
+from backfile.importer.html.dropping import drop_tags
 from backfile.importer.html.gaps import PROSE, letters_in
 
 _INLINE = tuple("a abbr b big cite code del em font i ins kbd mark s small span strike strong sub sup tt u var".split())
@@ -27,14 +28,17 @@ _NUMBERED = re.compile(rf"\s*{_NUMBER}(\d{{1,8}}){_NUMBER}")
 
 
 def keep_words(root: HtmlElement) -> None:
-    """Changes a tree so that all words of its text come through."""
+    """Changes a tree so that all words of its text come through.
+
+    What of its elements says True is to leave its words only.
+    """
     _unframe(root)
     _drop_labels(root)
     _drop_empty(root)
     for name, keep in _KEPT.items():
-        for element in list(root.iter(name)):
-            if element.getparent() is not None:  # else it went with what stood round it
-                keep(element)
+        # What has no parent went with what stood round it.
+        found = [element for element in list(root.iter(name)) if element.getparent() is not None and keep(element)]
+        drop_tags(root, found)
 
 
 def _unframe(root: HtmlElement) -> None:
@@ -56,27 +60,27 @@ def _unframe(root: HtmlElement) -> None:
 def _drop_labels(root: HtmlElement) -> None:
     """Takes labels off words in a line of text, where there is no field that they belong to."""
     is_text: dict[HtmlElement, bool] = {}
-    for label in list(root.iter("label")):
+    found = []
+    for label in root.iter("label"):
         line = next((one for one in label.iterancestors() if one.tag in _BLOCKS), None)
         if line is not None and line not in is_text:
             has_field = next(line.iter(*_FIELDS), None) is not None
             is_text[line] = not has_field and (line.tag != "div" or len(letters_in(line)) >= PROSE)
         if line is not None and is_text[line]:
-            label.drop_tag()
+            found.append(label)
+    drop_tags(root, found)
 
 
 def _drop_empty(root: HtmlElement) -> None:
     """Takes out marks of nothing (`<em></em>`, an anchor): an extraction takes the words behind them out as well."""
-    for element in list(root.iter(*_INLINE)):
-        if not len(element) and not (element.text or "").strip():
-            element.drop_tag()
+    drop_tags(root, [part for part in root.iter(*_INLINE) if not len(part) and not (part.text or "").strip()])
 
 
 def _keep_lines(pre: HtmlElement) -> None:
     """Makes code of preformatted text, of which an extraction makes a quotation in one line."""
-    for line in list(pre.iter("br")):
+    for line in pre.iter("br"):
         line.tail = f"\n{line.tail or ''}"
-        line.drop_tag()
+    drop_tags(pre, pre.iter("br"))
     if "\n" not in "".join(pre.itertext()).strip() or pre.find(".//code") is not None:
         return
     code = pre.makeelement("code")
@@ -88,11 +92,10 @@ def _keep_lines(pre: HtmlElement) -> None:
 def _keep_reading(ruby: HtmlElement) -> None:
     """Puts the reading of characters behind them, in brackets."""
     bare = ruby.find(".//rp") is None
-    for part in list(ruby.iter("rt", "rp", "rtc")):
-        if bare and part.tag == "rt":
-            part.text = f"({part.text or ''}"
-            _say_after(part, ")")
-        part.drop_tag()
+    for part in ruby.iter("rt") if bare else ():
+        part.text = f"({part.text or ''}"
+        _say_after(part, ")")
+    drop_tags(ruby, ruby.iter("rt", "rp", "rtc"))
 
 
 def _say_after(element: HtmlElement, words: str) -> None:
@@ -103,14 +106,14 @@ def _say_after(element: HtmlElement, words: str) -> None:
         element.text = (element.text or "") + words
 
 
-def _keep_marks(q: HtmlElement) -> None:
+def _keep_marks(q: HtmlElement) -> bool:
     """Writes the quotation marks that a browser shows; an extraction would make a paragraph of each quotation."""
     if any(part.tag in _BLOCKS for part in q.iter()):
-        return  # a box that looks like a quotation
+        return False  # a box that looks like a quotation
     if not QUOTED.match("".join(q.itertext())):
         q.text = f"“{q.text or ''}"
         _say_after(q, "”")
-    q.drop_tag()
+    return True
 
 
 def _keep_summary(summary: HtmlElement) -> None:
@@ -120,11 +123,12 @@ def _keep_summary(summary: HtmlElement) -> None:
         summary.tag, parent.tag = "p", "div"
 
 
-def _keep_formula(math: HtmlElement) -> None:
+def _keep_formula(math: HtmlElement) -> bool:
     """Keeps the signs of a formula that is not told as TeX, too."""
-    if not math.get("alttext") and math.find(".//annotation") is None:
-        for part in list(math.iter()):
-            part.drop_tag()
+    if math.get("alttext") or math.find(".//annotation") is not None:
+        return False
+    drop_tags(math, math.iterdescendants())
+    return True
 
 
 def _keep_writer(footer: HtmlElement) -> None:
@@ -134,11 +138,10 @@ def _keep_writer(footer: HtmlElement) -> None:
         footer.tag = "p" if footer.find(".//p") is None else "div"
 
 
-def _keep_label(button: HtmlElement) -> None:
+def _keep_label(button: HtmlElement) -> bool:
     """Keeps the words of a heading that unfolds what is below it."""
     parent = button.getparent()
-    if parent is not None and parent.tag in _HEADINGS and button.get("type", "").lower() != "submit":
-        button.drop_tag()
+    return parent is not None and parent.tag in _HEADINGS and button.get("type", "").lower() != "submit"
 
 
 def _keep_stanzas(paragraph: HtmlElement) -> None:
@@ -178,12 +181,12 @@ def _keep_lists(table: HtmlElement) -> None:
     for cell in (cell for cell in cells if cell.find(".//li") is not None):
         for item in cell.iter("li"):
             item.text = f"• {(item.text or '').lstrip()}"
-        for part in list(cell.iter(*_BLOCKS)):
+        for part in cell.iter(*_BLOCKS):
             part.text, part.tail = f" {part.text or ''}", f" {part.tail or ''}"
-            part.drop_tag()
+        drop_tags(cell, cell.iter(*_BLOCKS))
 
 
-_KEPT: dict[str, Callable[[HtmlElement], None]] = {
+_KEPT: dict[str, Callable[[HtmlElement], bool | None]] = {
     "pre": _keep_lines,
     "ruby": _keep_reading,
     "q": _keep_marks,

@@ -11,9 +11,9 @@ import copy
 import re
 from collections.abc import Sequence
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from backfile.importer.html.dropping import drop_tags, drop_trees
 from backfile.importer.html.gaps import INLINE, KNOWN, letters_in
 from backfile.importer.html.words import letters_of
 
@@ -36,7 +36,7 @@ class Numbered:
     def __enter__(self) -> None:
         for number, line in enumerate(self.lines):
             plain = copy.deepcopy(line)
-            etree.strip_tags(plain, *_PLAIN)
+            drop_tags(plain, plain.iter(*_PLAIN))
             _say_after(plain, f"{_OPEN}{number}{_CLOSE}")
             self._plain.append(plain)
             _put_for(line, plain)
@@ -98,7 +98,6 @@ def _put_inside(owner: HtmlElement, line: HtmlElement) -> None:
     """Puts the inside of a line there; of its images those that were kept."""
     inside = copy.deepcopy(line)
     images = {image.get("src") for image in owner.iter("img")}
-    for image in [image for image in inside.iter("img") if image.get("src") not in images]:
-        image.drop_tree()
+    drop_trees(inside, [image for image in inside.iter("img") if image.get("src") not in images])
     owner.text = inside.text
     owner[:] = list(inside)

@@ -182,16 +182,16 @@ def language_tag(text: str) -> str:
 
 def _meta_values(root: HtmlElement, comments: set[HtmlElement]) -> dict[str, list[str]]:
     """Contents of the meta elements by lower-case name, property or itemprop."""
-    values: dict[str, list[str]] = defaultdict(list)
+    values: dict[str, dict[str, None]] = defaultdict(dict)
     for element in root.iter("meta"):
         if element in comments:
             continue
         content = clean_line(element.get("content") or "")
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").lower()
-            if name and content and content not in values[name]:
-                values[name].append(content)
-    return values
+            if name and content:
+                values[name][content] = None
+    return {name: list(contents) for name, contents in values.items()}
 
 
 def _in_comments(page: HtmlPage) -> set[HtmlElement]:

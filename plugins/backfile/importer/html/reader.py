@@ -8,9 +8,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from lxml.html import HtmlElement
+
 from backfile.importer.drafts import as_draft
 from backfile.importer.html.body import read_body, read_rest
 from backfile.importer.html.comments import Found, FoundComment, read_comments
+from backfile.importer.html.dropping import drop_trees
 from backfile.importer.html.enclosed import enclosed_pages, frames_beside
 from backfile.importer.html.formulas import write_formulas
 from backfile.importer.html.jsonld import Node, find_article, find_comments, is_signed, parents_of, read_nodes, text_of
@@ -104,7 +107,7 @@ def _read(
     write_formulas(page.root)
     pictures, of_readers = pictures_of(), pictures_of()
     found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
-    _take_out(found)
+    _take_out(found, page.root)
     metadata = read_metadata(page, nodes)
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
@@ -234,12 +237,10 @@ def _in_its_paragraphs(body: str, told: str) -> str:
     return body
 
 
-def _take_out(found: Found) -> None:
+def _take_out(found: Found, root: HtmlElement) -> None:
     for element in found.tailed:
         element.tail = None
-    for element in found.elements:
-        if element.getparent() is not None:
-            element.drop_tree()
+    drop_trees(root, [element for element in found.elements if element.getparent() is not None])
 
 
 def _notes(page: HtmlPage, comments: tuple[Comment, ...], lost: int, text: str) -> list[str]:

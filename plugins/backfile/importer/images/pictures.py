@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from backfile.disk import is_full
 from backfile.importer import limits
+from backfile.importer.html.dropping import drop_tags, drop_trees
 from backfile.importer.html.links import commonmark_target, safe_url
 from backfile.importer.images.beside import Finder, Nowhere
 from backfile.importer.images.furniture import SMILEY, is_dot, is_furniture
@@ -73,6 +74,7 @@ class Pictures:
         self._embedded = embedded
         self._shared = shared or {}
         self._marked: list[_Marked] = []
+        self._said: set[str] = set()  # in any attribute of these
         self._taken: dict[int, Image | None] = {}
         self._count = 0
 
@@ -81,21 +83,24 @@ class Pictures:
         _name_images(root)
         beside = _beside_scripts(root)
         without_scripts = {image for part in root.iter("noscript") for image in part.iter("img")}
-        for element in list(root.iter("img")):
+        gone, words = [], []
+        for element in root.iter("img"):
             attributes = dict(element.items())
             if copy := beside.get(element):
                 attributes[_COPY] = copy
             copied = element in without_scripts and self._is_marked(attributes.get("src", ""))
             if copied or is_dot(attributes):
-                element.drop_tree()
+                gone.append(element)
             elif not SMILEY.isdisjoint(attributes.get("class", "").lower().split()):
-                element.text = attributes.get("alt", "")
-                element.drop_tag()
+                element.text = clean_line(attributes.get("alt", ""))
+                words.append(element)
             else:
                 for name in _ADDRESSES.intersection(attributes):
                     del element.attrib[name]
                 element.attrib["src"] = f"https://image.invalid/{len(self._marked)}.png"
-                self._marked.append(_marked(element, attributes))
+                self._note(_marked(element, attributes))
+        drop_trees(root, gone)
+        drop_tags(root, words)
         for caption in root.iter("figcaption"):
             caption.tag = "div" if len(caption) and caption.find(".//p") is not None else "p"
 
@@ -119,12 +124,16 @@ class Pictures:
         around = [parent for parent in parents[:1] if parent.name == "picture"]
         others = [str(one.get(name, "")) for beside in around for one in beside.find_all("source") for name in _SETS]
         sets = [attributes.get(name, "") for name in _SETS] + others
-        self._marked.append(_Marked(attributes, tuple(filter(None, sets)), link if _names_image(link) else ""))
+        self._note(_Marked(attributes, tuple(filter(None, sets)), link if _names_image(link) else ""))
         return self._shown(len(self._marked) - 1, alt, link)
 
     def _is_marked(self, source: str) -> bool:
         """True for the address of an image before; in `noscript` stands its copy for readers without scripts."""
-        return bool(source) and any(source in marked.attributes.values() for marked in self._marked)
+        return bool(source) and source in self._said
+
+    def _note(self, marked: _Marked) -> None:
+        self._marked.append(marked)
+        self._said.update(marked.attributes.values())
 
     def _shown(self, number: int, alt: str, link: str) -> str:
         alt = clean_line(alt)[:_LONGEST_ALT]
