@@ -45,6 +45,7 @@ MANY = {
     "marks of nothing": "<p>{}</p>|<b></b>x ",
     "quotations": "<p>{}</p>|<q>x</q> ",
     "readings": "<p><ruby>{}</ruby></p>|漢<rt>x</rt>",
+    "characters with readings": "<p>{}</p>|<ruby>漢<rt>x</rt></ruby>",
     "signs of a formula": "<p><math>{}</math></p>|<mi>x</mi>",
     "drawn formulas": "<p>{}<script type='math/tex'>x</script></p>|<i class=MathJax>x</i>y ",
     "dates": "<p>{}</p>|<time>3 May</time> x ",

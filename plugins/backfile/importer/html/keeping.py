@@ -89,13 +89,14 @@ def _keep_lines(pre: HtmlElement) -> None:
     pre.append(code)
 
 
-def _keep_reading(ruby: HtmlElement) -> None:
+def _keep_reading(ruby: HtmlElement) -> bool:
     """Puts the reading of characters behind them, in brackets."""
     bare = ruby.find(".//rp") is None
     for part in ruby.iter("rt") if bare else ():
         part.text = f"({part.text or ''}"
         _say_after(part, ")")
     drop_tags(ruby, ruby.iter("rt", "rp", "rtc"))
+    return True
 
 
 def _say_after(element: HtmlElement, words: str) -> None:
