@@ -311,3 +311,17 @@ def test_without_an_address_of_the_site_nothing_leads_to_a_feed(tmp_path):
     output = build(tmp_path, {"a.md": ARTICLE.format(date="2009-03-12")}, "-e", 'SITEURL=""')
     assert backfile("verify", output).returncode == 0
     assert "atom.xml" not in (output / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "plugins", ['["backfile.comments"]', '["backfile.comments", "backfile.browse", "backfile.build"]']
+)
+def test_an_article_stands_once_under_a_name_that_it_has_in_two_ways(tmp_path, plugins):
+    text = (
+        "Title: {0} and {0}\n{1}Authors: Ada Brook; Ada brook\nTags: Ferry; ferry; boat\n\nText.\n\n<!-- comments -->\n"
+    )
+    files = {"a.md": text.format("One", "Date: 2009-03-12\n"), "b.md": text.format("Two", "")}
+    output = build(tmp_path, files, "-e", f"PLUGINS={plugins}")
+    for page in ("tag/ferry.html", "author/ada-brook.html"):
+        titles = [link.get_text() for link in BeautifulSoup((output / page).read_text(), "lxml").select("h2 a, h3 a")]
+        assert sorted(title for title in titles if " and " in title) == ["One and One", "Two and Two"]

@@ -15,6 +15,7 @@ from backfile.comments.compiled import quicken
 from backfile.comments.once import Once
 from backfile.comments.private import refuse_addresses, refuse_positions
 from backfile.comments.reader import ContentReader
+from backfile.comments.shelves import fill_shelves
 from backfile.comments.showing import shows_comments
 from backfile.comments.withheld import kept_back, still_saying, withheld_paths
 from backfile.folders import IMPORTING
@@ -201,13 +202,7 @@ def complete_lists(generator: Any) -> None:
     saying = still_saying(every, rules_of(generator), Path(generator.settings["PATH"]))
     archive = build_archive(shown, chain(withheld_paths([article.archive for article in every]), saying), named)
     authors, categories = dict(generator.authors), dict(generator.categories)
-    for article in archive.undated:
-        for author in getattr(article, "authors", []):
-            authors.setdefault(author, []).append(article)
-        if hasattr(article, "category"):
-            categories.setdefault(article.category, []).append(article)
-        for tag in getattr(article, "tags", []):
-            generator.tags.setdefault(tag, []).append(article)
+    fill_shelves(archive.undated, authors, categories, generator.tags)
     generator.authors = sorted(authors.items())
     generator.categories = sorted(categories.items())
     generator.context.update(
