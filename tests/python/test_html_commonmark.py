@@ -12,6 +12,7 @@ from backfile.importer.html.fragment import html_to_commonmark, text_to_commonma
 from backfile.importer.html.links import safe_url
 from backfile.markdown import plain_text, render
 from backfile.text import clean_text
+from growth import MOST, growth
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), max_size=40)
 TAGS = st.sampled_from(
@@ -151,3 +152,10 @@ def test_what_follows_an_element_without_an_end_is_not_its_content(tag):
 )  # fmt: skip
 def test_what_lists_tables_lines_and_formulas_say_stays(markup, text):
     assert html_to_commonmark(markup) == text
+
+
+@pytest.mark.parametrize(
+    "one", ["x<br>", "<b><br></b><i><br></i>", "<span>x </span>", "x <q>y</q>", "<s>x</s> y!", "!<a href=y>x</a>"]
+)
+def test_a_paragraph_of_many_pieces_costs_no_more_than_its_size(one):
+    assert growth(lambda number: html_to_commonmark(f"<p>{one * number}x</p>"), 4000, 32_000) < MOST

@@ -33,26 +33,33 @@ class Run(NamedTuple):
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
     r"""Runs with white space as a browser shows it (breaks are `\v`), neighbours of one style joined."""
-    joined: list[Run] = []
+    joined: list[tuple[Run, list[str]]] = []  # the first of each style, and what all of them say, in no empty pieces
     for run in runs:
         text = run.text
         if "\n" in text or "  " in text or _ODD_SPACE.search(text):
             text = SPACE.sub(" ", text)
-        before = joined[-1].text[-1:] if joined else "\v"
+        before = joined[-1][1][-1][-1] if joined else "\v"
         if text == "\v":
-            while joined and joined[-1].text.endswith(" "):
-                joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1])
-                if not joined[-1].text:
-                    joined.pop()
+            _take_blanks(joined)
         elif before in (" ", "\v"):
             text = text.lstrip(" ")
         if not text:
             continue
-        if joined and joined[-1][1:] == run[1:]:
-            joined[-1] = joined[-1]._replace(text=joined[-1].text + text)
+        if joined and joined[-1][0][1:] == run[1:]:
+            joined[-1][1].append(text)
         else:
-            joined.append(run._replace(text=text))
-    return joined
+            joined.append((run, [text]))
+    return [run._replace(text="".join(pieces)) for run, pieces in joined]
+
+
+def _take_blanks(joined: list[tuple[Run, list[str]]]) -> None:
+    """Takes the blanks off the end."""
+    while joined and (pieces := joined[-1][1])[-1].endswith(" "):
+        pieces[-1] = pieces[-1][:-1]
+        if not pieces[-1]:
+            pieces.pop()
+        if not pieces:
+            joined.pop()
 
 
 def write_runs(runs: list[Run]) -> str:
@@ -74,52 +81,61 @@ def write_runs(runs: list[Run]) -> str:
 
 def _trim(runs: list[Run]) -> list[Run]:
     """Without breaks and blanks at either end."""
-    while runs and not (text := runs[0].text.lstrip(_BLANK)):
-        runs = runs[1:]
-    if runs:
-        runs = [runs[0]._replace(text=text), *runs[1:]]
-    while runs and not (text := runs[-1].text.rstrip(_BLANK)):
-        runs = runs[:-1]
-    return [*runs[:-1], runs[-1]._replace(text=text)] if runs else []
+    first, last = 0, len(runs)
+    while first < last and not runs[first].text.strip(_BLANK):
+        first += 1
+    while first < last and not runs[last - 1].text.strip(_BLANK):
+        last -= 1
+    kept = runs[first:last]
+    if kept:
+        kept[0] = kept[0]._replace(text=kept[0].text.lstrip(_BLANK))
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(_BLANK))
+    return kept
 
 
 def _write_paragraph(runs: list[Run]) -> str:
     parts = [list(part) for _, part in groupby(runs, key=attrgetter("struck"))]
-    written = ""
+    written: list[str] = []
     for number, part in enumerate(parts):
+        before = written[-1][-1:] if written else ""
         following = parts[number + 1][0].text[:1] if number + 1 < len(parts) else ""  # whatever mark it is given
-        written = (_write_struck if part[0].struck else _write_part)(part, written, following)
-    return written
+        text = (_write_struck if part[0].struck else _write_part)(part, before, following)
+        if before == "!" and text.startswith("["):
+            written[-1] = written[-1][:-1] + "\\!"  # else the link would become an image
+        written.append(text)
+    return "".join(written)
 
 
-def _write_struck(runs: list[Run], written: str, following: str) -> str:
-    """What is written, and then the runs, struck through if the marks of that will be seen between these neighbours."""
+def _write_struck(runs: list[Run], before: str, following: str) -> str:
+    """The runs, struck through if the marks of that will be seen between these neighbours."""
     whole = "".join(run.text for run in runs)
     core = whole.strip(_BLANK)
     if not core:
-        return _write_part(runs, written, following)
+        return _write_part(runs, before, following)
     lead, _, trail = whole.partition(core)
-    before, after = (" " if lead else written[-1:]), (" " if trail else following)
+    beside = (" " if lead else before), (" " if trail else following)
     plain = [] if any(run.href or run.raw for run in runs) else [_text(core)]
     for words in (_write_part(_trim(runs), "", ""), *plain):  # plain words begin with no mark, mostly
-        if "~" not in (before, after, words[0], words[-1]) and _flanks(before, words, after):
-            return f"{written}{_text(lead)}~~{words}~~{_text(trail)}"
-    return _write_part(runs, written, following)
+        if "~" not in (*beside, words[0], words[-1]) and _flanks(beside[0], words, beside[1]):
+            return f"{_text(lead)}~~{words}~~{_text(trail)}"
+    return _write_part(runs, before, following)
 
 
-def _write_part(runs: list[Run], written: str, following_part: str) -> str:
-    """What is written, and then the runs, each in its style."""
+def _write_part(runs: list[Run], before_all: str, after_all: str) -> str:
+    """The runs, each in its style, between these characters."""
+    written: list[str] = []
     for number, run in enumerate(runs):
-        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else following_part
-        if (run.href or run.raw) and written.endswith("!"):
-            written = written[:-1] + "\\!"  # else the link would become an image
-        piece = _write_run(run, written[-1:], following)
-        if (not number or runs[number - 1].code) and written.endswith("`") and piece.startswith("`"):
+        before = written[-1][-1:] if written else before_all
+        following = _first_mark(runs[number + 1]) if number + 1 < len(runs) else after_all
+        if written and before == "!" and (run.href or run.raw):
+            written[-1] = written[-1][:-1] + "\\!"  # else the link would become an image
+        piece = _write_run(run, before, following)
+        if (not number or runs[number - 1].code) and before == "`" and piece.startswith("`"):
             piece = _text(run.text)  # else the marks of both would become one
-        if written.endswith("~") and piece.startswith("~"):
+        if before == "~" and piece.startswith("~"):
             piece = f"\\{piece}"  # else both would be a mark
-        written += piece
-    return written
+        written.append(piece)
+    return "".join(written)
 
 
 def _write_run(run: Run, before: str, following: str) -> str:
