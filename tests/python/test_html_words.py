@@ -6,6 +6,7 @@ import pytest
 from lxml.html import document_fromstring, fragment_fromstring
 
 from backfile.importer.html.between import fill_between
+from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.gaps import Beginnings
 from backfile.importer.html.reader import read_html
 from backfile.markdown import plain_text
@@ -245,3 +246,17 @@ def test_a_page_costs_no_more_than_its_size(markup):
 def test_a_cell_of_many_breaks_is_looked_at_once():
     cells = {number: f"{FIRST}<table><tr><td>{'<br>' * number}</td></tr></table>{SECOND}" for number in (1000, 8000)}
     assert growth(body_of, cells[1000], cells[8000]) < MOST
+
+
+@pytest.mark.parametrize(
+    "end", ["</html>", "</body></html>", "</html></html>\n", "</body></html><html><body>", "</html><body class=x>"]
+)
+def test_what_stands_behind_the_end_of_a_page_is_kept(end):
+    page = f"<html><head><title>A ferry</title></head><body><article><h1>A ferry</h1>{FIRST}{THIRD}</article>{end}"
+    comments = "".join(
+        f"<li id='comment-{number}' class='comment'><cite>Ann</cite> <time>3 May 2009</time><p>So {number}.</p></li>"
+        for number in range(3)
+    )
+    article = read_html(f"{page}{SECOND}<ol>{comments}</ol></body></html>".encode(), Source("x.html", "0" * 64)).article
+    assert [plain_text(one.body).strip() for one in article.comments] == ["So 0.", "So 1.", "So 2."]
+    assert html_to_commonmark(f"<p>One</p>{end}<p>Two</p> and {end} three").split() == ["One", "Two", "and", "three"]

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from backfile.importer.html.dropping import drop_tags
 from backfile.importer.html.strokes import sink_strokes
 
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -76,6 +77,8 @@ def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
         root = document_fromstring(without_crowds(_with_moved_digits(struck)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    if root.getnext() is not None:
+        _join_roots(root)
     if _VOID_TAG.search(markup):
         _empty_void(root)
     if strokes:
@@ -83,6 +86,15 @@ def parse(markup: bytes) -> tuple[HtmlElement, HTMLParser] | None:
     if _NO_REFERENCE.search(markup):
         _clean_texts(root)
     return root, parser
+
+
+def _join_roots(root: HtmlElement) -> None:
+    """Puts what stands behind `</html>`, which the parser takes for a page of its own, at the end of the body."""
+    body = root.find("body")
+    added = [other for other in root.itersiblings() if isinstance(other.tag, str)]
+    for other in added:
+        (root if body is None else body).append(other)
+    drop_tags(root, [part for other in added for part in (other, *other.iterchildren("head", "body"))])
 
 
 def _clean_texts(root: HtmlElement) -> None:
