@@ -94,6 +94,14 @@ def test_a_link_that_is_named_is_followed(source, tmp_path):
         told(tmp_path / "nowhere")
 
 
+def test_a_file_that_several_sources_hold_is_read_once(source, tmp_path):
+    (tmp_path / "link").symlink_to(source, target_is_directory=True)
+    (source / "2009" / "c.html").symlink_to(source / "a.html")
+    several = (source / "2009", source, source / "a.html", tmp_path / "link", source / "2009" / "c.html")
+    names = [file.name for file in find_files(several) if not file.barred]
+    assert names == ["b.html", "a.html", "c.html"]
+
+
 def test_pipes_and_sockets_are_never_opened(source):
     os.mkfifo(source / "pipe")
     with socket.socket(socket.AF_UNIX) as listening:

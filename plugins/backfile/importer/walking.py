@@ -42,6 +42,8 @@ class SourceFile:
 def find_files(sources: Iterable[Path], own: Iterable[Path] = ()) -> Iterator[SourceFile]:
     """Every file of the sources in a stable order; hidden ones are left alone, and what the import writes is barred.
 
+    A file that several of the sources hold is given once, as it goes by in the first.
+
     Raises SourceError when a source does not exist, before anything is read.
     """
     sources = list(sources)
@@ -52,12 +54,32 @@ def find_files(sources: Iterable[Path], own: Iterable[Path] = ()) -> Iterator[So
             pass  # it is told when its turn comes
         except OSError as error:
             raise SourceError("no such file or folder.", place=str(source), advice="Check the path.") from error
-    written = [path.resolve() for path in own]
+    found = _find(sources, [path.resolve() for path in own])
+    yield from found if len(sources) == 1 else _once(found)
+
+
+def _find(sources: Iterable[Path], written: Iterable[Path]) -> Iterator[SourceFile]:
     for source in sources:
         if os.path.isdir(source):  # noqa: PTH112 - that of a Path raises where nobody may look
             yield from _walk(source, written)
         else:
             yield SourceFile(source, clean_name(source.name), _barred(source, os.stat))
+
+
+def _once(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
+    """The files without those that were there before under another name of their folder."""
+    folders: dict[Path, str] = {}
+    seen: set[tuple[str, str]] = set()
+    for file in files:
+        folder = file.path.parent
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        place = folders[folder], file.path.name
+        if place in seen:
+            continue
+        if not file.barred:  # a link in a folder is not followed, one that is named is
+            seen.add(place)
+        yield file
 
 
 def is_saved_with(address: str) -> bool:
