@@ -15,7 +15,7 @@ from backfile import disk
 from backfile.search import shard
 from backfile.verify.wellformed import faults
 from images import jpeg, jpeg_with_position
-from project import backfile, run
+from project import backfile, pelican, run
 from test_site import ARTICLE, build
 
 
@@ -338,6 +338,21 @@ def test_end_tags_that_html_lets_a_page_leave_out_are_no_fault():
         "<!doctype html><html><title>a<b</title><ul><li>a<li>b</ul><p>c<br><script>1<2</script><svg><path d=x /></svg>"
     )
     assert list(faults(page)) == []
+
+
+def test_an_address_in_the_search_files_of_an_article_that_was_deleted_is_told_with_what_to_do(tmp_path):
+    texts = [ARTICLE.format(date="2009-03-12").replace("ferry00001", f"ferry0000{number}") for number in range(6)]
+    texts[0] = texts[0].replace("The *first* paragraph.", "Write to joe@example.org.")
+    output = build(tmp_path, {f"{number}.md": text for number, text in enumerate(texts)})
+    assert "Nothing is wrong." in backfile("verify", output).stdout
+    (tmp_path / "content" / "0.md").unlink()
+    assert pelican(tmp_path / "content", output).returncode == 0
+    [told] = [line for line in backfile("verify", output).stdout.splitlines() if line.startswith("privacy")]
+    assert told.startswith("privacy search/")
+    assert told.endswith("delete the folder search in the output and build again")
+    shutil.rmtree(output / "search")
+    assert pelican(tmp_path / "content", output).returncode == 0
+    assert "Nothing is wrong." in backfile("verify", output).stdout
 
 
 def test_an_address_inside_of_a_search_file_is_found(tmp_path):

@@ -19,6 +19,9 @@ from backfile.whereabouts import SUFFIXES, tells_where
 _TEXTS = {".xml", ".json", ".jsonl", ".csv", ".txt", ".md", ".bib", ".ris", ".atom", ".rss", ".conf", ""}
 _SHARD = re.compile(rb'\.shard\("[^"]{1,80}",\d{1,9},"([A-Za-z0-9+/=]+)"\)')
 _LARGEST = 1 << 24
+_SEARCH = "search/"
+_EARLIER = "; if one did that was changed or deleted, delete the folder search in the output and build again"
+"""Search files keep the text of such an article until they are merged; a takedown takes it out at once."""
 _NUMBERS = tuple(b"BF\2" + bytes([letter]) for letter in b"bcklnpqtw")
 """How search files begin in which no text stands whole: numbers, and words apart (docs/shard-format.md). Numbers look
 like an address by chance, in a large archive more often than not; what readers wrote is in the others."""
@@ -43,7 +46,8 @@ def check_privacy(
             continue
         for address in sorted(found - own):
             if address not in allowed:
-                yield Finding(file, "privacy", f"'{address}' is an address that no article prints")
+                where = _EARLIER if file.startswith(_SEARCH) else ""
+                yield Finding(file, "privacy", f"'{address}' is an address that no article prints{where}")
 
 
 def _addresses(output: Path, file: str) -> set[str]:
