@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.groups import own
 from backfile.importer.html.outline import Outline
+from backfile.importer.html.runs import kind_of
 
 _MOST_LEVELS = 8
 _PAGE = frozenset({"html", "body", "main", "article"})
@@ -62,9 +63,5 @@ def _above(page: Outline, head: int, titled: dict[HtmlElement, bool]) -> dict[Ki
             titled[element] = element.find(".//h1") is not None
         if titled[element]:
             break
-        found.setdefault(_kind(element), page.places[element])
+        found.setdefault(kind_of(element), page.places[element])
     return found
-
-
-def _kind(element: HtmlElement) -> Kind:
-    return element.tag, element.get("class") or ""

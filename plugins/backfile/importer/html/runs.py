@@ -72,7 +72,7 @@ def _is_even(page: Outline, children: list[HtmlElement], records: list[Run]) -> 
 
     Nor may anything be left between where the text behind an element is its record's: that would be in the text.
     """
-    kinds = {_kind(element) for record in records for element in record}
+    kinds = {kind_of(element) for record in records for element in record}
     known = {element for record in records for element in record}
     bare = any(map(_is_followed, known))
     first, last = page.places[records[0][0]], page.places[records[-1][-1]]
@@ -80,7 +80,7 @@ def _is_even(page: Outline, children: list[HtmlElement], records: list[Run]) -> 
         if element in known:
             continue
         place = page.places[element]
-        if _kind(element) in kinds or (first < place < last and (bare or page.dates_in(place, page.ends[place]))):
+        if kind_of(element) in kinds or (first < place < last and (bare or page.dates_in(place, page.ends[place]))):
             return False
     return True
 
@@ -90,7 +90,8 @@ def _is_followed(element: HtmlElement) -> bool:
     return bool((element.tail or "").strip())
 
 
-def _kind(element: HtmlElement) -> tuple[str, str]:
+def kind_of(element: HtmlElement) -> tuple[str, str]:
+    """The name and the classes of an element, by which those that recur are known."""
     return element.tag, " ".join(sorted((element.get("class") or "").split()))
 
 
