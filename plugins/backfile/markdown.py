@@ -1,8 +1,9 @@
 """CommonMark in and out: plain text written so that it reads back as it was, and safe rendering.
 
-Rendering is cmark with raw HTML off, then nh3 as the last step. Of what others have added to CommonMark one mark is
-known, `~~struck~~`: words that an article took back must not read as if they stood. Escaping is the inverse: whatever
-plain text goes through `escape_text` comes back unchanged from `plain_text`.
+Rendering is cmark with raw HTML off, then nh3 as the last step. Of what others have added to CommonMark two things are
+known: `~~struck~~`, since words that an article took back must not read as if they stood, and tables, whose columns say
+what their numbers are. Escaping is the inverse: whatever plain text goes through `escape_text` comes back unchanged
+from `plain_text`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import nh3
 from cmarkgfm import _cmark
 
+from backfile.tables import may_hold_table, use_tables, without_empty_heads
 from backfile.text import clean_text
 
 if TYPE_CHECKING:
@@ -51,11 +53,14 @@ _INLINE = re.compile(
 _MARK = re.compile(r"[\\`*_\]<&~]")
 """Every match of that begins with one of these; most lines hold none."""
 # What cmark would take for a block at the start of a line.
-_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|-[-\s]*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)")
+_BLOCK = re.compile(
+    r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|=+\s*$|(?=[|:\s]*-)[-|:][-|:\s]*$|~~~)|(?P<number>\d{1,9})(?P<after>[.)])(?=\s|$)"
+)
 _EDGE = re.compile(r"^[ \t]|[ \t]$")
 _BLANKS = ("", " ", "\t")
 _BREAK = re.compile(r"<br ?/?>\n?")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|pre|td|th|dt|dd|figcaption)>|<hr ?/?>")
+_CELL_END = re.compile(r"</t[dh]>\n<t[dh][^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _PARAGRAPHS = re.compile(
     r"(?:<p>(?!\s|<br)(?:[^<>&\xa0\r\0]++|<br />\n(?!\s|</p>)|&(?:amp|lt|gt|quot);)++(?<!\s)</p>\n)++"
@@ -105,10 +110,10 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 @functools.cache
 def _literal_renderer() -> MarkdownIt:
-    """The slower renderer for the few texts with raw HTML, which it shows as text, or struck words in them."""
+    """The slower renderer for the few texts with raw HTML, which it shows as text, struck words or tables in them."""
     from markdown_it import MarkdownIt  # a large module that few texts need
 
-    return MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+    return use_tables(MarkdownIt("commonmark", {"html": False}).enable("strikethrough"))
 
 
 def render(commonmark: str) -> str:
@@ -128,10 +133,10 @@ def _rendered(commonmark: str) -> tuple[str, bool]:
     """The HTML before its last step, which takes as long as all others and changes no word; whether it is plain
     paragraphs (`_PARAGRAPHS`)."""
     rendered = _commonmark_to_html(commonmark)
-    struck = _STROKE in commonmark
-    if "&#" not in commonmark and not struck and _PARAGRAPHS.fullmatch(rendered):
+    beyond = _STROKE in commonmark or may_hold_table(commonmark)
+    if "&#" not in commonmark and not beyond and _PARAGRAPHS.fullmatch(rendered):
         return rendered, True
-    if struck or _OMITTED in rendered:
+    if beyond or _OMITTED in rendered:
         rendered = _literally(commonmark, rendered)
     if sum(map(rendered.count, ("<blockquote", "<ul", "<ol"))) > _DEEPEST:
         rendered = _shallow(rendered)
@@ -145,9 +150,9 @@ def _rendered(commonmark: str) -> tuple[str, bool]:
 
 
 def _literally(commonmark: str, rendered: str) -> str:
-    """HTML of a text with raw HTML or struck words in it; `rendered` is what cmark makes of it."""
+    """HTML of a text with raw HTML, struck words or tables in it; `rendered` is what cmark makes of it."""
     if _depth(rendered) <= _NESTED:
-        return str(_literal_renderer().render(commonmark))
+        return without_empty_heads(str(_literal_renderer().render(commonmark)))
     # What is deeper it would leave out. Code shows the backslashes; but all words are there.
     return _commonmark_to_html(commonmark.replace("<", "\\<"))
 
@@ -227,7 +232,7 @@ def sanitise(fragment: str) -> str:
 
 
 def plain_text(commonmark: str) -> str:
-    """The words of a CommonMark text as a reader sees them, a newline after each block."""
+    """The words of a CommonMark text as a reader sees them: a newline after each block, a tab between two cells."""
     if _WORDS.fullmatch(commonmark):
         return commonmark.removesuffix("\n").replace("\n\n", "\n")
     rendered, plain = _rendered(commonmark)
@@ -248,11 +253,13 @@ def paragraphs_of(commonmark: str) -> list[str]:
 
 
 def html_text(fragment: str) -> str:
-    """The words of HTML that `render` made, a newline after each block."""
+    """The words of HTML that `render` made: a newline after each block, a tab between two cells."""
     return "\n".join(_blocks(fragment)).strip("\n")
 
 
 def _blocks(fragment: str) -> list[str]:
+    if "</t" in fragment:
+        fragment = _CELL_END.sub("\t", fragment)
     # Newlines between blocks are the renderer's; those inside one are kept until tags are gone.
     parts = _BLOCK_END.split(_BREAK.sub("\n", fragment))
     return [html.unescape(_TAG.sub("", part).strip("\n")) for part in parts if part.strip("\n")]

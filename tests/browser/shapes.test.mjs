@@ -23,6 +23,11 @@ const SHAPES = {
       + '\n<!-- comment c2\nAuthor: Bob\nParent: c1\n-->\n\nYes.\n',
     next: 'Title: Short\nId: next\nDate: 2010-02-04\nAuthors: Ada\n\nA text.\n\n<!-- comments -->\n',
   },
+  'tables, wide and narrow': {
+    t: 'Title: Tables\nId: t\nDate: 2010-02-03\n\n'
+      + `${['| ', '| :', '| '].map((mark, row) => Array.from({ length: 12 }, (_, n) => (row === 1 ? `${mark}---: ` : `${mark}number ${n}00 `)).join('') + '|').join('\n')}\n\n`
+      + '> |  |  |\n> | --- | --- |\n> | no | head |\n\n<!-- comments -->\n\n<!-- comment c1 -->\n\na | b\n--- | ---\n1 | 2\n',
+  },
   'fifteen years': many(15, (n) => `Date: ${2000 + n}-03-04\n`),
   'a hundred and sixty years': many(160, (n) => `Date: ${1850 + n}-03-04\n`),
   'fifty years, with lists of several pages': many(150, (n) => `Date: ${1950 + (n % 50)}-03-04\nAuthors: Author ${n % 2 || n > 48 ? 1 : 12}\nCategory: All\n`),

@@ -17,6 +17,7 @@ MIDDLE = {
     "written_dates",
     "metadata",
     "markdown",
+    "tables",
     "contentfile",
     "settings",
     "threads",

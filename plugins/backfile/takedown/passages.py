@@ -41,7 +41,7 @@ _DEFINITION = re.compile(
 )
 _LABEL = re.compile(r"\[([^\[\]]{1,999})\]")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_STRAY = frozenset("*_~`[]()!<>#\\")
+_STRAY = frozenset("*_~`[]()!<>#|\\")
 
 # Between two letters of a word CommonMark may have a backslash or emphasis; between words much more, which is
 # read in one way only, so that no text makes the search slow.
