@@ -141,7 +141,7 @@ def test_what_follows_an_element_without_an_end_is_not_its_content(tag):
         ("<ol start='-3'><li>a</li></ol>", "1. a"),
         ("<ol start='99999999999'><li>a</li></ol>", "1. a"),
         ("<table><tr><th></th><th>2010</th><th>2011</th></tr><tr><td>Boats</td><td></td><td>7</td><td></td></tr></table>",
-         "| 2010 | 2011\n\nBoats |  | 7"),
+         "|  | 2010 | 2011 |\n| --- | --- | --- |\n| Boats |  | 7 |"),
         ("<table><tr><td></td><td>b</td></tr></table>", "b"),
         ("<pre>a<br>b<br>  c</pre>", "```\na\nb\n  c\n```"),
         ("<pre><div>a</div><div>b</div></pre>", "```\na\nb\n```"),

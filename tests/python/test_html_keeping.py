@@ -93,7 +93,7 @@ def test_lists_in_a_table_stay_in_their_cells():
         "<table><tr><th>Port</th><th>Boats</th></tr>"
         "<tr><td>Quay</td><td><ul><li>One</li><li>Two</li></ul></td></tr><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>"
     )
-    assert kept(table) == ["Port | Boats", "Quay | • One • Two", "a b | c"]
+    assert kept(table) == ["| Port | Boats |\n| --- | --- |\n| Quay | • One • Two |\n| a b | c |"]
 
 
 def test_lists_in_a_table_that_is_there_for_the_layout_are_left_alone():

@@ -198,6 +198,8 @@ def _to_html(element: HtmlElement) -> None:
         element.set("href", element.get("target") or "")
     elif element.tag == "list" and rend == "ol":
         element.tag = "ol"
+    elif element.tag == "cell" and element.get("role") == "head":
+        element.tag = "th"
     elif element.tag == "code" and "\n" in "".join(element.itertext()):
         element.tag = "pre"
     elif element.tag in _NAMES:  # one that stays as it is may be no name that could be set

@@ -1,8 +1,8 @@
 """HTML turned into CommonMark that says the same and nothing more.
 
 Text is escaped, so that whatever it looks like, it reads back as text. Of the markup only what carries
-meaning stays: paragraphs, breaks, headings, quotations, lists, code, emphasis, struck words, links to http, https or
-mailto. Everything else gives its text. Emphasis that CommonMark could not tell from asterisks is let go.
+meaning stays: paragraphs, breaks, headings, quotations, lists, tables, code, emphasis, struck words, links to http,
+https or mailto. Everything else gives its text. Emphasis that CommonMark could not tell from asterisks is let go.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
+from backfile.importer.html.grids import LONGEST_CELL, grid_of
 from backfile.importer.html.inline import SPACE, Run, tidy, write_runs
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.media import MARK, MEDIA, Medium, medium_of
@@ -33,8 +34,6 @@ STRUCK = frozenset({"del", "s", "strike"})
 _CODE = frozenset({"code", "tt", "samp", "kbd"})
 _DEEPEST = 8  # nested quotations and lists; deeper ones are written at this depth
 _LONGEST_ALT = 60
-LONGEST_CELL = 300
-"""Characters; a table whose cells hold more is there for the layout."""
 _TEX = re.compile(r"tex", re.IGNORECASE)
 QUOTED = re.compile(r"\s*[\"'“”„«»‹›‘’「『]")
 """The beginning of a quotation that has its marks."""
@@ -140,6 +139,8 @@ class Converter:
             return _prefixed(self._blocks(tag, depth + 1), "> ", "> ")
         if name in ("ul", "ol") and depth < _DEEPEST:
             return self._list(tag, depth)
+        if name == "table" and (grid := grid_of(tag)) and (written := grid.written(self._line)):
+            return [*(block for caption in grid.captions for block in self._blocks(caption, depth)), *written]
         if name == "tr":
             cells = [self._line(cell) for cell in tag.find_all(["td", "th"], recursive=False)]
             if all(len(cell) < LONGEST_CELL for cell in cells):

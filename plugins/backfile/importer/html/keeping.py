@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.commonmark import LONGEST_CELL, QUOTED
+from backfile.importer.html.commonmark import QUOTED
 from backfile.importer.html.dropping import drop_tags
 from backfile.importer.html.gaps import PROSE, letters_in
+from backfile.importer.html.grids import LONGEST_CELL
 
 _INLINE = tuple("a abbr b big cite code del em font i ins kbd mark s small span strike strong sub sup tt u var".split())
 _BLOCKS = frozenset("p div ul ol li dl dt dd h1 h2 h3 h4 h5 h6 blockquote".split())
