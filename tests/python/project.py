@@ -43,6 +43,6 @@ def hear_ctrl_c() -> None:
 
 def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
     """Runs a command with the package importable, uninstalled as well."""
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "200", "NO_COLOR": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent), "COLUMNS": "400", "NO_COLOR": "1"}
     settings: dict[str, object] = {"capture_output": True, "text": True, "env": environment, "check": False}
     return subprocess.run(command, **{**settings, **options})  # type: ignore[call-overload,no-any-return]
