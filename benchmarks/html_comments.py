@@ -22,10 +22,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from backfile.dates import parse_edtf
+from backfile.importer.distances import RELATIVE
 from backfile.importer.html.comments import FoundComment
 from backfile.importer.html.page import parse_page
 from backfile.importer.html.reader import comments_of
-from backfile.importer.moments import RELATIVE, month_leads, read_moment
+from backfile.importer.moments import month_leads, read_moment
 from backfile.markdown import plain_text
 
 

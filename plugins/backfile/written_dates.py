@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 
 from backfile.dates import Edtf, parse_edtf
-from backfile.months import MONTH_NUMBERS
+from backfile.months import MONTH, month_number
 
-_MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})(?![^\W\d_])\.?"
+_MONTH = rf"(?P<month>{MONTH})(?![^\W\d_])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|-?е|-го)?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d{2})"
 _TIME = (
@@ -78,7 +78,7 @@ def _read(parts: dict[str, str | None]) -> Edtf | None:
 def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
-    return MONTH_NUMBERS[text.lower()]
+    return month_number(text)
 
 
 def _clock(parts: dict[str, str | None]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,14 @@ from hypothesis import strategies as st
 
 from backfile.dates import parse_edtf
 from backfile.importer.moments import month_leads, read_epoch, read_moment
+from backfile.months import _NUMBERS, MONTH, month_number
+from backfile.written_dates import find_written_date
+
+
+def odd(name: str) -> str:
+    """Letters that are others without case."""
+    return name.translate(str.maketrans("sikSIKςσμ", "ſıKſİKσςµ"))
+
 
 WRITTEN = [
     ("4. Mai 2012 um 10:20", "2012-05-04T10:20"),
@@ -45,6 +54,25 @@ WRITTEN = [
     ("9999-12-31", ""),
     ("soon", ""),
     ("", ""),
+    ("3 KASIM 2012", "2012-11-03"),
+    ("3 Kasim 2012", "2012-11-03"),
+    ("3 NİSAN 2012", "2012-04-03"),
+    ("1 AOÛT 2012", "2012-08-01"),
+    ("1 aout 2012", "2012-08-01"),
+    ("12 мая 2012 в 10:20", "2012-05-12T10:20"),
+    ("12 травня 2012 о 10:20", "2012-05-12T10:20"),
+    ("12 май 2012 г.", "2012-05-12"),
+    ("14 Μαΐου 2012, 10:20 μ.μ.", "2012-05-14T22:20"),
+    ("15 ΜΑΡΤΙΟΥ 2012", "2012-03-15"),
+    ("Σεπτέμβριος 2012", "2012-09"),
+    ("٣ مايو ٢٠١٢", "2012-05-03"),
+    ("15 أيار/مايو 2012، 10:20 م", "2012-05-15T22:20"),
+    ("15 كانون الثاني 2012", "2012-01-15"),
+    ("3 במאי 2012 בשעה 10:20", "2012-05-03T10:20"),
+    ("2012. május 4. 10:20", "2012-05-04T10:20"),
+    ("4 d’abril de 2012", "2012-04-04"),
+    ("4 mai 2012", "2012-05-04"),
+    ("4 octombrie 2012", "2012-10-04"),
 ]
 
 
@@ -60,6 +88,46 @@ def test_a_written_date_is_known_as_far_as_it_is_written(text, moment):
 def test_a_distance_counts_back_from_the_capture_and_is_approximate(text, moment):
     assert read_moment(text, now="2020-04-20T10:00:00Z") == moment
     assert read_moment(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("3 dayſ ago", "2020-04-17~"),
+        ("3 дня назад", "2020-04-17~"),
+        ("5 часов назад", "2020-04-20~"),
+        ("2 тижні тому", "2020-04-06~"),
+        ("3 dni temu", "2020-04-17~"),
+        ("för 3 dagar sedan", "2020-04-17~"),
+        ("for 3 måneder siden", "2020-01~"),
+        ("před 3 dny", "2020-04-17~"),
+        ("3 YIL ÖNCE", "2017~"),
+        ("3 viikkoa sitten", "2020-03-30~"),
+        ("πριν από 3 ημέρες", "2020-04-17~"),
+        ("منذ ٣ أيام", "2020-04-17~"),
+        ("לפני 3 ימים", "2020-04-17~"),
+        ("3日前", "2020-04-17~"),
+        ("2 个月前", "2020-02~"),
+        ("3시간 전", "2020-04-20~"),
+        ("3年生の前", ""),
+    ],
+)
+def test_a_distance_is_read_in_many_languages(text, moment):
+    assert read_moment(text, now="2020-04-20T10:00:00Z") == moment
+
+
+@given(
+    st.sampled_from(sorted(_NUMBERS)), st.lists(st.sampled_from([str.upper, str.title, str.swapcase, odd]), max_size=3)
+)
+def test_a_month_is_one_in_whatever_letters_it_is_written(name, changes):
+    number = _NUMBERS[name]
+    for change in changes:
+        name = change(name)
+    if re.fullmatch(MONTH, name, re.IGNORECASE):
+        assert month_number(name) == number
+    assert read_moment(f"4 {name} 2012") in (f"2012-{number:02}-04", "")
+    found = find_written_date(f"4 {name} 2012")
+    assert not found or found[0].month == number
 
 
 def test_another_date_of_the_page_tells_whether_the_month_leads():

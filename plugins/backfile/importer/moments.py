@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 
-from backfile.dates import Edtf, normalise_edtf, parse_edtf
-from backfile.months import MONTH_NUMBERS
+from backfile.dates import normalise_edtf
+from backfile.importer.distances import YEARS, told_by_distance
+from backfile.months import MONTH, month_number
 
-_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
+# Arabic names a month in two ways, one after the other.
+_MONTH = rf"(?:{MONTH})"
+_AND_ALSO = rf"(?:\s?/\s?{_MONTH})?"
 _HALF = r"\s*(?P<{0}>[ap])\.?\s?m\b\.?|\s*(?P<{0}_elsewhere>[πμ]\.?\s?μ|[صم]|[قب]\.?\s?ظ)(?!\w)\.?"
 """The half of the day, in Latin letters, Greek (π.μ., μ.μ.), Arabic and Persian."""
 _MORNING = frozenset(("a", "π", "ص", "ق", "上午", "午前", "오전"))
@@ -32,14 +35,14 @@ _ISO = (
 # What is right before `Jun 01, 2012` (`10:20:30`, `#3`) is no day of June, and 01 no year.
 _YEAR = r"(?P<{0}>(?:19|20)\d\d(?!\d)|'?\d\d(?![\d:])(?!,?[\s\xa0]{{0,3}}(?:19|20)\d\d(?!\d)))"
 _DAY_MONTH = (
-    rf"(?<!\d)(?<!\d:)(?P<day1>[0-3]?\d)(?:st|nd|rd|th|er|[ºª])?[.,]?[\s\xa0/-]*(?:de\s+|of\s+|d')?(?P<month1>{_MONTH})\b"
-    r"\.?,?[\s\xa0/-]*(?:del?\s+)?" + _YEAR.format("year1")
+    r"(?<!\d)(?<!\d:)(?P<day1>[0-3]?\d)(?:st|nd|rd|th|er|[ºª])?[.,]?[\s\xa0/-]*(?:de\s+|of\s+|d['’]|ב-?)?"
+    rf"(?P<month1>{_MONTH})\b{_AND_ALSO}\.?[,،]?[\s\xa0/-]*(?:del?\s+)?" + _YEAR.format("year1")
 )
 _MONTH_DAY = (
     rf"\b(?P<month2>{_MONTH})\b\.?[\s\xa0-]*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d),?[\s\xa0-]*"
     r"(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
-_MONTH_YEAR = rf"\b(?P<month3>{_MONTH})\b\.?,?\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
+_MONTH_YEAR = rf"\b(?P<month3>{_MONTH})\b{_AND_ALSO}\.?[,،]?\s+(?P<year3>(?:19|20)\d\d)(?!\d)"
 _NUMERIC = (
     r"(?<![\d.:/])(?P<first>[0-3]?\d)\s?(?P<sep>[./-])\s?(?P<second_part>[0-3]?\d)(?:\s?(?P=sep)\s?|,\s)"
     r"(?P<year4>(?:19|20)\d\d|\d\d)(?![\d/:]|\.\d)"
@@ -47,16 +50,22 @@ _NUMERIC = (
 _YEAR_FIRST = (
     r"(?<!\d)(?P<year5>(?:19|20)\d\d)\s?[./年년-]\s?(?P<month5>[01]?\d)\s?[./月월-]\s?(?P<day5>[0-3]?\d)(?!\d)"
 )
-DATE = re.compile("|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE)
+# Hungarian: `2012. május 4.`
+_YEAR_MONTH_DAY = rf"(?<!\d)(?P<year6>(?:19|20)\d\d)\.\s?(?P<month6>{_MONTH})\b\.?\s(?P<day6>[0-3]?\d)(?!\d)"
+DATE = re.compile(
+    "|".join((_ISO, _DAY_MONTH, _MONTH_DAY, _MONTH_YEAR, _YEAR_MONTH_DAY, _YEAR_FIRST, _NUMERIC)), re.IGNORECASE
+)
 """Finds a date that names a year."""
 
+_ELSEWHERE = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 3)
+"""Arabic, Persian and Hindi digits."""
 _DIGITS = re.compile(r"\d\d")
 
 
 @lru_cache(maxsize=1 << 10)  # of one text several ask, one after the other
 def find_date(text: str) -> re.Match[str] | None:
     """The first date in a short text that names a year; soon done with one that has no two digits in a row."""
-    return DATE.search(text) if _DIGITS.search(text) else None
+    return DATE.search(text.translate(_ELSEWHERE)) if _DIGITS.search(text) else None
 
 
 _NUMERIC_DATE = re.compile(_NUMERIC)
@@ -68,7 +77,8 @@ def has_numeric_date(text: str) -> bool:
 
 
 _CLOCK_AFTER = re.compile(
-    r"[日일.]?[\s,|•·@-]*(?:(?:at|um|à|a las|às|alle|kl|klo|om|o|ore|uhrzeit|-|–)\.?:?\s*)?"
+    r"[日일.]?[\s,،|•·@-]*(?:(?:at|um|à|a las|a les|às|alle|kl|klo|klokken|om|o|o godz|godz|ore|la ora|saat|v|ve"
+    r"|uhrzeit|в|о|об|στις|الساعة|في|בשעה|-|–)\.?:?\s*)?"
     r"(?:(?P<before>上午|下午|午前|午後|오전|오후)\s*)?" + _TIME,
     re.IGNORECASE,
 )
@@ -79,27 +89,6 @@ _CLOCK_BEFORE = re.compile(
 _HALF_DAY = re.compile(r"(?P<day>[\d-]{10}T)(?P<hour>0[1-9]|1[0-2])(?P<rest>:[\d:]+)")
 _HALF_AFTER = re.compile(_HALF.format("half"), re.IGNORECASE)
 
-_UNITS = {
-    "minute": (
-        "second seconds sec secs sekunden minute minutes min mins minuten minuto minutos minuti minuut hour "
-        "hours hr hrs stunde stunden heure heures hora horas ora ore uur h"
-    ),
-    "day": "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen d",
-    "week": "week weeks woche wochen semaine semaines semana semanas settimana settimane weken",
-    "month": "month months monat monate monaten mois mes meses mese mesi maand maanden",
-    "year": "year years jahr jahre jahren an ans année années año años ano anos anno anni jaar jaren yr yrs",
-}
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_UNIT = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
-RELATIVE = re.compile(
-    rf"\b(?:vor|il y a|hace|há|fa|about|etwa|over)\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)"
-    rf"\s+(?P<unit1>{_UNIT})\b"
-    rf"|\b(?P<count2>\d+|an?)\s+(?P<unit2>{_UNIT})\s+(?:ago|zuvor|atrás|fa|geleden)\b"
-    rf"|^\s*(?P<count3>\d+)\s?(?P<unit3>{_UNIT})\b(?:\s*,?\s*(?:und\s+)?\d+\s+(?:{_UNIT}))?\s*$",
-    re.IGNORECASE,
-)
-"""Finds a date told by its distance, as `3 days ago`, `vor einem Jahr`."""
-
 _MAIL = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s+)?(?P<day>[0-3]?\d)\s+"
     r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(?P<year>(?:19|20)\d\d)\s+"
@@ -107,7 +96,6 @@ _MAIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _UNIVERSAL = frozenset(("+0000", "UT", "UTC", "GMT", "Z"))
-_YEARS = range(1970, 2100)
 _CENTURY_UNKNOWN = range(40, 70)
 """Two digits that may have been a year of the web neither in the century before nor yet in this one."""
 _NO_DATE = frozenset(("0001-01-01", "9999-12-31"))
@@ -137,6 +125,8 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
     """
     if exact := normalise_edtf(text) or _of_mail(text):
         return "" if exact[:10] in _NO_DATE else exact
+    if not text.isascii():
+        text = text.translate(_ELSEWHERE)
     for found in DATE.finditer(text):
         if moment := _written(found, month_leads=month_leads is not False):
             if "T" in moment:
@@ -144,7 +134,7 @@ def read_moment(text: str, *, month_leads: bool | None = None, now: str = "") ->
             elif moment.count("-") == 2:
                 moment += _clock(text, found)
             return moment + ("?" if month_leads is None and _ambiguous(found) else "")
-    return _told_by_distance(text, now)
+    return told_by_distance(text, now)
 
 
 def _of_mail(text: str) -> str:
@@ -152,7 +142,7 @@ def _of_mail(text: str) -> str:
     if not (found := _MAIL.fullmatch(text.strip())) or found["zone"] == "-0000":
         return ""
     zone = "Z" if found["zone"].upper() in _UNIVERSAL else f"{found['zone'][:3]}:{found['zone'][3:]}"
-    day = _edtf(found["year"], MONTH_NUMBERS[found["month"].lower()], found["day"])
+    day = _edtf(found["year"], month_number(found["month"]), found["day"])
     return normalise_edtf(f"{day}T{found['time']}{zone}") if day else ""
 
 
@@ -162,7 +152,7 @@ def read_epoch(text: str) -> str:
         return ""
     seconds = int(text) / (1000 if len(text) > 10 else 1)
     moment = datetime.fromtimestamp(seconds, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year in _YEARS else ""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year in YEARS else ""
 
 
 def _written(found: re.Match[str], *, month_leads: bool) -> str:
@@ -170,11 +160,13 @@ def _written(found: re.Match[str], *, month_leads: bool) -> str:
     if found["iso"]:
         return normalise_edtf(re.sub(r" ?(?:UTC|GMT)$", "Z", found["iso"].replace(",", ".")))
     if found["month1"]:
-        return _edtf(found["year1"], MONTH_NUMBERS[found["month1"].lower()], found["day1"])
+        return _edtf(found["year1"], month_number(found["month1"]), found["day1"])
     if found["month2"]:
-        return _edtf(found["year2"], MONTH_NUMBERS[found["month2"].lower()], found["day2"])
+        return _edtf(found["year2"], month_number(found["month2"]), found["day2"])
     if found["month3"]:
-        return _edtf(found["year3"], MONTH_NUMBERS[found["month3"].lower()], "")
+        return _edtf(found["year3"], month_number(found["month3"]), "")
+    if found["month6"]:
+        return _edtf(found["year6"], month_number(found["month6"]), found["day6"])
     if found["year5"]:
         return _edtf(found["year5"], int(found["month5"]), found["day5"])
     day, month = int(found["first"]), int(found["second_part"])
@@ -197,7 +189,7 @@ def _edtf(year: str, month: int, day: str) -> str:
         return ""
     if number < 100:
         number += 1900 if number >= 70 else 2000
-    if number not in _YEARS:
+    if number not in YEARS:
         return ""
     return normalise_edtf(f"{number}-{month:02}" + (f"-{int(day):02}" if day else ""))
 
@@ -233,29 +225,3 @@ def _in_its_half(moment: str, text: str, end: int) -> str:
         return moment
     hour = int(clock["hour"]) % 12 + (12 if _half_of(half, "half") == "p" else 0)
     return f"{clock['day']}{hour:02}{clock['rest']}"
-
-
-def _told_by_distance(text: str, now: str) -> str:
-    """`3 days ago`, counted back from the capture, as an approximate date no finer than its unit."""
-    base = parse_edtf(now)
-    found = RELATIVE.search(text) if base and base.day else None
-    if not base or not found:
-        return ""
-    group = next(number for number in "123" if found[f"unit{number}"])
-    count, unit = found[f"count{group}"], _UNIT_OF[found[f"unit{group}"].lower()]
-    number = int(count) if count.isdecimal() else 1
-    if number > 10_000:
-        return ""
-    return _back(base, number, unit)
-
-
-def _back(base: Edtf, number: int, unit: str) -> str:
-    moment = base.earliest()
-    if unit == "year":
-        return f"{moment.year - number:04}~" if moment.year - number in _YEARS else ""
-    if unit == "month":
-        months = moment.year * 12 + moment.month - 1 - number
-        return f"{months // 12:04}-{months % 12 + 1:02}~" if months // 12 in _YEARS else ""
-    if unit == "minute":  # seconds, minutes and hours: the same day, or the one before
-        return moment.strftime("%Y-%m-%d~")
-    return (moment - timedelta(days=number * (7 if unit == "week" else 1))).strftime("%Y-%m-%d~")

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
+from backfile.importer.distances import RELATIVE
 from backfile.importer.html.naming import STATE
 from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
-from backfile.importer.moments import RELATIVE, find_date
+from backfile.importer.moments import find_date
 
 SHORT = 160
 """Characters: a date in a longer run of text is part of the prose, not a mark."""

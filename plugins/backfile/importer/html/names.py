@@ -8,10 +8,11 @@ from unicodedata import category
 
 from bs4.element import NavigableString, Tag
 
+from backfile.importer.distances import RELATIVE
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in
-from backfile.importer.moments import DATE, RELATIVE, find_date
+from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
 _LONGEST_NAME = 80

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bs4.element import NavigableString, Tag
 
+from backfile.importer.distances import RELATIVE
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.tags import inside, named_by, properties_of, tags_in
-from backfile.importer.moments import RELATIVE, find_date, has_numeric_date, read_epoch, read_moment
+from backfile.importer.moments import find_date, has_numeric_date, read_epoch, read_moment
 from backfile.text import clean_line
 
 _LONGEST_DATE = 160
