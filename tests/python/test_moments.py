@@ -110,6 +110,13 @@ def test_a_distance_counts_back_from_the_capture_and_is_approximate(text, moment
         ("2 个月前", "2020-02~"),
         ("3시간 전", "2020-04-20~"),
         ("3年生の前", ""),
+        ("Yesterday, 10:20 PM", "2020-04-19~"),
+        ("Today at 9:12 am", "2020-04-20~"),
+        ("gestern um 10:20 Uhr", "2020-04-19~"),
+        ("Вчера, 10:20", "2020-04-19~"),
+        ("I dag kl. 10.20", "2020-04-20~"),
+        ("昨天10:20", "2020-04-19~"),
+        ("Yesterday I saw 10 boats", ""),
     ],
 )
 def test_a_distance_is_read_in_many_languages(text, moment):

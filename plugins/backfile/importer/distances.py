@@ -1,4 +1,4 @@
-"""Dates told by their distance, as comments do: `3 days ago`, `vor einem Jahr`, `3 дня назад`, `3日前`."""
+"""Dates told by their distance, as comments do: `3 days ago`, `vor einem Jahr`, `3日前`, `Yesterday, 10:20 PM`."""
 
 from __future__ import annotations
 
@@ -49,6 +49,18 @@ _SIGNS = {
     **dict.fromkeys(("年", "년"), "year"),
 }
 """Units of scripts in which the number stands right before them."""
+_TODAY = (
+    "today|heute|aujourd['’]hui|hoy|hoje|oggi|vandaag|i ?dag|tänään|dziś|dzisiaj|dnes|bugün|сегодня|сьогодні|днес"
+    "|σήμερα|اليوم|היום|今日|今天|오늘"
+)
+_YESTERDAY = (
+    "yesterday|gestern|hier|ayer|ontem|ieri|gisteren|i ?går|eilen|wczoraj|včera|dün|вчера|вчора|χθες|χτες"
+    "|أمس|אתמול|昨日|昨天|어제"
+)
+_CLOCK = r"\W{0,3}(?:[^\W\d]{1,8}\W{1,3})?\d{1,2}[:.h时時]\d\d"
+_DAY = rf"(?<!\w)(?:(?P<today>{_TODAY})|{_YESTERDAY})(?={_CLOCK})"
+NEARBY = re.compile(_DAY, re.IGNORECASE)
+"""Finds this day or the one before as forums write them, with a clock behind, which tells as surely as a date."""
 RELATIVE = re.compile(
     r"\b(?:vor|il y a|hace|há|fa|about|etwa|over|před|πριν(?: από)?|منذ|قبل|לפני)"
     r"\s+(?P<count1>\d+|an?|eine[mnr]?|une?|una?|um)"
@@ -56,10 +68,11 @@ RELATIVE = re.compile(
     rf"|\b(?P<count2>\d+|an?)\s+(?P<unit2>{_UNIT})"
     r"\s+(?:ago|zuvor|atrás|fa|geleden|sedan|siden|temu|sitten|önce|назад|тому|πριν)\b"
     rf"|(?P<count4>\d+)\s?(?P<unit4>{any_of(_SIGNS)})\s?[前전]"
+    rf"|{_DAY}"
     rf"|^\s*(?P<count3>\d+)\s?(?P<unit3>{_UNIT})\b(?:\s*,?\s*(?:und\s+)?\d+\s+(?:{_UNIT}))?\s*$",
     re.IGNORECASE,
 )
-"""Finds a date told by its distance, as `3 days ago`, `vor einem Jahr`."""
+"""Finds a date told by its distance, as `3 days ago`, `vor einem Jahr`, `Yesterday, 10:20 PM`."""
 
 
 def told_by_distance(text: str, now: str) -> str:
@@ -68,7 +81,9 @@ def told_by_distance(text: str, now: str) -> str:
     found = RELATIVE.search(text) if base and base.day else None
     if not base or not found:
         return ""
-    group = next(number for number in "1234" if found[f"unit{number}"])
+    group = next((number for number in "1234" if found[f"unit{number}"]), "")
+    if not group:
+        return _back(base, 0 if found["today"] else 1, "day")
     count, unit = found[f"count{group}"], _unit_of(found[f"unit{group}"])
     number = int(count) if count.isdecimal() else 1
     if number > 10_000:

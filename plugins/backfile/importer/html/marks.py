@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from backfile.importer.distances import RELATIVE
+from backfile.importer.distances import NEARBY, RELATIVE
 from backfile.importer.html.naming import STATE
 from backfile.importer.html.words import AUTHOR, NOT_AUTHOR, PROFILE_LINK, words
 from backfile.importer.moments import find_date
@@ -24,6 +24,7 @@ _POSTED_BY = re.compile(
     r"|scrive|ha\s+scritto|schreef|zegt|skrev)\b(?:[^.!?\n]{0,40}\d[^.!?\n]{0,20})?:?\s*$",
     re.IGNORECASE,
 )
+_BESIDE = " \t\n\r\xa0,|•·»–—-()"
 _LONGEST_BY = 300
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
 _DATING = frozenset({"href", "title", *_DATE_ATTRIBUTES})
@@ -77,14 +78,16 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
             return title
     numbered = [piece for piece in pieces if 4 < len(piece) < SHORT and _DIGIT.search(piece)]
     for piece in numbered:
-        if find_date(piece):
+        if find_date(piece) or NEARBY.search(piece):
             return piece
     if element.tag == "time":
         return element.text or "time"
     if not numbered:
         return ""
     # A distance ("3 days ago") is a date when it is all there is.
-    return pieces[0] if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]) else ""
+    if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]):
+        return pieces[0]
+    return next((piece for piece in numbered if RELATIVE.fullmatch(piece.strip(_BESIDE))), "")
 
 
 def _says_by(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -31,6 +32,17 @@ _ARCHIVE_TODAY = re.compile(
     r"https?://archive\.(?:today|is|ph|li|md|fo|vn)/(\d{4})\.(\d\d)\.(\d\d)-(\d\d)(\d\d)(\d\d)/http"
 )
 _MIRRORED = re.compile(r"Mirrored from (\S+) by HTTrack ")
+_POST = re.compile(
+    rb"class=[\"'](?:[\w-]{1,40} ){0,4}(?:postbit(?:legacy|im)?|postcontainer|blockpost|forumpost|kmsg|windowbg2?)"
+    rb"[\"' ]"
+)
+_POST_LINK = re.compile(
+    rb"(?:(?:viewtopic|showthread|showpost)\.php\?|index\.php\?(?:show)?topic[=,])[^\s\"'<>#]{0,300}"
+    rb"#((?:p|post|msg|entry)?\d{1,12})\b"
+)
+_POST_ADDRESSES = (b"viewtopic.php?", b"showthread.php?", b"showpost.php?", b"index.php?topic", b"index.php?showtopic")
+_PLACE = re.compile(rb"\b(?:id|name)=[\"']?([a-z]{0,5}\d{1,12})\b")
+_MOST_LINKS = 1_000
 _ZONE = re.compile(r"GMT([+-]\d{4})")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]|\xef\xb7[\x90-\xaf]")
@@ -145,8 +157,18 @@ def _own_url(root: HtmlElement, head: str, markup: bytes) -> str:
     return safe_url(f"http://{mirrored[1]}") if mirrored else ""
 
 
+def _has_posts(markup: bytes) -> bool:
+    """True for a page that holds two posts which are named, or to which it links, as the programs of forums do."""
+    if len(list(islice(_POST.finditer(markup), 2))) > 1:
+        return True
+    if not any(address in markup for address in _POST_ADDRESSES):  # which is soon told
+        return False
+    linked = {found[1] for found in islice(_POST_LINK.finditer(markup), _MOST_LINKS)}
+    return len(linked) > 1 and len(linked.intersection(found[1] for found in _PLACE.finditer(markup))) > 1
+
+
 def _is_forum(root: HtmlElement, url: str, markup: bytes) -> bool:
-    """True for a page of a forum: by its address, its program's name, or its structured data."""
+    """True for a page of a forum: by its address, its program's name, its structured data, or links of its posts."""
     if url and FORUM_URL.search(url):
         return True
     for meta in root.iter("meta"):
@@ -157,6 +179,8 @@ def _is_forum(root: HtmlElement, url: str, markup: bytes) -> bool:
         name = f"{element.get('id') or ''} {element.get('class') or ''}"
         if FORUM_SIGN.search(name) or "forum" in name.lower():
             return True
+    if _has_posts(markup):
+        return True
     if b"DiscussionForumPosting" not in markup:
         return False
     for script in root.iter("script"):

@@ -116,7 +116,7 @@ def _said_of_member(tag: Tag, text: str) -> bool:
             return True
         around = _beside_headings(part)
         found = find_date(text)
-        at = around.find(found[0]) if found else -1
+        at = around.find(text[found.start() : found.end()]) if found else -1
         if at > 0 and _NOT_POSTED.search(around[max(0, at - 30) : at]):
             return True
     return False
