@@ -324,8 +324,6 @@ def test_short_posts_of_phpbb_that_are_said_to_have_a_profile_are_read():
     ("area", "one"),
     [
         ('<dl class="comments">{}</dl>', "<dt>{n} <span>{d}</span></dt><dd>{t}</dd>"),
-        ('<table class="comments">{}</table>', "<tr><td>{n}<br>{d}</td><td>{t}</td></tr>"),
-        ('<div class="comments">{}</div>', "<blockquote><p>{t}</p><p><em>— {n}, {d}</em></p></blockquote>"),
         ('<section class="comments">{}</section>', "<h4>{n}</h4><time>{d}</time><p>{t}</p>"),
     ],
 )

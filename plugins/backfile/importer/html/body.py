@@ -37,6 +37,8 @@ _NAMES = {
 }
 _EMPHASIS = {"#b": "b", "#i": "i", "#t": "code"}
 _LINK_TEXT = re.compile(r"\[([^\[\]]*)]\(")
+_PARAGRAPH = re.compile(r"^[^\W_][^\n\]|]{80,}[.!?][\"'”’»]?$", re.MULTILINE)
+"""A paragraph of words alone, which ends like one."""
 _FULL_STOP = re.compile(r"[.!?](?:\s|$)")
 _COUNTED = 25
 _SURELY = 1.5  # of its length less than twice, by a margin for headings, labels and links that are not counted
@@ -79,7 +81,7 @@ def read_rest(root: HtmlElement, base: str, pictures: Pictures, standfirst: str 
     rest = _extract(root, base, pictures, standfirst, careful=True)
     linked = sum(map(len, _LINK_TEXT.findall(rest)))
     is_text = len(rest) >= 2 * _SPARSE and len(_FULL_STOP.findall(rest)) >= 5 and linked < len(rest) / 4
-    return rest if is_text else ""
+    return rest if is_text or len(_PARAGRAPH.findall(rest)) > 2 else ""
 
 
 def _extract(root: HtmlElement, base: str, pictures: Pictures, standfirst: str, *, careful: bool) -> str:

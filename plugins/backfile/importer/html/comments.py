@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from backfile.importer.html.commonmark import Show
 from backfile.importer.html.fields import read_block, read_fields
+from backfile.importer.html.heads import part_heads
 from backfile.importer.html.indents import depths_by_indent
 from backfile.importer.html.naming import named_in
 from backfile.importer.html.outline import outline
@@ -57,7 +58,11 @@ def read_comments(
     forum: bool = False,
     show: Show | None = None,
 ) -> Found:
-    """The comments of a page, their images shown by `show`; none when it has none. The tree is left as it is."""
+    """The comments of a page, their images shown by `show`; none when it has none.
+
+    The tree is left as it is, but that the line that says who wrote a comment, and when, becomes an element.
+    """
+    part_heads(root)
     named = named_in(root, partial(speaks, forum=forum), None if forum else COMMENT_HINT)
     if not named:  # there is nothing to outline
         return Found()

@@ -15,7 +15,8 @@ from bs4.element import Tag
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.commonmark import Show
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.names import is_name, read_name
+from backfile.importer.html.names import read_name
+from backfile.importer.html.persons import is_name
 from backfile.importer.html.reading import Reading
 from backfile.importer.html.subjects import find_subject
 from backfile.importer.html.tags import attribute_of, inside, is_dated, is_gone, listed, named_by, tags_in, tokens_of

@@ -25,6 +25,8 @@ _POSTED_BY = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = " \t\n\r\xa0,|•·»–—-()"
+_BY_AT_END = re.compile(r"\s(?:by|par|von|por|da|door|av|af)\s+[^\W\d_][^.!?:;\n]{0,40}\s*$", re.IGNORECASE)
+_LONGEST_BOLD = 40
 _LONGEST_BY = 300
 _DATE_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-date", "data-utime", "data-created")
 _DATING = frozenset({"href", "title", *_DATE_ATTRIBUTES})
@@ -46,10 +48,8 @@ class Marks:
         if length:
             pieces += [tail for child in element if (tail := child.tail)]
         author = element.tag == "cite" or (attributes and self._is_author(element, attributes))
-        return (
-            _date_text(element, attributes, pieces if length else [""]),
-            bool(author or (length and _says_by(pieces[0]))),
-        )
+        date = _date_text(element, attributes, pieces if length else [""])
+        return date, bool(author or (length and (_says_by(pieces[0]) or _names_beside(element, date, pieces))))
 
     def _is_author(self, element: HtmlElement, attributes: Mapping[str, str]) -> bool:
         """True for an element whose name or link says that it names a person."""
@@ -88,6 +88,15 @@ def _date_text(element: HtmlElement, attributes: Mapping[str, str], pieces: list
     if 4 < len(pieces[0]) < 40 and _DIGIT.search(pieces[0]) and RELATIVE.search(pieces[0]):
         return pieces[0]
     return next((piece for piece in numbered if RELATIVE.fullmatch(piece.strip(_BESIDE))), "")
+
+
+def _names_beside(element: HtmlElement, date: str, pieces: list[str]) -> bool:
+    """True where a name stands in the line of a date: `4 May 2012 by Ann`, `<b>Ann</b> | 4 May 2012`."""
+    if not date or date not in pieces:
+        return False
+    if _BY_AT_END.search(date):
+        return True
+    return any(child.tag in ("b", "strong") and 1 < len(child.text or "") <= _LONGEST_BOLD for child in element)
 
 
 def _says_by(text: str) -> bool:

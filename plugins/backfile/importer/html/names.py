@@ -11,34 +11,11 @@ from bs4.element import NavigableString, Tag
 from backfile.importer.distances import RELATIVE
 from backfile.importer.html import words as lexicon
 from backfile.importer.html.links import safe_url
+from backfile.importer.html.persons import LONGEST_NAME, is_name, strip_name
 from backfile.importer.html.tags import in_prose, inside, listed, named_by, properties_of, tags_in
 from backfile.importer.moments import DATE, find_date
 from backfile.text import clean_line
 
-_LONGEST_NAME = 80
-_VERBS = (
-    "says?|said|wrote|writes|sagt|sagte|schrieb|schreibt|meint|meinte|kommentiert(?:e)?|dit|a dit|a écrit|écrit"
-    "|dice|dijo|escribió|ha detto|scrive|diz|disse|zegt|schreef|säger|skrev"
-)
-_SAYS = re.compile(
-    rf"\s*\(?(?:\b(?:{_VERBS}|komment(?:ar|oi)|commented|replied|on|am|at|le|el|il"
-    r"|vor|permalink|posted|op|author|autor|admin|moderator)\b\s*)*[\s:,|•·–—…(#-]*$",
-    re.IGNORECASE,
-)
-_SAID_DOTS = re.compile(rf"\s+(?:{_VERBS}|(?:hat|heeft) ge(?:sagt|zegd))\s?\.\.\.$", re.IGNORECASE)  # as Blogger writes
-_ONLY_SAYS = re.compile(rf"says|(?:{_VERBS})\s*(?::|…|\.\.\.)", re.IGNORECASE)
-_BY = re.compile(
-    r"^(?:[\s#\d.:|•·–—-]*)(?:\b(?:posted\s+by|written\s+by|comment\s+by|kommentar\s+von|geschrieben\s+von|verfasst\s+von|beitrag\s+von"
-    r"|by|von|par|por|de|da|di|door|av|af|od|from|name|author|autor|auteur|verfasser|username|(?:user|benutzer)(?!\s+\d+$))\b[\s:]+)+",
-    re.IGNORECASE,
-)
-_BY_OF_DECLARED = re.compile(
-    r"^\s*(?:(?i:(?:posted|written|comment)\s+by|(?:kommentar|geschrieben|verfasst|beitrag)\s+von|by:|von:|name:|author:)[\s:]+"
-    r"|(?:by|von|par|por|door|from)\s+)"
-)
-"""Before what is declared to be a name: De Vries, Von Braun and By the Sea are names."""
-_SAYS_OF_DECLARED = re.compile(rf"(?:\s+\(?(?:{_VERBS}))?[\s:,|•·–—…(#-]*$", re.IGNORECASE)
-"""After it: Le is one, too."""
 _BESIDE, _HEADING, _ADDRESSED = 8, 9, 10
 _SAID = 20
 """Characters beside a name in a paragraph that has no date: more than says who wrote it."""
@@ -49,23 +26,13 @@ _BY_LINE = re.compile(
     re.IGNORECASE,
 )
 _UNVERIFIED = re.compile(r"(.{1,60}?\((?:not verified|nicht überprüft|non vérifié)\))", re.IGNORECASE)
-_NOT_VERIFIED = re.compile(r"\s*\((?:not verified|nicht überprüft|non vérifié|guest|gast)\)", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:\b(?:by|von|par|por|door|av|af|from)\b|^)\s*:?\s*(?P<name>[^\W\d_][^|\n:,;]{0,59}?)\s*"
     r"(?:$|[|\n:,;]|\b(?:says|said|wrote|sagt|schrieb|meint|a\s+dit|a\s+écrit|on|am|at|le|um|op)\b)",
     re.IGNORECASE,
 )
-_NOT_NAME = re.compile(
-    r"^(?:\W*|\d+ ?%.*|reply|antworten|répondre|responder|rispondi|permalink|link"
-    r"|edit|report|melden|share|quote|zitat|zitieren|like|guest"
-    r"|profile?|avatar|image|photo|bild|offline|online|http\S*|www\.\S*|\d+(?:\s\w+)?|re:.*"
-    r"|top|follow(?:ing)?|view.*|visit.*|more.*"
-    r"|find .*|all posts.*|private message|send .*|user(?: ?name| ?info)?"
-    r"|author|autor|name|member|original poster|op|thread starter)$",
-    re.IGNORECASE,
-)
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?uhr)?", re.IGNORECASE)
-"""What is left of a date beside the place where a name should be."""
+_WORDS = re.compile(r"[^\W\d_]{3}")
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}[^\W\d_]{4,}[.!?…]+")
 _LABEL = re.compile(
     r"\W*|profile?|avatar|image|photo|bild|offline|online|(?:view|visit|more|find|send|all) .*|private message",
     re.IGNORECASE,
@@ -184,10 +151,11 @@ def _name_in_line(when: Tag | None) -> str:
     for place in (when, when.parent if when is not None else None):
         text = clean_line(place.get_text(" ")) if isinstance(place, Tag) else ""
         if text and len(text) < 200 and (date := find_date(text)):
-            before = text[: date.start()]
-            if (found := _BY_LINE.search(before) or _UNVERIFIED.match(before)) and is_name(
-                name := strip_name(found[1])
-            ):
+            before, after = text[: date.start()], text[date.end() :]
+            found = _BY_LINE.search(before) or _UNVERIFIED.match(before) or _BY_LINE.search(after)
+            if found and found.string is after and _WORDS.search(after[: found.start()]):
+                continue  # somebody whom the text names
+            if found and is_name(name := strip_name(found[1])):
                 return name
     return ""
 
@@ -222,7 +190,7 @@ def _declared_name(tag: Tag) -> tuple[Tag, str] | None:
         if "name" in properties_of(part) or "fn" in listed(part, "class") or (part is tag and _BELIEVED[0](tag)):
             pieces = [line for piece in part.strings if (line := clean_line(piece))]
             name = (strip_name(pieces[0], declared=_is_said_to_be_name(part)) or pieces[0]) if len(pieces) == 1 else ""
-            if name and len(name) <= _LONGEST_NAME and (_has_pictures(name) or not _LABEL.fullmatch(name)):
+            if name and len(name) <= LONGEST_NAME and (_has_pictures(name) or not _LABEL.fullmatch(name)):
                 return part, name
     return None
 
@@ -252,28 +220,6 @@ def _holds_name(inner: Tag, tag: Tag) -> bool:
     return inner.name in ("strong", "b", "cite") or named_by(inner, frozenset({"username", "name", "nick"}))
 
 
-def strip_name(text: str, *, declared: bool = False) -> str:
-    """A name without the words that stand beside names; fewer of them are none where it is declared to be one."""
-    text = clean_line(text)
-    if len(text) > 4 * _LONGEST_NAME:
-        return text
-    if found := find_date(text):
-        text = text[: found.start()] or text[found.end() :]
-    by, says = (_BY_OF_DECLARED, _SAYS_OF_DECLARED) if declared else (_BY, _SAYS)
-    text = _NOT_VERIFIED.sub("", by.sub("", _SAID_DOTS.sub("", text)))
-    if _ONLY_SAYS.fullmatch(text):
-        return ""
-    stripped = says.sub("", text)
-    return (stripped or text).strip(" ,:|•·–—-\u200b\u200e\u200f\ufeff@")
-
-
-def is_name(name: str) -> bool:
-    """True for what may be a name: short, no date and no part of one, no label of a button."""
-    if not name or len(name) > _LONGEST_NAME or _NOT_NAME.match(name):
-        return False
-    return not (_CLOCK.fullmatch(name) or RELATIVE.fullmatch(name) or find_date(name))
-
-
 def _address(tag: Tag, base: str) -> str:
     around = (part for part in (tag, *tags_in(tag), *tag.parents) if isinstance(part, Tag))
     link = next((part for part in around if part.name == "a" and part.get("href")), None)
@@ -288,18 +234,24 @@ def _name_near(root: Tag, body: Tag | None, when: Tag | None, *, placed: bool) -
 
     Where names have a `placed` element, in which there is none here, what stands in a paragraph after the date is none.
     """
-    places = [when, when.parent if when is not None else None]
-    for place in places:
-        if isinstance(place, Tag) and place is not root and len(text := clean_line(place.get_text(" "))) < 200:
-            name = strip_name(DATE.split(text)[0] if DATE.search(text) else text)
-            if (found := _NAMED.search(name + "\n")) and is_name(found["name"].strip()):
-                return found["name"].strip()
+    for place in (when, when.parent if when is not None else None):
+        if not isinstance(place, Tag) or place is root or (body is not None and inside(body, place)):
+            continue  # the name would be the first words of the text
+        text = clean_line(place.get_text(" "))
+        name = strip_name(DATE.split(text)[0] if DATE.search(text) else text) if len(text) < 200 else ""
+        if (found := _NAMED.search(name + "\n")) and _may_be_name(found["name"].strip()):
+            return found["name"].strip()
     after_date = False
     for part in root.descendants:
         if part is body or (after_date and isinstance(part, Tag) and part.name in ("p", "blockquote", "pre")):
             break
         after_date = after_date or (placed and part is when)
         head = clean_line(str(part)) if type(part) is NavigableString else ""
-        if head and len(head) < _LONGEST_NAME and is_name(name := strip_name(head)):
+        if head and len(head) < LONGEST_NAME and _may_be_name(name := strip_name(head)):
             return name
     return ""
+
+
+def _may_be_name(words: str) -> bool:
+    """True for a name of which nothing tells that it is one, so that it must not be a sentence."""
+    return is_name(words) and not _SENTENCE.fullmatch(words)

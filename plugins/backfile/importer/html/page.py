@@ -33,8 +33,8 @@ _ARCHIVE_TODAY = re.compile(
 )
 _MIRRORED = re.compile(r"Mirrored from (\S+) by HTTrack ")
 _POST = re.compile(
-    rb"class=[\"'](?:[\w-]{1,40} ){0,4}(?:postbit(?:legacy|im)?|postcontainer|blockpost|forumpost|kmsg|windowbg2?)"
-    rb"[\"' ]"
+    rb"class=[\"'](?:[\w-]{1,40} ){0,4}(?:postbit(?:legacy|im)?|postcontainer|post_block|cPost|blockpost|forumpost"
+    rb"|kmsg|windowbg2?|plhin)[\"' ]"
 )
 _POST_LINK = re.compile(
     rb"(?:(?:viewtopic|showthread|showpost)\.php\?|index\.php\?(?:show)?topic[=,])[^\s\"'<>#]{0,300}"

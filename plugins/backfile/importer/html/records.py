@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ from backfile.importer.html.groups import WIDE, Group, best_group, counts, own
 from backfile.importer.html.holders import holders_of
 from backfile.importer.html.naming import ALONE
 from backfile.importer.html.outline import Outline
+from backfile.importer.html.rows import dated_rows_of, rows_of
 from backfile.importer.html.runs import Run, runs_of, says
 from backfile.importer.html.words import COMMENT_STEM, NOT_RECORD, OPINION, POST, REPLY, words
 
@@ -68,23 +69,28 @@ def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
     """The comments of the page in document order, empty when it has none."""
     named = [item for item in page.groups.items() if forum or not _is_opinion(item[0])][:_MOST_GROUPS]
     best = best_group(page, named)
-    if best and _holds_several(page, best) and (several := _in_runs(page, named) or _rows_of(page, best.members[0])):
-        return several
+    if best and _holds_several(page, best) and (found := _in_runs(page, named) or _rows(page, best.members[0])):
+        return found
     if best and len(best.members) == 1 and (alone := _defined_alone(page, named)):
         return alone
     if best and 2 * best.complete <= len(best.members) and (whole := _in_runs(page, named, surely=True)):
         return whole  # what they lack stands beside them; who is named in them, and when, is a matter of their texts
+    if best and best.is_container and (dated := dated_rows_of(page, best.members[0])):
+        return _siblings(dated)
     if best and best.is_container and _recur_dates(page, best.members[0]):
         return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     if found := (
-        _round_heads(page, named) or _in_runs(page, named) or _in_lists(page, named) or _defined_alone(page, named)
+        _round_heads(page, named)
+        or _in_runs(page, named)
+        or _in_lists(page, named, rows_of)
+        or _defined_alone(page, named)
     ):
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
     best = best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
-    return _nest(page, best.members) if best else []
+    return _nest(page, best.members) if best else _in_lists(page, named, dated_rows_of)
 
 
 def _best_of_opinions(page: Outline) -> Group | None:
@@ -117,12 +123,14 @@ def _kind_of(name: str) -> str:
     return re.split(r"[@:/]", name.rstrip("/"))[-1]
 
 
-def _in_lists(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+def _in_lists(
+    page: Outline, named: list[tuple[str, list[int]]], rows_in: Callable[[Outline, int], list[Run]]
+) -> list[RecordElement]:
     """The rows of the first element that is named as a list of comments, where its rows have no names at all."""
     for name, members in named:
         alone = COMMENT_STEM.search(name) and len(members) == 1 and not elsewhere(page, page.elements[members[0]])
-        if alone and (rows := _rows_of(page, members[0])):
-            return rows
+        if alone and (rows := rows_in(page, members[0])):
+            return _siblings(rows)
     return []
 
 
@@ -163,7 +171,7 @@ def _in_runs(page: Outline, named: list[tuple[str, list[int]]], *, surely: bool 
         best = max(best, (found, runs.records), key=lambda one: one[0])
     if surely and best[0][:2] != (True, True):
         return []
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1, tails=True) for run in best[1]]
+    return _siblings(best[1])
 
 
 def _recur_dates(page: Outline, container: int) -> bool:
@@ -184,24 +192,12 @@ def _holds_several(page: Outline, group: Group) -> bool:
     return len(group.members) == 1 and page.dates_in(start, end) > 1 and page.authors_in(start, end) > 1
 
 
-def _rows_of(page: Outline, container: int) -> list[RecordElement]:
-    """The rows of a list whose members have no names of their own: two or more alike, each of them complete."""
-    element = page.elements[container]
-    while True:
-        rows = [child for child in element if child in page.places and page.dates_in(*_span(page, child))]
-        if len(rows) != 1:
-            break
-        element = rows[0]
-    if len({row.tag for row in rows}) != 1:
-        return []
-    runs = runs_of(page, [page.places[row] for row in rows])
-    if runs.complete < 1.0:
-        return []
-    return [RecordElement(elements=run, nested=frozenset(), parent=-1, tails=True) for run in runs.records]
+def _rows(page: Outline, container: int) -> list[RecordElement]:
+    return _siblings(rows_of(page, container))
 
 
-def _span(page: Outline, element: HtmlElement) -> tuple[int, int]:
-    return page.places[element], page.ends[page.places[element]]
+def _siblings(runs: Iterable[Run]) -> list[RecordElement]:
+    return [RecordElement(elements=run, nested=frozenset(), parent=-1, tails=True) for run in runs]
 
 
 @lru_cache(maxsize=8192)

@@ -10,7 +10,7 @@ from itertools import chain, dropwhile, islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from backfile.importer.html.names import is_name, strip_name
+from backfile.importer.html.persons import is_name, strip_name
 from backfile.importer.html.words import letters_of, words
 from backfile.importer.moments import find_date
 from backfile.text import clean_line

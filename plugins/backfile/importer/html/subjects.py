@@ -13,7 +13,8 @@ from dataclasses import replace
 from bs4.element import Tag
 from lxml.html import HtmlElement
 
-from backfile.importer.html.names import leads_to_comment, strip_name
+from backfile.importer.html.names import leads_to_comment
+from backfile.importer.html.persons import strip_name
 from backfile.importer.html.reading import Reading
 from backfile.importer.html.tags import inside, tags_in
 from backfile.importer.html.words import PROFILE_LINK, letters_of

@@ -25,12 +25,16 @@ _TEXT_WORDS = frozenset("text body message content texte inhalt copy description
 _TEXT_ALONE = frozenset({"text", "message"})
 _NO_TEXT = frozenset("link header meta metadata date datetime timestamp title number count no".split())
 _CHROME = lexicon.CHROME - {"post", "reply"}
+_LOOK = re.compile(r"text-(?!content|body|block|wrapper|box|container|comment|formatted)")
+"""How letters look, as in `text-muted` and `text-center`: no name of a text."""
 _TEXT_COMPOUNDS = frozenset(name for name in lexicon.BODY if len(name) > 7)  # as `postcontent`
 # Lines between comments, and brackets whose buttons are gone, at either end of a text.
 _LEFT_OVER = re.compile(r"\A(?:(?:\* \* \*|\(\s*\)|\|)(?:\n+|\Z))+|(?:(?:\A|\n+)(?:\* \* \*|\(\s*\)|\|))+\Z")
 _BUTTON = re.compile(
     r"\W*(?:reply|quote|report|like|share|link|permalink|comment link|antworten|zitieren|melden|répondre|citer|signaler"
-    r"|responder|citar|rispondi|cita|beantwoorden)\W*",
+    r"|responder|citar|rispondi|cita|beantwoorden|reply to (?:this|comment|post)|complain about this comment"
+    r"|report abuse|ответить|відповісти|odpowiedz|odpovědět|svara|vastaa|yanıtla|cevapla|回复|回覆|返信"
+    r"|返信する|답글|답글쓰기)\W*",
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -148,6 +152,8 @@ def body_rank(tag: Tag) -> float:
 def _rank_of_names(tokens: tuple[str, ...]) -> float:
     rank = 0.0
     for token in tokens:
+        if _LOOK.match(token):
+            continue
         found = words(token)
         if found & _CHROME or (found & lexicon.AUTHOR and not found & lexicon.NOT_AUTHOR) or found & _NO_TEXT:
             return 0.0
@@ -173,8 +179,19 @@ def write_text(root: Tag, body: Tag | None, fields: list[Tag], base: str, show: 
             _drop_with_lead(tag, source)
     for tag in tags_in(source):
         if not is_gone(tag) and _is_chrome(tag):
+            _take_brackets(tag)
             tag.decompose()
     return _SAYS_FIRST.sub("", _LEFT_OVER.sub("", to_commonmark(source, base, show=show)), count=1)
+
+
+def _take_brackets(button: Tag) -> None:
+    """Takes away the brackets that stand round a button, as in `(Reply)`."""
+    before, after = button.previous_sibling, button.next_sibling
+    if type(before) is NavigableString and type(after) is NavigableString:
+        lead, trail = before.rstrip(), after.lstrip()
+        if lead.endswith(("(", "[")) and trail.startswith((")", "]")):
+            before.replace_with(NavigableString(lead[:-1]))
+            after.replace_with(NavigableString(trail[1:]))
 
 
 def _drop_with_lead(tag: Tag, source: Tag) -> None:

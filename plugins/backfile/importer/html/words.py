@@ -73,7 +73,7 @@ AUTHOR = frozenset(
     " nutzer benutzer vcard displayname screenname commentator profile name writer by from byline"
     " login persona commentername postername bigusername commentuser commentusername postauthor"
     " messageauthor forfatter forfattare skribent navn namn brukernavn brugernavn avsender afsender nimimerkki"
-    " yazar szerzo".split()
+    " yazar szerzo pseudonym communityname".split()
 )
 NOT_AUTHOR = frozenset("content text body copy generated".split())
 """With one of these, as in `userContent`, the element holds what the author wrote."""
@@ -128,11 +128,11 @@ SHELLS = {
 
 PROFILE_LINK = re.compile(
     r"(?:^|/)(?:users?|u|members?|profile|profil|profiles|people|author|autor|community/user|personal_pages|@)[/?=.-]|"
-    r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile|/~[\w.-]+/?$",
+    r"memberlist|mode=viewprofile|profile\.php|member\.php|user_?info|action=profile|mitglied|/@|userprofile|view_profile|mod=space|space-uid-|space\.php\?|/~[\w.-]+/?$",
     re.IGNORECASE,
 )
 FORUM_SIGN = re.compile(
-    r"phpbb|vbulletin|xenforo|invision|discourse|simple machines|smf|mybb|fluxbb|punbb|vanilla"
+    r"phpbb|vbulletin|xenforo|invision|ipboard|discuz|discourse|simple machines|smf|mybb|fluxbb|punbb|vanilla"
     r"|burning board|woltlab|phorum|kunena|bbpress|yabb|flarum|nodebb",
     re.IGNORECASE,
 )
