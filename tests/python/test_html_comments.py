@@ -336,6 +336,31 @@ def test_comments_that_nothing_tells_apart_are_kept_together_and_are_nobodys(are
     assert all((found.kind, found.author) == ("comment", "Ann") for found in alone)
 
 
+def test_what_is_named_as_comments_is_kept_together_where_their_dates_stand_in_their_words():
+    said = (
+        "4 May 2012 10:20 Ann: I took that boat every day of my life.",
+        "5 May 2012 11:30 Bob: And I, and my father.",
+    )
+    [block] = comments_of(f"<ul class='comments'>{''.join(f'<li>{one}</li>' for one in said)}</ul>")
+    assert (block.kind, block.author, block.date) == ("block", "", "")
+    assert block.body == f"- {said[0]}\n- {said[1]}"
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        "<div id='comments'><p>Comments are closed.</p>{}</div>",
+        "<div class='comments-area'><h3>More stories</h3>{}</div>",
+        "<aside><div class='comments-list'>{}</div></aside>",
+    ],
+)
+def test_what_is_named_as_comments_and_leads_elsewhere_is_none(area):
+    links = "".join(
+        f"<li>{n} May 2012 <a href='/{n}'>Another of the stories that we told then</a></li>" for n in (1, 2)
+    )
+    assert comments_of(area.format(f"<ul>{links}</ul>")) == []
+
+
 def test_a_single_comment_with_dates_in_its_text_is_no_block():
     text = (
         "<p>On 3 May 2012 I took that boat, which was late as it is on most days of the year, {}.</p>".format(

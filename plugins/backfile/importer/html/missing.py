@@ -8,10 +8,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.outline import SILENT
+from backfile.importer.html.areas import areas_of, count_dates, said_in
 from backfile.importer.html.page import HtmlPage, shells_of
-from backfile.importer.html.words import COMMENT_STEM, NOT_SECTION, WHOLES, letters_of, words
-from backfile.importer.moments import DATE
+from backfile.importer.html.words import COMMENT_STEM, letters_of
 from backfile.text import clean_line
 
 _DATA = re.compile(
@@ -27,9 +26,6 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST, _MOST_PARTS = 80, 12
-_AREAS = ("div", "section", "ol", "ul", "dl", "table", "tbody")
-_NO_AREA = NOT_SECTION | {"form", "respond", "policy", "rules"}
-_MOST_AREAS, _MOST_ELEMENTS, _LONGEST_AREA, _MOST_DATES = 5, 2000, 20_000, 500
 _FEWEST_MISSING = 3
 """A page may count what was deleted, and trackbacks."""
 _COUNTING = frozenset("a h2 h3 h4 button summary".split())
@@ -75,30 +71,12 @@ def _counts(root: HtmlElement) -> Iterator[int]:
 def _dates_in_areas(root: HtmlElement, body: str) -> Iterator[int]:
     """How many dates stand in what is named as a list of comments and did not become a part of the article's text."""
     kept = ""
-    for element in islice(filter(_is_area, root.iter(*_AREAS)), _MOST_AREAS):
-        text = "".join(_said_in(element))[:_LONGEST_AREA]
-        dates = sum(1 for _ in islice(DATE.finditer(text), _MOST_DATES))
+    for element in areas_of(root):
+        text = said_in(element)
+        dates = count_dates(text)
         kept = kept or letters_of(body)
         if dates > 1 and letters_of(text)[:_LONGEST] not in kept:
             yield dates
-
-
-def _is_area(element: HtmlElement) -> bool:
-    names = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return COMMENT_STEM.search(names) is not None and any(map(_names_area, names.split()[:12]))
-
-
-def _names_area(token: str) -> bool:
-    return bool(COMMENT_STEM.search(token) and words(token) & WHOLES and not words(token) & _NO_AREA)
-
-
-def _said_in(element: HtmlElement) -> Iterator[str]:
-    """The texts in an element that readers see and do not fill in."""
-    for part in islice(element.iter(), _MOST_ELEMENTS):
-        if part.tag not in SILENT:
-            yield part.text or ""
-        if part is not element:
-            yield part.tail or ""
 
 
 def _names(element: HtmlElement) -> str:

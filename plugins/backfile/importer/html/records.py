@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.areas import AREAS, holds_comments, leads_away, names_area
 from backfile.importer.html.aside import elsewhere
 from backfile.importer.html.groups import WIDE, Group, best_group, counts, own
 from backfile.importer.html.holders import holders_of
@@ -78,7 +79,8 @@ def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
     if best and best.is_container and (dated := dated_rows_of(page, best.members[0])):
         return _siblings(dated)
     if best and best.is_container and _recur_dates(page, best.members[0]):
-        return [RecordElement((page.elements[best.members[0]],), frozenset(), -1, several=True)]
+        whole = page.elements[best.members[0]]
+        return [] if leads_away(whole) else [RecordElement((whole,), frozenset(), -1, several=True)]
     if best:
         return _nest(page, _with_pings(page, _joined_by_kin(page, best)))
     if found := (
@@ -90,7 +92,9 @@ def find_records(page: Outline, *, forum: bool = False) -> list[RecordElement]:
         return found
     declared = [(name, members) for name, members in named if "@" in name and _kind_of(name) in _DECLARED]
     best = best_group(page, declared, believed=True) or (None if forum else _best_of_opinions(page))
-    return _nest(page, best.members) if best else _in_lists(page, named, dated_rows_of)
+    if best:
+        return _nest(page, best.members)
+    return _in_lists(page, named, dated_rows_of) or _whole(page, named)
 
 
 def _best_of_opinions(page: Outline) -> Group | None:
@@ -108,8 +112,13 @@ def _best_of_opinions(page: Outline) -> Group | None:
 @lru_cache(maxsize=8192)
 def _is_opinion(name: str) -> bool:
     """True for a name that tells of comments by a word alone that articles have, too."""
-    found = words(name.partition(".")[2] or name.partition("#")[2])
+    found = words(_named(name))
     return bool(found & OPINION) and not (COMMENT_STEM.search(name) or found & REPLY)
+
+
+def _named(name: str) -> str:
+    """The class or the id in the name of a group."""
+    return name.partition(".")[2] or name.partition("#")[2]
 
 
 def _is_teaser(element: HtmlElement) -> bool:
@@ -131,6 +140,17 @@ def _in_lists(
         alone = COMMENT_STEM.search(name) and len(members) == 1 and not elsewhere(page, page.elements[members[0]])
         if alone and (rows := rows_in(page, members[0])):
             return _siblings(rows)
+    return []
+
+
+def _whole(page: Outline, named: list[tuple[str, list[int]]]) -> list[RecordElement]:
+    """What is named as the list of comments and has dates in it, where nothing else is known of what it says."""
+    for name, members in named:
+        element = page.elements[members[0]]
+        if len(members) > 1 or element.tag not in AREAS or not names_area(_named(name)) or elsewhere(page, element):
+            continue
+        if holds_comments(page, element):
+            return [RecordElement((element,), frozenset(), -1, several=True)]
     return []
 
 
@@ -209,7 +229,7 @@ def speaks(name: str, *, forum: bool) -> bool:
         return True
     if forum and name.endswith(("@DiscussionForumPosting", "@Question")):
         return True
-    found = words(name.partition(".")[2] or name.partition("#")[2])
+    found = words(_named(name))
     if found & NOT_RECORD:
         return False
     if forum and name.startswith("a#") and not found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.areas import leads_away
 from backfile.importer.html.outline import Outline
 from backfile.importer.html.runs import Run, kind_of, runs_of, says
 
@@ -25,6 +26,8 @@ def dated_rows_of(page: Outline, container: int) -> list[Run]:
     if len(rows) < 2 or len(set(map(kind_of, rows))) != 1:
         return []
     if any(_dates_in(page, row) != 1 or not says(page, (row,)) for row in rows):
+        return []
+    if leads_away(page.elements[container]):
         return []
     known = set(rows)
     parent = rows[0].getparent()
