@@ -19,10 +19,8 @@ from backfile.importer.html.gaps import INLINE
 from backfile.importer.html.words import COMMENT_STEM, letters_of
 from backfile.importer.moments import find_date
 
-_AREAS = ("div", "section", "ol", "ul", "table", "td", "p", "li")
 _HOLDERS = ("p", "li", "div", "td", "dd")
 _LONGEST, _MOST_PARTS = 120, 30
-_MOST_AREAS, _MOST_HOLDERS = 500, 20_000
 
 
 @dataclass(slots=True)
@@ -55,15 +53,27 @@ class _Line:
 
 def part_heads(root: HtmlElement) -> None:
     """Puts the first or the last line of each such paragraph in what is named as comments into a `span`."""
-    areas = islice((area for area in root.iter(*_AREAS) if _is_named(area)), _MOST_AREAS)
-    holders = dict.fromkeys(holder for area in areas for holder in islice(area.iter(*_HOLDERS), _MOST_HOLDERS))
-    for holder in holders:
-        if holder.find("br") is not None:
+    named: dict[HtmlElement, bool] = {}
+    parted = dict.fromkeys(br.getparent() for br in root.iter("br"))
+    for holder in list(parted):
+        if holder is not None and holder.tag in _HOLDERS and _stands_in_comments(holder, named):
             _part(holder)
 
 
-def _is_named(element: HtmlElement) -> bool:
-    return bool(COMMENT_STEM.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+def _stands_in_comments(holder: HtmlElement, named: dict[HtmlElement, bool]) -> bool:
+    """True for what is, or stands in, an element that is named as comments; `named` remembers of which it is known."""
+    way: list[HtmlElement] = []
+    found = False
+    for element in (holder, *holder.iterancestors()):
+        if element in named:
+            found = named[element]
+            break
+        way.append(element)
+        if COMMENT_STEM.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            found = element.tag not in ("html", "body", "main", "article")
+            break
+    named.update(dict.fromkeys(way, found))
+    return found
 
 
 def _part(holder: HtmlElement) -> None:
