@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from backfile.model import Article
@@ -124,9 +126,10 @@ class Proof:
             elif found.kind == "document":
                 self._scan(f"search: {found.place}", found.place, found.text)
             elif found.kind != "keys":  # keys are endings cut off: other words may have the same
-                self._scan(found.place, "", found.text)
+                self._scan(found.place, "", found.text, apart=found.kind == "words")
 
-    def _scan(self, file: str, page: str, text: str) -> None:
+    def _scan(self, file: str, page: str, text: str, *, apart: bool = False) -> None:
+        """Notes what stands in a text; `apart`: its lines are a list, and no word of one goes on in the next."""
         words = words_of(text)
         seen = self._words.intersection(words)
         for word in seen:
@@ -135,9 +138,12 @@ class Proof:
         if lengths.keys().isdisjoint(words):
             return
         plain = functools.cache(lambda: folded(text))
+        ends = functools.cache(lambda: list(accumulate(len(words_of(line)) for line in text.split("\n"))))
         for at, word in enumerate(words):
             for length in lengths.get(word, ()):
                 run = tuple(words[at : at + length])
+                if apart and length > 1 and at + length > ends()[bisect_right(ends(), at)]:
+                    continue
                 if run in self._of_run and _stands_in(run, plain):
                     _note(self._seen_runs.setdefault(run, Sightings()), file, page)
 

@@ -23,7 +23,8 @@ from backfile.search.store import StoreReader
 class Found:
     """Something to be read: in which file, or of which document (its URL), and the text.
 
-    `deleted`: a document that is searched no more and still lies in a segment; its URL is the text.
+    `words`: each line by itself, in an order that says nothing. `deleted`: a document that is searched no more and
+    still lies in a segment; its URL is the text.
     """
 
     kind: Literal["document", "words", "keys", "text", "deleted"]
@@ -81,7 +82,7 @@ def _readable(payload: bytes) -> tuple[Literal["words", "keys", "text"], str]:
         # One that no document has as a word is a key alone, as in the other files.
         return "words", "\n".join(key for key, body in read if body.uint() >> 1)
     if letter == "f":
-        return "text", "\n".join(_facets(cursor))
+        return "words", "\n".join(_facets(cursor))
     if letter in "dx":
         try:
             return "text", "\n".join(records.texts(payload[4:]) if letter == "d" else _strings(json.loads(payload[4:])))
