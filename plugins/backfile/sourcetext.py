@@ -19,6 +19,7 @@ PUBLISHED = "sources"
 KEPT = "originals"
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE_OF_JSON = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _WITHIN_WORDS = re.compile(
     r"<!--.{0,2000}?-->|</?(?:a|abbr|b|bdi|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)"
     r"\b[^<>]{0,2000}>",
@@ -54,8 +55,25 @@ def source_text_path(sha256: str, *, published: bool = True) -> str:
 def readings(data: bytes) -> Iterator[str]:
     """All that an untouched source says, as it stands or to whoever reads it as a page."""
     text = decode_source(data)
+    if text.lstrip().startswith(("{", "[")):  # as a record of an export does; any other text may, too
+        yield from _read(without_escapes(text))
+    yield from _read(text)
+
+
+def _read(text: str) -> Iterator[str]:
     yield from _spellings(text)
     yield from _without_tags(text)
+
+
+def without_escapes(text: str) -> str:
+    """JSON with the characters that its escapes stand for, a blank for each that is one: `\\nEver` is not "never"."""
+
+    def meant(escape: re.Match[str]) -> str:
+        if escape[1]:
+            return chr(int(escape[1], 16))
+        return " " if escape[2] in "bfnrt" else escape[2]
+
+    return _ESCAPE_OF_JSON.sub(meant, text) if "\\" in text else text
 
 
 def find_in_source(data: bytes) -> set[str]:

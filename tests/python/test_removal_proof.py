@@ -50,6 +50,8 @@ def looked(output, house=None):
         ("feeds/all.atom.xml", "<content>&lt;p&gt;grumpel&amp;#119;itz&lt;/p&gt;</content>"),
         ("feeds/all.json", json.dumps({"t": "GRUMPELWITZ"})),
         ("feeds/all.json", '{"t": "\\u0067rumpelwitz"}'),
+        ("downloads/jsonl/2009.jsonl", json.dumps({"t": "said\nGrumpelwitz"})),
+        ("downloads/jsonl/2009.jsonl", json.dumps({"t": 'said\t"Grumpelwitz"'})),
         ("downloads/csv/c.csv", 'a,"said ""grumpelwitz"""\r\n'),
         ("2009/swans.bib", "title = {{A Grumpelwitz}}"),
         ("_redirects", "/grumpelwitz /x 301!\n"),
@@ -74,6 +76,18 @@ def test_common_words_are_no_leak_while_an_article_says_them(tmp_path):
     (tmp_path / "undated/ferry.html").write_text("A ferry.")
     assert [(finding.file, finding.left_over) for finding in looked(tmp_path)] == [("about.html", True)]
     assert looked(tmp_path, House(texts=["Our café"])) == []
+
+
+@pytest.mark.parametrize("name", ["downloads/jsonl/2009.jsonl", "feeds/all.json"])
+def test_an_escape_for_a_line_end_is_no_letter_of_the_next_word(tmp_path, name):
+    """In JSON `\\nEver` is a line end and "Ever", not "never"."""
+    gone = Article("a", "T", "x", comments=(Comment("c1", "Never nice"),))
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"t": "Yes.\nEver so good\nIce \\nix"}), "utf-8")
+    found = Proof(secrets_of(gone, published(gone, RULES), frozenset()), lambda _page: None, House)
+    found.look(tmp_path, lambda _file, _stamp: False)
+    assert list(found.findings()) == []
 
 
 def test_words_in_a_row_that_an_article_says_are_told_and_no_leak(tmp_path):
@@ -194,6 +208,24 @@ def test_an_ending_cut_off_is_no_word_that_somebody_wrote(tmp_path):
     written = {word for each in searched_texts(tmp_path) if each.kind == "words" for word in each.text.split("\n")}
     assert {"resigned", "resides", "mayor"} <= written
     assert not {"resign", "resid"} & written
+
+
+@pytest.mark.parametrize("name", ["John Johnson", "Peter Peters"])
+def test_words_that_follow_each_other_in_a_list_of_words_are_no_name(tmp_path, name):
+    """The index lists words in the order of the alphabet: there `johnson` stands behind `john`."""
+    article = Article("a", "T", "x", comments=(Comment("c1", "y", author=name),))
+    rules = Rules((Entry("anonymise", "r", "2024", commenter=name),), Pseudonyms(b"k" * 32, "A reader"))
+    index.update(tmp_path / "search", [document(1, " and ".join(name.split()))])
+
+    def left() -> set[str]:
+        secrets = secrets_of(article, published(article, rules), frozenset())
+        found = Proof(secrets, lambda _page: None, lambda: House(texts=name.split()))
+        found.look(tmp_path, lambda _file, _stamp: False)
+        return {finding.file for finding in found.findings() if finding.left_over}
+
+    assert left() == set()
+    index.update(tmp_path / "search", [document(1, "said"), document(2, name)])
+    assert "search: undated/d2.html" in left()
 
 
 @pytest.mark.parametrize("removed", [True, False])

@@ -85,6 +85,7 @@ def test_a_source_text_that_says_what_an_article_said_once_is_not_published(tmp_
         '<meta charset="iso-8859-2"><p>He is Müller Röe, of Quäy Strasse.'.encode("iso-8859-2"),
         b"<p>He is M&uuml;ller R&ouml;e, of Qu&#228;y<br>Strasse.",
         "<p>He is M<b>ü</b>ller R<i>ö</i>e, of <!-- - -->Quäy Strasse.".encode(),
+        json.dumps({"text": "He is\nMüller Röe,\nof Quäy\tStrasse."}).encode(),
     ],
 )
 def test_a_source_text_is_read_as_importing_reads_it(tmp_path, source):

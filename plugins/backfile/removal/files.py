@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from backfile.sourcetext import PUBLISHED, readings
+from backfile.sourcetext import PUBLISHED, readings, without_escapes
 
 _TEXTS = frozenset(
     ".html .htm .xml .json .jsonl .csv .txt .md .bib .ris .atom .rss .conf .htaccess .js .css .svg .map".split()
@@ -18,7 +18,7 @@ _INLINE = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>")
 _TAG_NAME = re.compile(r"</?[A-Za-z][A-Za-z0-9:-]*")
-_PAGES, _FEEDS = (".html", ".htm"), (".xml", ".atom", ".rss")
+_PAGES, _FEEDS, _JSON = (".html", ".htm"), (".xml", ".atom", ".rss"), (".json", ".jsonl")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 SEARCH = "search/x/"
 
@@ -46,6 +46,8 @@ def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Itera
         yield from (text if addresses is None else addresses.sub(" ", text) for text in readings(data))
         return
     text = data.decode("utf-8", "replace")
+    if name.endswith(_JSON):
+        text = without_escapes(text)
     if name.endswith((*_PAGES, *_FEEDS, ".json")) and "<" in text:
         yield _TAG.sub(" ", _INLINE.sub("", _resolved(text, addresses)))
     yield _resolved(_without_tag_names(text, name), addresses)
