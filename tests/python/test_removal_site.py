@@ -220,6 +220,48 @@ def test_the_commands_find_it_and_prove_that_it_is_gone(archive):
     assert backfile("verify", archive / "output", *options).returncode == 0
 
 
+FIELDS = """Title: Swans
+Id: swans
+Slug: swans
+Authors: Quobin Vexley
+Category: Mirtha Case
+Tags: Olgwen Dray
+Original-Url: https://old.example/tarn-pell
+
+Words ![Yorvik Dane](https://x.example/p.png) and [a link](https://x.example/zed-quux "Ann Elk").
+
+<!-- comments -->
+
+<!-- comment c1
+Author: Joe Blogs
+Author-Url: https://x.example/readers/joe_blogs_3
+-->
+
+He met **Frelda** "Wynn", who ![left Ulm](https://x.example/q.png).
+"""
+
+
+def test_words_are_found_wherever_a_page_shows_or_holds_them(tmp_path):
+    put(tmp_path / "content/a.md", FIELDS)
+    asked = (
+        "Quobin Vexley|Mirtha Case|Olgwen Dray|tarn pell|Yorvik Dane|zed quux|Ann Elk|Joe Blogs|Frelda Wynn|left Ulm"
+    )
+    nowhere = [words for words in asked.split("|") if run_find(words, Archive(tmp_path / "content"))]
+    assert not nowhere
+
+
+@pytest.mark.parametrize("words", ["frelda wynn", "Frelda “Wynn”", "Quobin Vexley", "olgwen dray", "Joe Blogs"])
+def test_the_digest_that_is_printed_takes_out_what_was_asked_for(tmp_path, words):
+    put(tmp_path / "content/a.md", FIELDS)
+    done = backfile("takedown", "find", words, "--content", tmp_path / "content")
+    digest = "\n".join(done.stdout.splitlines()[-2:])
+    put(tmp_path / "takedown.toml", f'{ENTRY}action = "redact"\narticle = "swans"\n{digest}\n')
+    done = run(tmp_path)
+    assert (done.returncode, "takes nothing down" in said(done)) == (0, False)
+    first = words.split()[0].casefold()
+    assert not [name for name, text in everything_readable(tmp_path / "output").items() if first in text]
+
+
 def test_the_commands_look_behind_links_to_folders_as_a_build_does(tmp_path):
     write(tmp_path)
     (tmp_path / "content" / "2009").mkdir()

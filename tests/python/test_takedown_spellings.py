@@ -17,7 +17,7 @@ from backfile.model import Article, Comment
 from backfile.removal.files import readable
 from backfile.takedown.canonical import text_digest
 from backfile.takedown.entries import Entry, read_entries
-from backfile.takedown.passages import MARK, by_digest, count_words, in_text, redact_line, redact_markdown
+from backfile.takedown.passages import MARK, by_digest, digest_of_words, in_text, redact_line, redact_markdown
 from backfile.takedown.rules import Rules
 
 LETTERS = st.sampled_from(
@@ -240,7 +240,17 @@ def test_it_is_gone_through_markup_too(text):
 
 def test_a_passage_without_spaces_is_named_by_digest_and_letters():
     text = "昨日、犯人は 田中太郎です。"
-    assert count_words("田中太郎") == 4
-    assert by_digest(text, text_digest("田中太郎"), count_words("田中太郎")) == "田中太郎"
+    assert digest_of_words("田中太郎")[1] == 4
+    assert by_digest(text, *digest_of_words("田中太郎")) == "田中太郎"
+    assert by_digest(text, text_digest("田中太郎"), 4) == "田中太郎"
     assert by_digest(text, text_digest("田中太郎です。"), 1) == "田中太郎です。"
-    assert count_words("Jane Roe, of Quay-Street") == 4
+
+
+@pytest.mark.parametrize(
+    "written", ["Jane Roe", "“Jane\nRoe”,", "JANE—ROE.", "Ja\u00adne\u00a0Roe?", "(jane, roe)", "~Jane~ *Roe*"]
+)
+def test_a_passage_is_named_by_the_digest_of_its_words_however_they_are_written(written):
+    found = by_digest(f"He met {written} and Jane Doe.", *digest_of_words("jane roe"))
+    assert in_text(found, "Jane Roe")
+    assert len(found) < len(written) + 1
+    assert not by_digest("He met Jane, not Roe.", *digest_of_words("Jane Roe"))

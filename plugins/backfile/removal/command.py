@@ -18,7 +18,7 @@ from backfile.removal.proof import WHAT_TO_DO, Finding, House, Proof, published_
 from backfile.removal.said import said
 from backfile.takedown.canonical import canonical, has_run, text_digest, words_of
 from backfile.takedown.finding import load_rules
-from backfile.takedown.passages import count_words
+from backfile.takedown.passages import digest_of_words
 from backfile.takedown.places import FILE
 from backfile.takedown.rules import Rules
 
@@ -148,10 +148,10 @@ def run_find(phrase: str, archive: Archive) -> int:
     if not entry:
         print("Nothing has these words in a row. Try fewer, or those of another sentence.")
         return 1
-    words = canonical(phrase)
     print(f"\nAn entry for the first of them:\n\n{entry}")
     print("To redact the words alone without naming them, in the place of: passage = ...")
-    print(f'passage-sha256 = "{text_digest(words)}"\npassage-words = {count_words(words)}')
+    digest, words = digest_of_words(phrase)
+    print(f'passage-sha256 = "{digest}"\npassage-words = {words}')
     return 0
 
 
@@ -163,15 +163,24 @@ def _tell_of_broken(broken: Iterable[str]) -> None:
 
 def _matches(article: Article, phrase: str, wanted: list[str]) -> Iterator[tuple[str, Comment | None]]:
     body = plain_text(article.body)
-    own = (article.title, article.standfirst, article.author_note, body)
-    if phrase in (article.id, article.url) or any(has_run(words_of(text), wanted) for text in own):
-        yield f'    text = "{text_digest(body)}"\n    {_excerpt(body, wanted)}', None
+    own = (body, article.title, article.standfirst, article.author_note, *article.authors, article.section)
+    # As it is written the text also has where links lead, and what stands for pictures.
+    saying = _saying((*own, *article.tags, article.url, article.body), wanted)
+    if saying is not None or phrase in (article.id, article.url):
+        yield f'    text = "{text_digest(body)}"\n    {_excerpt(saying or body, wanted)}', None
     for comment in article.comments:
         text = plain_text(comment.body)
-        if phrase == comment.id or any(has_run(words_of(part), wanted) for part in (text, comment.author)):
+        saying = _saying((text, comment.author, comment.author_url, comment.body), wanted)
+        if saying is not None or phrase == comment.id:
             said = ", ".join(filter(None, (comment.author, comment.date)))
             head = f'  comment = "{comment.id}"  {said}\n    text = "{text_digest(text)}"'
-            yield f"{head}\n    {_excerpt(text, wanted)}", comment
+            shown = text if saying == comment.author else saying or text
+            yield f"{head}\n    {_excerpt(shown, wanted)}", comment
+
+
+def _saying(texts: Iterable[str], wanted: list[str]) -> str | None:
+    """The first of some texts that has these words in a row."""
+    return next((text for text in texts if has_run(words_of(text), wanted)), None)
 
 
 def _excerpt(text: str, wanted: list[str]) -> str:

@@ -30,6 +30,8 @@ from backfile.takedown.canonical import (
 )
 from backfile.takedown.readings import line_says, text_says
 
+_SPOKEN = re.compile(rf"[^\W_{GLUED}]+(?:[{INVISIBLE}]+[^\W_{GLUED}]+)*|(?![\W_])[{GLUED}][{MARKS}]*")
+"""A word of `words_of`, where it stands in a text."""
 MARK = "[passage removed]"
 _PARTED = re.compile(r"[^ ]+")
 _PIECE = re.compile(rf"[{GLUED}][{MARKS}]*|[^ {GLUED}]+")
@@ -219,16 +221,29 @@ def _cut(text: str, spans: Iterable[Cut], mark: str) -> str:
 
 
 def by_digest(plain: str, sha256: str, words: int) -> str:
-    """The passage of so many words (see `count_words`) that has a digest; empty when there is none."""
+    """The passage of so many words that has a digest; empty when there is none.
+
+    The digest is that of its words (`digest_of_words`), or of a text that blanks, or letters, part into so many words.
+    """
     text = canonical(plain)
+    every = [(word, *found.span()) for found in _SPOKEN.finditer(text) for word in words_of(found[0])]
+    for at in range(len(every) - words + 1):
+        row = every[at : at + words]
+        if _of_words(word for word, _, _ in row) == sha256:
+            return text[row[0][1] : row[-1][2]]
     for pattern in (_PARTED, _PIECE) if has_glued(text) else (_PARTED,):
-        every = [found.span() for found in pattern.finditer(text)]
-        for (start, _), (_, stop) in zip(every, every[words - 1 :], strict=False):
+        spans = [found.span() for found in pattern.finditer(text)]
+        for (start, _), (_, stop) in zip(spans, spans[words - 1 :], strict=False):
             if text_digest(text[start:stop]) == sha256:
                 return text[start:stop]
     return ""
 
 
-def count_words(passage: str) -> int:
-    """How many words a passage has, as blanks part them; where they part none, each letter is one."""
-    return len(_PIECE.findall(canonical(passage)))
+def digest_of_words(passage: str) -> tuple[str, int]:
+    """What stands for a passage however it is written, and how many words it has."""
+    words = words_of(passage)
+    return _of_words(words), len(words)
+
+
+def _of_words(words: Iterable[str]) -> str:
+    return text_digest(" ".join(words))

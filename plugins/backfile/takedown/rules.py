@@ -277,8 +277,9 @@ class _Work:
     def _passages(self, entry: Entry, meant: Sequence[int], *, whole: bool) -> Iterable[str]:
         if entry.passage:
             return [entry.passage]
-        texts = [self._text(at) for at in meant]
+        texts = [text for at in meant for text in (self._text(at), self._found.comments[at].author)]
         if whole:
             found = self._found
             texts += [plain_text(found.body), found.title, found.standfirst, found.author_note]
+            texts += [found.section, *found.authors, *found.tags]
         return {known for text in texts if (known := by_digest(text, entry.passage_sha256, entry.passage_words))}
