@@ -306,6 +306,13 @@ def test_a_page_of_the_keepers_is_redacted_as_well_and_looked_at(tmp_path):
     assert "images/note.txt has" in said(done)
 
 
+def test_an_article_that_has_no_page_gets_none_by_being_removed(tmp_path):
+    write(tmp_path, REMOVE, **{"a.md": SWANS.replace("Slug: swans", "Slug: vollgeladen\nStatus: skip")})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    assert not list((tmp_path / "output").rglob("vollgeladen*"))
+
+
 def test_another_key_gives_others_in_the_next_build_as_in_a_clean_one(tmp_path):
     write(tmp_path, f'{ENTRY}commenter = "Quobin Vexley"\naction = "anonymise"\n')
     assert run(tmp_path).returncode == 0

@@ -77,7 +77,7 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
             return "", dict(_SKIP)
         found = published(article, self.rules)
         self._latest = (source_path, article, found.address)
-        if is_page and found.removal:
+        if found.removal and (is_page or _is_skipped(article)):
             return "", dict(_SKIP)
         body = "" if self.metadata_only else self._html(found.article, place)
         return body, self._common(found.article) if is_page else self._article(found)
@@ -167,6 +167,11 @@ class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no typ
         wrapper = kind(name, self.settings)
         wrapper.slug = _name_slug(name)
         return wrapper
+
+
+def _is_skipped(article: Article) -> bool:
+    """Whether no page is to be made of an article: one that was not there needs no note in its place."""
+    return any((key.lower(), value.strip().lower()) == ("status", "skip") for key, value in article.extra)
 
 
 def _tell(slip: str) -> None:
