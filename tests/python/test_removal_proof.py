@@ -57,6 +57,11 @@ def looked(output, house=None):
         ("_redirects", "/grumpelwitz /x 301!\n"),
         ("theme/x.js", "var a = 'grumpelwitz'"),
         ("sources/ab/x.txt", "grumpelwitz"),
+        ("index.html~", "<p>grumpel<b>wit</b>z</p>"),
+        ("index.html.bak", "grumpel&#119;itz"),
+        ("OLD.HTML", "<p>grumpel<b>wit</b>z</p>"),
+        ("table.tsv", "a\tgrumpelwitz\n"),
+        ("page.XHTML", "<p>grumpelwitz</p>"),
     ],
 )
 def test_a_word_of_its_own_is_found_whatever_a_file_does_to_it(tmp_path, name, data):
@@ -66,6 +71,16 @@ def test_a_word_of_its_own_is_found_whatever_a_file_does_to_it(tmp_path, name, d
     found = looked(tmp_path)
     assert [finding.file for finding in found if finding.left_over] == [name]
     assert "“grumpelwitz” of the removed comment c1 (2009/swans.html)" in found[0].message
+
+
+def test_every_file_that_has_it_is_named_and_what_is_no_text_is_not_looked_into(tmp_path):
+    names = [f"{number}.html" for number in range(9)]
+    for name in names:
+        (tmp_path / name).write_text("grumpelwitz")
+    (tmp_path / "x.dat").write_bytes(b"grumpelwitz \0\xff")
+    (tmp_path / "x.jpg").write_bytes(b"grumpelwitz")
+    (tmp_path / "x.notes").write_bytes("grumpelwitz".encode("utf-16"))
+    assert [finding.file for finding in looked(tmp_path)] == [*names, "x.notes"]
 
 
 def test_common_words_are_no_leak_while_an_article_says_them(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import os
 import re
@@ -13,6 +14,11 @@ from backfile.sourcetext import PUBLISHED, readings, without_escapes
 _TEXTS = frozenset(
     ".html .htm .xml .json .jsonl .csv .txt .md .bib .ris .atom .rss .conf .htaccess .js .css .svg .map".split()
 )
+_NO_TEXTS = frozenset(
+    ".avif .br .gif .gz .ico .jpeg .jpg .m4a .mp3 .mp4 .ogg .otf .pdf .png .ttf .webm .webp .woff .woff2 .zip".split()
+)
+_HEAD = 4096
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|cite|code|del|em|i|ins|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE
 )
@@ -33,8 +39,24 @@ def text_files(output: Path) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     if f"{name}/" != SEARCH:
                         pending.append(entry.path)
-                elif entry.is_file() and (Path(name).suffix.lower() or ".txt") in _TEXTS:
+                elif entry.is_file() and is_text(Path(entry.path)):
                     yield name, entry.stat()
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file holds text: by its name, else by how it begins. `index.html~` and `index.html.bak` do."""
+    suffix = path.suffix.lower() or ".txt"
+    if suffix in _TEXTS or suffix in _NO_TEXTS:
+        return suffix in _TEXTS
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_UTF16):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in head
 
 
 def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Iterator[str]:
@@ -45,10 +67,13 @@ def readable(data: bytes, name: str, addresses: re.Pattern[str] | None) -> Itera
     if name.startswith(f"{PUBLISHED}/"):
         yield from (text if addresses is None else addresses.sub(" ", text) for text in readings(data))
         return
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-16" if data.startswith(_UTF16) else "utf-8", "replace")
+    name = name.lower()
     if name.endswith(_JSON):
         text = without_escapes(text)
-    if name.endswith((*_PAGES, *_FEEDS, ".json")) and "<" in text:
+    # What has a name of its own, as `index.html~`, may be a page.
+    is_marked_up = name.endswith((*_PAGES, *_FEEDS, ".json")) or (Path(name).suffix or ".txt") not in _TEXTS
+    if is_marked_up and "<" in text:
         yield _TAG.sub(" ", _INLINE.sub("", _resolved(text, addresses)))
     yield _resolved(_without_tag_names(text, name), addresses)
 

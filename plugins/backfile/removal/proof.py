@@ -19,7 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from backfile.model import Article
-from backfile.removal.files import SEARCH, readable, text_files
+from backfile.removal.files import SEARCH, is_text, readable, text_files
 from backfile.removal.secrets import Run, Secret, texts_of
 from backfile.search.texts import searched_texts
 from backfile.takedown.canonical import folded, has_run, is_glued, words_of
@@ -29,7 +29,6 @@ WHAT_TO_DO = "Delete the files that are named, and build again: what an earlier 
 _NAMED: Stamp = (0, 0, 0, 0)
 _MOST_WITNESSES = 64
 _BY_NO_CHANCE = 4
-_HOUSE = frozenset(".html .po .py .js .mjs .css .txt .svg .md".split())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +60,7 @@ class House:
 
     def __init__(self, folders: Iterable[Path] = (), texts: Iterable[str] = ()) -> None:
         paths = [file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob("*")))]
-        kept = (path.read_text("utf-8", "replace") for path in paths if path.suffix in _HOUSE and path.is_file())
+        kept = (path.read_text("utf-8", "replace") for path in paths if path.is_file() and is_text(path))
         self._texts = [words_of(text) for text in (*kept, *texts)]
         self._words = frozenset(word for text in self._texts for word in text)
 
@@ -206,7 +205,7 @@ def _note(sightings: Sightings, file: str, page: str) -> None:
 
 
 def _files(sightings: Sightings) -> list[str]:
-    return list(dict.fromkeys(sightings.others))[:3]
+    return sorted(set(sightings.others))
 
 
 def _what(secret: Secret) -> str:
