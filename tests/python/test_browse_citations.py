@@ -87,7 +87,7 @@ def test_a_reference_has_what_is_known():
     [
         ("2009", {"year": "2009", "date": "2009"}, "2009///", {"date-parts": [[2009]]}),
         ("2009-03", {"year": "2009", "month": "3", "date": "2009-03"}, "2009/03//", {"date-parts": [[2009, 3]]}),
-        ("2009~", {"year": "2009"}, "2009///~", {"date-parts": [[2009]], "circa": True}),
+        ("2009~", {"year": "2009", "date": "2009~"}, "2009///~", {"date-parts": [[2009]], "circa": True}),
     ],
 )
 def test_a_date_is_given_as_far_as_it_is_known(published, bib, ris, csl):
@@ -97,6 +97,11 @@ def test_a_date_is_given_as_far_as_it_is_known(published, bib, ris, csl):
     assert "day" not in fields
     assert dict(ris_lines(found.ris))["DA"] == ris
     assert json.loads(found.csl_json)[0]["issued"] == csl
+
+
+@pytest.mark.parametrize("published", ["2009-03-12T10:41", "2009-03-12T10:41:05+02:00", "2009-03-12T10:41Z"])
+def test_bibtex_gives_the_day_alone_since_its_readers_refuse_a_date_with_hours_and_minutes(published):
+    assert bib_fields(cited(published=published).bibtex)["date"] == "2009-03-12"
 
 
 def test_a_name_that_bibtex_would_take_apart_is_kept_whole():

@@ -90,7 +90,8 @@ def _bibtex(article: Article, paper: Paper) -> str:
         fields.append(("author", " and ".join(map(_tex_name, article.authors))))
     fields.append(("journal", _tex(paper.name)))
     if date:
-        fields += [("year", f"{date.year:04}"), ("date", _tex(str(date)))]
+        # Who reads `date` knows the marks of doubt of EDTF and no commands, and refuses a time without seconds.
+        fields += [("year", f"{date.year:04}"), ("date", "-".join(_numbers(date)) + date.qualifier)]
         fields += [(name, str(part)) for name, part in (("month", date.month), ("day", date.day)) if part]
     else:
         fields.append(("note", "undated"))
