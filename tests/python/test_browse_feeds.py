@@ -70,6 +70,28 @@ def test_a_json_feed_gives_a_partial_date_as_it_is_known_and_not_as_a_moment():
     assert item["_archive"] == {"published": "2009-03"}
 
 
+LINKS = (
+    '<p><a href="b.html?x=1&amp;y" title="&gt; b">b</a> <a href="#title">up</a> <img src="../images/p.png" alt="p">'
+    ' <a href="/root">r</a> <a href="https://e.org/a">e</a> <a href="mailto:a@e.org">m</a> <a href="//[">no</a>'
+    ' says href="b.html" and &lt;a href="c.html"&gt;</p>'
+)
+WHOLE = (
+    '<p><a href="https://e.org/x/2009/b.html?x=1&amp;y" title="&gt; b">b</a>'
+    ' <a href="https://e.org/x/2009/a.html#title">up</a> <img src="https://e.org/x/images/p.png" alt="p">'
+    ' <a href="https://e.org/root">r</a> <a href="https://e.org/a">e</a> <a href="mailto:a@e.org">m</a>'
+    ' <a href="//[">no</a> says href="b.html" and &lt;a href="c.html"&gt;</p>'
+)
+
+
+def test_a_link_that_begins_at_its_page_leads_to_the_same_place_from_a_feed():
+    """Who reads a feed would look for it beside the feed."""
+    entry = Entry("https://e.org/x/2009/a.html", "T", LINKS, published="2009")
+    (item,) = json.loads(json_feed(FEED, [entry]))["items"]
+    assert item["content_html"] == WHOLE
+    tree = parsed(atom(FEED, [entry]))
+    assert tree.findtext("{*}entry/{*}content") == WHOLE
+
+
 def test_an_original_address_is_one_that_may_stand_in_a_feed():
     odd = entry("2009-03-12", original="https://a.example/?q=<x>\" {y}&é='1'#%20")
     told = "https://a.example/?q=%3Cx%3E%22%20%7By%7D&é='1'#%20"

@@ -7,17 +7,20 @@ says, and no `published`. JSON Feed needs no dates: there an undated article has
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from backfile.browse.xmltext import element, xml_value
 from backfile.dates import Edtf, parse_edtf
 
 ATOM, JSON_FEED = "atom.xml", "json"
 _NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINKING = re.compile(r'<(?:a|img)\b(?:[^"<>]|"[^"]*")*>')
+_TARGET = re.compile(r'(?<= )(?P<name>href|src)="(?!https?://|mailto:)(?P<address>[^"]*)"')
 _NEVER = "1970-01-01T00:00:00Z"
 """When a feed without an entry changed last: Atom asks for a moment, and that of the build tells nothing."""
 TYPES = {ATOM: "application/atom+xml", JSON_FEED: "application/feed+json"}
@@ -99,7 +102,7 @@ def _atom_entry(entry: Entry, moment: str) -> Iterator[str]:
         element("dc:issued", entry.published),
         *(element("category", "", term=term) for term in (entry.section, *entry.tags) if term),
         element("summary", entry.summary),
-        element("content", entry.html, type="html"),
+        element("content", _with_whole_addresses(entry), type="html"),
     ]
     yield from filter(None, parts)
     yield "</entry>"
@@ -124,7 +127,7 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "url": entry.page,
         "external_url": _address(entry.original),
         "title": entry.title,
-        "content_html": entry.html,
+        "content_html": _with_whole_addresses(entry),
         "summary": entry.summary,
         "date_published": _exact(entry.published),
         "date_modified": _exact(entry.modified),
@@ -134,6 +137,19 @@ def _json_item(entry: Entry) -> dict[str, object]:
         "_archive": {"published": entry.published} if entry.published else {},
     }
     return {key: value for key, value in item.items() if value or key == "content_html"}
+
+
+def _with_whole_addresses(entry: Entry) -> str:
+    """The text with links that begin at its page written out: readers of a feed would begin at the feed."""
+
+    def target(found: re.Match[str]) -> str:
+        try:
+            whole = urljoin(entry.page, html.unescape(found["address"]))
+        except ValueError:  # no address in any reading
+            return found[0]
+        return f'{found["name"]}="{html.escape(whole)}"'
+
+    return _LINKING.sub(lambda tag: _TARGET.sub(target, tag[0]), entry.html)
 
 
 def _address(url: str) -> str:
