@@ -143,6 +143,25 @@ def test_its_images_go_however_their_paths_are_written(tmp_path):
     assert {path for path in paths if (tmp_path / "output" / path).exists()} == {"images/b c.png"}
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_an_image_of_a_removed_comment_was_called_is_not_published(tmp_path, by_hand):
+    kept, gone = (
+        f"Image: sha256:{digit * 64} images/{name}"
+        for digit, name in (("1", "b.png pier.png"), ("2", "c.png krakelig-vexley.png"))
+    )
+    text = FERRY.replace("Summary:", f"{kept}\n{gone}\nSummary:").replace(
+        "A fine ship", "![x]({static}/images/c.png) ship"
+    )
+    text = text.replace("Author: Quobin Vexley\n", "Removed: At the writer’s wish\n") if by_hand else text
+    write(tmp_path, "" if by_hand else COMMENT, **{"b.md": text, "images/c.png": "c"})
+    done = run(tmp_path)
+    assert done.returncode == 0, said(done)
+    found = everything_readable(tmp_path / "output")
+    assert not [name for name, text in found.items() if "krakelig-vexley" in text or "2" * 64 in text]
+    assert "pier.png" in found["downloads/provenance/2009.jsonl"]
+    assert not (tmp_path / "output/images/c.png").exists()
+
+
 def test_a_check_finds_its_images_in_an_output_that_has_them_still(tmp_path, archive):
     shutil.copytree(archive / "output", tmp_path / "output")
     check = ("takedown", "check", tmp_path / "output", "--content", archive / "content")

@@ -22,7 +22,7 @@ from backfile.takedown.rules import Rules
 # What is a slug already stays as it is: most names and nearly all ids are.
 _SLUG = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", re.ASCII)
 _LONGEST_SLUG = 80
-_IMAGE = "Image"
+_IMAGE = "image"
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 
@@ -65,13 +65,17 @@ def published(found: Article, rules: Rules, address: Address | None = None) -> P
     applied = rules.apply(found, address.url)
     hidden = applied.taken or any(comment.removed for comment in found.comments)
     withheld = tuple(source_text_path(source.sha256) for source in found.sources) if hidden else ()
-    images = images_of(found)
+    left, images = applied.article, images_of(found)
     if hidden and not applied.removal:
-        shown = images_of(applied.article)
-        withheld += tuple(path for path in dict.fromkeys((*images, *_listed_images(found))) if path not in shown)
-        images = shown
+        shown = images_of(left)
+        gone = tuple(
+            path for path in dict.fromkeys((*images, *map(_listed, found.extra))) if path and path not in shown
+        )
+        # What a picture was called, and its digest, says what was taken out as well as the picture does.
+        left = replace(left, extra=tuple(pair for pair in left.extra if _listed(pair) not in gone))
+        withheld, images = withheld + gone, shown
     return Published(
-        applied.article,
+        left,
         address,
         applied.taken,
         applied.removal,
@@ -83,9 +87,11 @@ def published(found: Article, rules: Rules, address: Address | None = None) -> P
     )
 
 
-def _listed_images(article: Article) -> list[str]:
-    """The images that an import found in an article, whether its text still shows them or not."""
-    return [line[1] for key, value in article.extra if key == _IMAGE and len(line := value.split(" ", 2)) > 1]
+def _listed(pair: tuple[str, str]) -> str:
+    """Where an image is kept that an import found, still shown or not; nothing where that is no image."""
+    key, value = pair
+    parts = value.split(" ", 2) if key.lower() == _IMAGE else []
+    return parts[1] if len(parts) > 1 else ""
 
 
 def read_article(
