@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from backfile.comments.reading import published
 from backfile.model import Article, Comment
 from backfile.removal.proof import House, Proof
 from backfile.removal.secrets import runs_of, secrets_of
-from backfile.search import index
+from backfile.search import index, shard
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import read
 from backfile.search.texts import searched_texts
@@ -216,6 +217,26 @@ def test_records_of_an_earlier_generation_are_read(tmp_path):
     left = [each.text for each in searched_texts(tmp_path) if each.place.endswith("/d0.js")]
     assert any("grumpelwitz" in text for text in left)
     assert not [text for text in left if ".html" in text]
+
+
+@pytest.mark.parametrize("aside", ["search-old", "search/x/copied", "old/archive/search"])
+def test_search_files_that_somebody_kept_aside_are_read(tmp_path, aside):
+    filled(tmp_path)
+    (tmp_path / aside).parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(tmp_path / "search" / "x", tmp_path / "kept")
+    for at, folder in enumerate(sorted((tmp_path / "kept").iterdir())):
+        shutil.move(folder, tmp_path / f"{aside}{at}")
+    files = [finding.file for finding in looked(tmp_path) if finding.left_over]
+    assert files
+    assert all(file.startswith(aside) for file in files)
+
+
+def test_search_files_of_another_version_of_the_format_are_read(tmp_path):
+    payload = b"BF\x63d" + json.dumps(["said the grumpelwitz", "again"]).encode()
+    path = tmp_path / "search/x/0123456789abcdef/d0.js"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(shard.script("0123456789abcdef/d0", len(payload), shard.pack(payload)))
+    assert [finding.file for finding in looked(tmp_path)] == ["search/x/0123456789abcdef/d0.js"]
 
 
 def test_an_ending_cut_off_is_no_word_that_somebody_wrote(tmp_path):

@@ -21,7 +21,7 @@ from pathlib import Path
 from backfile.model import Article
 from backfile.removal.files import SEARCH, is_text, readable, text_files
 from backfile.removal.secrets import Run, Secret, texts_of
-from backfile.search.texts import searched_texts
+from backfile.search.texts import Found, packed_text, searched_texts
 from backfile.takedown.canonical import folded, has_run, is_glued, words_of
 
 Stamp = tuple[int, int, int, int]
@@ -109,7 +109,11 @@ class Proof:
         for file, stat in text_files(output):
             stamps[file] = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             if not unchanged(file, stamps[file]):
-                for text in readable((output / file).read_bytes(), file, addresses):
+                data = (output / file).read_bytes()
+                if packed := packed_text(data, file):  # search files that somebody kept aside, as in `search-old`
+                    self._look_into(packed)
+                    continue
+                for text in readable(data, file, addresses):
                     self._scan(file, _page_of(file), text)
         folders = [path.name for path in (output / "search" / "x").glob("*")]
         known = {name for name in folders if unchanged(f"{SEARCH}{name}", _NAMED)}
@@ -124,8 +128,12 @@ class Proof:
                     self._left.append(Finding(found.place, f"still holds what {found.text} said before", True))
             elif found.kind == "document":
                 self._scan(f"search: {found.place}", found.place, found.text)
-            elif found.kind != "keys":  # keys are endings cut off: other words may have the same
-                self._scan(found.place, "", found.text, apart=found.kind == "words")
+            else:
+                self._look_into(found)
+
+    def _look_into(self, found: Found) -> None:
+        if found.kind != "keys":  # keys are endings cut off: other words may have the same
+            self._scan(found.place, "", found.text, apart=found.kind == "words")
 
     def _scan(self, file: str, page: str, text: str, *, apart: bool = False) -> None:
         """Notes what stands in a text; `apart`: its lines are a list, and no word of one goes on in the next."""

@@ -36,6 +36,18 @@ def script(name: str, length: int, packed: bytes) -> bytes:
     return b'backfileSearch.shard("%s",%d,"%s");\n' % (name.encode("ascii"), length, packed)
 
 
+def name_in(script: bytes) -> str:
+    """The name that a script says its payload has, wherever it stands; empty when it is no such script."""
+    found = _SCRIPT.fullmatch(script)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def raw(script: bytes) -> bytes:
+    """What is packed in a script, whatever version of the format it has. Raises `IndexFormatError`."""
+    name, found = name_in(script), _SCRIPT.fullmatch(script)
+    return _gunzip(name, found[3], min(int(found[2]), MAX_PAYLOAD)) if found else b""
+
+
 def unwrap(name: str, data: bytes) -> bytes:
     """The payload of a script, checked; raises `IndexFormatError` that says what is wrong."""
     match = _SCRIPT.fullmatch(data)

@@ -37,21 +37,32 @@ def searched_texts(output: Path, known: Collection[str] = ()) -> Iterator[Found]
 
     `known` are segments and stores of which no text is wanted; what is deleted in them is told all the same.
 
-    Damage is skipped: it is the search check's to report.
+    Damage that leaves nothing to read is skipped: it is the search check's to report.
     """
     folder = output / "search"
     with contextlib.suppress(IndexFormatError):
         yield from _documents(folder, known)
     fresh = sorted(path for path in (folder / "x").glob("*") if path.name not in known)
     for path in (file for inside in fresh for file in sorted(inside.glob("*.js"))):
-        name = f"{path.parent.name}/{path.stem}"
-        try:
-            payload = shard.unwrap(name, path.read_bytes())
-            kind, text = _readable(payload)
-        except IndexFormatError:
-            continue
-        if text:
-            yield Found(kind, path.relative_to(output).as_posix(), text)
+        found = packed_text(path.read_bytes(), path.relative_to(output).as_posix())
+        if found and found.text:
+            yield found
+
+
+def packed_text(script: bytes, place: str) -> Found | None:
+    """What the script of a shard holds, under whatever name it stands, also if it is of another version of the format.
+
+    None where it is no such script.
+    """
+    name = shard.name_in(script)
+    if not name:
+        return None
+    with contextlib.suppress(IndexFormatError):
+        kind, text = _readable(shard.unwrap(name, script))
+        return Found(kind, place, text)
+    with contextlib.suppress(IndexFormatError):
+        return Found("text", place, shard.raw(script).decode("utf-8", "replace"))
+    return Found("text", place, "")
 
 
 def _documents(folder: Path, known: Collection[str]) -> Iterator[Found]:
