@@ -185,6 +185,13 @@ def test_the_command_says_what_is_in_it_and_warns_of_what_is_private(tmp_path):
     assert (wrong.returncode, "no archive here" in wrong.stderr) == (1, True)
 
 
+def test_who_verifies_a_bag_is_told_where_its_archive_is(parts, tmp_path):
+    make_bag(parts, tmp_path / "bag", agent="Backfile 1", day=DAY)
+    done = backfile("verify", tmp_path / "bag")
+    assert done.returncode == 1
+    assert f"In this bag it is {tmp_path / 'bag' / 'data' / 'output'}" in done.stderr
+
+
 @pytest.mark.parametrize("change", ["written anew", "new"])
 def test_what_changes_while_a_bag_is_made_is_in_none(parts, tmp_path, change):
     def build(done, _all):

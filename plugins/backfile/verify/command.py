@@ -35,9 +35,9 @@ def verify(
     Raises BackfileError when there is no archive in the folder.
     """
     if not (output / "index.html").is_file():
-        raise BackfileError(
-            "no archive here (there is no index.html).", place=str(output), advice="Build one: pelican content"
-        )
+        in_bag = output / "data" / "output"
+        advice = f"In this bag it is {in_bag}." if (in_bag / "index.html").is_file() else "Build one: pelican content"
+        raise BackfileError("no archive here (there is no index.html).", place=str(output), advice=advice)
     files = frozenset(list_files(output))
     yield from check_files(output)
     yield from check_data(output, files)
