@@ -19,7 +19,7 @@ Guessed: title
 Imported-By: Backfile 0.1.0
 Image: sha256:{"ef" * 32} images/ab/ab12.jpg the pier.jpg
 
-Text.
+Text. ![The pier]({{{{static}}}}/images/ab/ab12.jpg)
 
 <!-- comments -->
 
@@ -31,11 +31,12 @@ One.
 Removed: At the writer's request
 -->
 """
+PICTURE = {"images/ab/ab12.jpg": "a picture"}
 PAGE = "2009/03/12/the-ferry-ferry00001.html"
 
 
 def test_the_provenance_of_an_article_is_shown_and_given_as_data(tmp_path):
-    files = {"a.md": TEXT.format(date="Date: 2009-03-12\n"), f"sources/ab/{DIGEST}.txt": "untouched"}
+    files = {"a.md": TEXT.format(date="Date: 2009-03-12\n"), f"sources/ab/{DIGEST}.txt": "untouched", **PICTURE}
     output = build(tmp_path, files)
     [line] = (output / "downloads/provenance/2009.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line) == {
@@ -66,10 +67,10 @@ def test_the_provenance_of_an_article_is_shown_and_given_as_data(tmp_path):
 
 def test_what_is_in_no_download_links_to_none_and_the_undated_have_a_file_of_their_own(tmp_path):
     draft = TEXT.format(date="Date: 2010-03-12\nStatus: draft\n").replace("ferry00001", "draft00001")
-    output = build(tmp_path / "a", {"a.md": TEXT.format(date=""), "b.md": draft})
+    output = build(tmp_path / "a", {"a.md": TEXT.format(date=""), "b.md": draft, **PICTURE})
     assert (output / "downloads/provenance/undated.jsonl").is_file()
     assert backfile("verify", output).returncode == 0
-    off = build(tmp_path / "b", {"a.md": TEXT.format(date="")}, "-e", "BACKFILE_DOWNLOADS=false")
+    off = build(tmp_path / "b", {"a.md": TEXT.format(date=""), **PICTURE}, "-e", "BACKFILE_DOWNLOADS=false")
     assert backfile("verify", off).returncode == 0
 
 
