@@ -71,3 +71,17 @@ def test_a_circle_of_ten_thousand_is_cut_once():
     tree, repairs = as_thread(circle)
     assert sum(not comment.parent for comment in tree) == 1
     assert repairs == ("1 circle of comments answering each other cut",)
+
+
+def test_a_reply_goes_to_the_one_whose_id_it_names_though_the_ids_look_alike_once_they_are_usable():
+    address = "https://paper.example/2009/03/12/the-last-ferry-crosses-the-harbour/#comment-"
+    for first, second in ((f"{address}1", f"{address}2"), ("a.b", "a:b"), ("Ж", "Я")):
+        tree, repairs = as_thread([Comment(first, "1"), Comment(second, "2"), Comment("z", "3", parent=second)])
+        assert tree[2].parent == tree[1].id != tree[0].id
+        assert repairs == ()
+
+
+def test_a_reply_that_names_an_id_in_another_spelling_goes_there_and_one_that_names_none_of_them_is_told():
+    tree, repairs = as_thread([Comment("c1", "1"), Comment("z", "2", parent="#c1"), Comment("y", "3", parent="Щ")])
+    assert [comment.parent for comment in tree] == ["", "c1", ""]
+    assert repairs == ("1 comment answered one that is not there",)

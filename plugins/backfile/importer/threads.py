@@ -22,18 +22,24 @@ def as_thread(comments: Iterable[Comment]) -> tuple[tuple[Comment, ...], tuple[s
 
     A reply to a duplicated id is a reply to the first comment that has it.
     """
-    given = [_with_usable_names(comment) for comment in comments]
-    ids, duplicates = _unique([comment.id for comment in given])
-    named = [c if c.id == name else replace(c, id=name) for c, name in zip(given, ids, strict=True)]
+    given = list(comments)
+    ids = _unique([_usable(comment.id) for comment in given])
+    first: dict[str, str] = {}
+    for comment, name in zip(given, ids, strict=True):
+        first.setdefault(comment.id, name)
+    named = [_named(comment, name, first) for comment, name in zip(given, ids, strict=True)]
     nodes = in_reading_order(build_threads(named))
     cut = {node.comment.id for node in nodes if node.repair == "cycle"}
     orphans = sum(node.repair == "orphan" for node in nodes)
+    orphans += sum(bool(found.parent) and not comment.parent for found, comment in zip(given, named, strict=True))
     tree = tuple(replace(comment, parent="") if comment.id in cut else comment for comment in named)
+    duplicates = sum(bool(comment.id) for comment in given) - sum(map(bool, first))
     return tree, tuple(_repairs(duplicates, orphans, len(cut)))
 
 
-def _with_usable_names(comment: Comment) -> Comment:
-    name, parent = _usable(comment.id), _usable(comment.parent)
+def _named(comment: Comment, name: str, first: dict[str, str]) -> Comment:
+    """The comment with its name and that of the one whose id it answers, which may look like another's once usable."""
+    parent = comment.parent and (first.get(comment.parent) or _usable(comment.parent))
     return comment if (name, parent) == (comment.id, comment.parent) else replace(comment, id=name, parent=parent)
 
 
@@ -42,17 +48,15 @@ def _usable(name: str) -> str:
     return _ID.sub("-", name).strip("-")[:_LONGEST_ID]
 
 
-def _unique(wanted: Sequence[str]) -> tuple[list[str], int]:
-    """The ids with those that come again, and the empty ones, given new names; how many came again."""
+def _unique(wanted: Sequence[str]) -> list[str]:
+    """The ids with those that come again, and the empty ones, given new names."""
     taken = set(filter(None, wanted))
     seen: set[str] = set()
     numbers: dict[str, int] = {}
     ids: list[str] = []
-    duplicates = 0
     for place, name in enumerate(wanted, start=1):
         unique = name
         if not name or name in seen:
-            duplicates += bool(name)
             stem = name or f"n{place}"
             unique = stem
             while unique in seen or unique in taken:
@@ -60,7 +64,7 @@ def _unique(wanted: Sequence[str]) -> tuple[list[str], int]:
                 unique = f"{stem}-{numbers[stem]}"
         seen.add(unique)
         ids.append(unique)
-    return ids, duplicates
+    return ids
 
 
 def _repairs(duplicates: int, orphans: int, circles: int) -> Iterator[str]:
