@@ -52,6 +52,16 @@ def test_json_lines_of_which_the_first_is_broken_are_no_text(tmp_path):
     assert "not JSON" in wrong["reason"]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a"])
+def test_json_in_utf_16_is_no_text(tmp_path, name):
+    write(tmp_path / "in", "b.txt", "A paragraph of a text.")
+    (tmp_path / "in" / name).write_text('{"title": "Whole", "text": "A paragraph."}\n' * 2, "utf-16")
+    articles, report = imported(tmp_path / "in", tmp_path / "content")
+    assert [article.sources[0].name for article in articles] == ["b.txt"]
+    [wrong] = [found for found in report["outcomes"] if found["status"] == "skipped"]
+    assert wrong["reason"] == "JSON in UTF-16, which JSON is not written in: save it as UTF-8"
+
+
 # The two extracts of a real page that the project started from.
 
 

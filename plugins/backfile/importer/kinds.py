@@ -80,6 +80,8 @@ def tell_kind(file: SourceFile) -> Known:
         return Known(file, "unreadable", "a part of how a page looks or works, which is no article")
     if reason := packed_kind(head, file.path.suffix.lower()):
         return Known(file, "unreadable", reason)
+    if head.startswith(_UTF16) and _begins_as_json(head):
+        return Known(file, "unreadable", "JSON in UTF-16, which JSON is not written in: save it as UTF-8")
     if b"\0" in head and not head.startswith(_UTF16):
         return Known(file, "unreadable", "not a kind of file that can be imported (binary)")
     if (suffix := file.path.suffix.lower()) in _NEVER_TEXT and not is_html(head):
@@ -101,6 +103,11 @@ def _of_foreign_data(file: SourceFile, head: bytes) -> str:
     if is_xml(head) and not _is_page(file, head):
         return "XML of a kind that cannot be read: import the site's export or its saved pages"
     return ""
+
+
+def _begins_as_json(head: bytes) -> bool:
+    told = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    return is_json_lines(told) or are_json_values(told)
 
 
 def _is_page(file: SourceFile, head: bytes) -> bool:
