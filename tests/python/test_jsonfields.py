@@ -274,3 +274,49 @@ def test_a_byline_names_the_authors_where_nothing_else_does():
     assert article.authors == ("Ann Lee", "Bob Ray")
     assert article.extra == (("byline", "By Ann Lee and Bob Ray"),)
     assert read({"title": "A", "text": "B", "byline": "By X", "author": "Y"}).article.authors == ("Y",)
+
+
+def test_every_key_that_is_not_known_is_kept_whatever_it_is_called():
+    given = {"Серия": "a", "Раздел": "b", "my key": "c", "my_key": "d", "my-key": "e", "slug": "f", "sources": ["g"]}
+    others = {"page": 3, "tool": "h", "split": "i", "guessed": ["j"], "extra": {"k": "l"}}
+    extra = read({"title": "X", "text": "B", **given, **others}).article.extra
+    assert len({key.lower() for key, _ in extra}) == len(extra) == 12
+    told = " ".join(f"{key}: {text}" for key, text in extra)
+    assert all(
+        json.dumps(value, ensure_ascii=False).strip('"') in told for value in (*given.values(), *others.values())
+    )
+    assert "Серия" in told
+    assert "Раздел" in told
+
+
+def test_what_stands_twice_in_an_object_is_told_and_the_record_is_not_shown():
+    line = b'{"title": "X", "text": "B", "comments": [{"text": "One"}], "comments": [{"text": "Two", "text": "Three"}]}'
+    [record] = read_json_lines(io.BytesIO(line), Source("a.jsonl", "0" * 64))
+    assert isinstance(record, Record)
+    assert record.notes == ("said more than once, of which the last was read: comments, text",)
+    assert record.part is None
+    assert [comment.body for comment in record.article.comments] == ["Three"]
+
+
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [
+        ({"title": ["A", "B"]}, "title"),
+        ({"section": ["A"], "language": "English"}, "language, section"),
+        ({"published": {"$date": "2009-03-12"}, "captured": "one day"}, "published"),
+        ({"authors": [{"first": "Ann"}, "Bo", 5], "tags": {"a": 1}}, "authors, tags"),
+        ({"text": {"a": "B"}, "title": "A"}, "text"),
+        ({"url": "paper.example/a"}, "url"),
+        ({"title": None, "section": "", "authors": [None, ""], "published": False, "tags": []}, ""),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told(value, keys):
+    notes = read({"html": "B", **value}).notes
+    if "one day" in value.values():
+        assert notes[-1:] == ("a date that cannot be read: one day",)
+    assert [note for note in notes if "values" in note] == ([f"values that cannot be read: {keys}"] if keys else [])
+
+
+def test_a_value_of_a_comment_that_cannot_be_read_is_told():
+    record = read({"title": "X", "comments": [{"text": "B", "parent": {"id": 1}, "author": {"id": 5}, "date": [2009]}]})
+    assert record.notes == ("keys of comments that were not read: author, date, parent",)

@@ -128,9 +128,17 @@ def _unread(item: dict[str, Any]) -> Iterator[str]:
     others = frozenset() if kept_text(item) else jsonnames.other_texts(_name_of_text(item))
     read = (_READ | _PRIVATE | jsonnames.STATES | jsonnames.names_read(item) | {_name_of_text(item)}) - others
     for key, found in item.items():
-        if found in (None, "", False, [], {}) or key in read or (key in _REPLIES and isinstance(found, list)):
+        if found in (None, "", False, [], {}) or (key in _REPLIES and isinstance(found, list)):
             continue
-        yield key
+        if key not in read or (isinstance(found, dict | list) and not _is_understood(item, key)):
+            yield key
+
+
+def _is_understood(item: dict[str, Any], key: str) -> bool:
+    """True for an object, or a list, that is read as the writer or the text, or that nobody wants to read."""
+    if key in _PRIVATE or key in jsonnames.STATES:
+        return True
+    return bool(jsonnames.author_of(item)[0] if key != _name_of_text(item) else texts_of(item, key))
 
 
 def _name_of_text(item: dict[str, Any]) -> str:

@@ -23,7 +23,8 @@ from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.jsoncomments import is_plain_comment, read_comments
 from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
-from backfile.importer.jsonnames import comments_name, holds_articles, holds_comments, is_comment_alone, was_published
+from backfile.importer.jsonnames import comments_name, holds_comments, is_comment_alone, was_published
+from backfile.importer.jsonnotes import notes_on, parsed
 from backfile.importer.jsonvalues import json_values
 from backfile.importer.labels import split_names
 from backfile.importer.plaintext import paragraphs_of_text
@@ -37,6 +38,7 @@ _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af):?\s+", re.IGNORECASE)
 _MOST_KEYS = 12
+_LONGEST_NAME, _LONGEST_KEY, _LONGEST_STEM = 80, 41, 32
 _ALIASES = ("body", "content")
 """What others call the text of an article; whether it is plain or HTML shows."""
 _BODIES = ("text", "raw_text", *_ALIASES)
@@ -44,8 +46,10 @@ _KNOWN = frozenset(
     "id url title standfirst authors published modified captured section tags language text"
     " html author_note comments author date source excerpt description categories hostname"
     " source-hostname sitename fingerprint filedate raw_text image pagetype license body"
-    " commentsbody commonmark page slug guessed split sources tool extra".split()
+    " commentsbody commonmark".split()
 )
+_OF_EXPORT = frozenset("page slug guessed split sources tool extra".split())
+"""What our own export says as well; of anything else such a key is one of its own."""
 
 
 def is_json_lines(head: bytes) -> bool:
@@ -100,7 +104,7 @@ def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Pro
 def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, what: str) -> Record | Problem:
     place, line = placed
     try:
-        value = json.loads(line.decode("utf-8-sig"), strict=False)  # tabs as they are lose nothing
+        value, twice = parsed(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return Problem(place, f"{what} is not UTF-8 at byte {error.start}", source)
     except json.JSONDecodeError as error:
@@ -117,8 +121,10 @@ def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, 
         return Problem(place, f"none of title, text, html has a value{_keys_of(value)}", source)
     if not is_exported(value) and is_comment_alone(value):
         return Problem(place, "a comment by itself: put it into the comments of its article", source)
-    record = _record(value, place, source, finder)
-    return record if record.exported else replace(record, part=_part(line, value, record))
+    record = _record(value, twice, place, source, finder)
+    if record.exported or twice:  # what is not read of it nobody has looked through
+        return record
+    return replace(record, part=_part(line, value, record))
 
 
 def _keys_of(value: dict[str, Any]) -> str:
@@ -127,7 +133,7 @@ def _keys_of(value: dict[str, Any]) -> str:
     return f", only {', '.join(names)}" if names else ""
 
 
-def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
+def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: Source, finder: Finder | None) -> Record:
     url = safe_url(text_of(value, "url") or text_of(value, "source"))
     of_comments = comments_name(value)
     given = value.get(of_comments)
@@ -164,25 +170,13 @@ def _record(value: dict[str, Any], place: str, source: Source, finder: Finder | 
     exported = is_exported(value)
     if exported:
         article = as_exported(article, value)
-    notes = (*found.notes, *_unread_notes(value, article, unread))
+    notes = (*found.notes, *notes_on(value, article, unread, twice))
     if not exported and not was_published(value):
         notes = (*notes, "it says that it was not published (a draft, or taken back), and the archive will show it")
     if name != "body" and texts_of(value, "body"):
         notes = (*notes, f"the body was not read: there is {name or 'none of text'}")
     images = images_of(article.body, pictures, article.comments, of_readers)
     return Record(place, source, article, notes=notes, exported=exported, images=images)
-
-
-def _unread_notes(value: dict[str, Any], article: Article, unread: list[str]) -> Iterator[str]:
-    """What is said of an article and could not be read. Comments are no metadata: nobody could take one of them out."""
-    for key in unread:
-        yield f"{clean_line(key)[:40]} holds what may be comments, which was not read: call it comments"
-    for key in value if not article.body else ():
-        if key not in _KNOWN and holds_articles(value[key]):
-            yield f"{clean_line(key)[:40]} holds what may be articles, which was not read: import each as an object"
-    for part, names in ((article.published, ("published", "date")), (article.modified, ("modified",))):
-        if not part and (wrong := next(filter(None, (clean_line(text_of(value, name)) for name in names)), "")):
-            yield f"a date that cannot be read: {wrong[:40]}"
 
 
 def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
@@ -216,26 +210,41 @@ def _names_in(byline: str) -> tuple[str, ...]:
 
 def _beside(value: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:
     """What has a place of its own in the model, or none, and did not come to it."""
-    for name in ("image", "license", "excerpt", "description"):
+    for name in ("image", "license", "excerpt", "description", "source"):
         found = value.get(name)
         told = (
             json.dumps(found, ensure_ascii=False) if found and isinstance(found, dict | list) else text_of(value, name)
         )
         line = clean_line(told)
-        if line and line != article.standfirst:
+        if line and line != article.standfirst and not (name == "source" and safe_url(line)):
             yield f"X-{name}", line
 
 
 def _extra(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What the model does not know, under a name that a content file can hold and nothing acts on."""
-    taken = set(KNOWN_KEYS | ACTED_ON)
+    known = _KNOWN | _OF_EXPORT if is_exported(value) else _KNOWN
+    taken, numbers = set(KNOWN_KEYS | ACTED_ON), dict[str, int]()
     for name, found in value.items():
-        if name in _KNOWN or found in (None, "", [], {}):
+        if name in known or found in (None, "", [], {}):
+            continue
+        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
+        if not (line := clean_line(text)):
             continue
         key = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:40]
-        key = key if _KEY.fullmatch(key) and key.lower() not in taken else f"X-{key}"
-        text = found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
-        line = clean_line(text)
-        if line and key.lower() not in taken and _KEY.fullmatch(key):
-            taken.add(key.lower())
-            yield key, line
+        if not key:  # a name without any letter that a key may have is told with what it says
+            line = f"{clean_line(name)[:_LONGEST_NAME]}: {line}"
+        key = _free_key(key, taken, numbers)
+        taken.add(key.lower())
+        yield key, line
+
+
+def _free_key(key: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The key, or one like it that is not taken; `numbers` says how far those like it are counted."""
+    if _KEY.fullmatch(key) and key.lower() not in taken:
+        return key
+    free = f"X-{key}"[:_LONGEST_KEY].rstrip("-")
+    stem = free[:_LONGEST_STEM].rstrip("-")
+    while free.lower() in taken or not _KEY.fullmatch(free):
+        numbers[stem.lower()] = numbers.get(stem.lower(), 1) + 1
+        free = f"{stem}-{numbers[stem.lower()]}"
+    return free
