@@ -229,9 +229,12 @@ def _add_archive(parser: argparse.ArgumentParser) -> None:
 
 
 def _words(text: str) -> str:
-    """Words as they were typed: in UTF-8, also where the locale takes them for something else, as LC_ALL=C does."""
+    """Words as they were typed: in UTF-8, also where the locale takes them for something else, as LC_ALL=C does.
+
+    What is no UTF-8 becomes signs that stand for nothing.
+    """
     try:
-        return os.fsencode(text).decode("utf-8")
+        return os.fsencode(text).decode("utf-8", "replace")
     except UnicodeError:
         return text
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,13 @@ def test_the_command_prints_json_for_programs(site):
     assert found["total"] == 1
     assert set(found["hits"][0]) == {"url", "title", "score"}
     assert found["hits"][0]["title"] == "The ferry will stop"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are Unicode there")
+@pytest.mark.parametrize("words", [b"caf\xe9*", b"\xff?x", b"title:\xe9~", b"[\xff to \xfe]"])
+def test_words_of_a_question_that_are_no_utf_8_are_no_traceback(site, words):
+    done = backfile("search", site / "output", os.fsdecode(words))
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "0 found\n")
 
 
 def test_the_words_of_a_question_need_no_quotation_marks(site):
