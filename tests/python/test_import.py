@@ -359,6 +359,18 @@ def test_a_report_takes_the_place_of_no_other_file(pages, tmp_path, more):
         assert backfile("import", pages, "--content", tmp_path / "c", "--report", tmp_path / "r.json").returncode == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_report_takes_the_place_of_no_pipe_and_of_no_device(pages, tmp_path, more):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        done = backfile("import", pages, "--content", tmp_path / "c", "--report", tmp_path / name, *more)
+        assert (done.returncode, f"{name}: a report is a file, and this is none" in done.stderr) == (1, True)
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_a_report_that_could_not_be_written_is_not_said_to_be_there(pages, tmp_path):
     (tmp_path / "file").write_text("x")
     done = backfile("import", pages, "--content", tmp_path / "c", "--report", tmp_path / "file" / "r.json")

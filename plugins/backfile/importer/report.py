@@ -131,6 +131,8 @@ def check_place(path: Path) -> None:
     """Raises WriteError where a report would take the place of something else, perhaps of what is imported."""
     if path.is_dir():
         raise WriteError("a report is a file, and this is a folder.", place=str(path), advice="Name a file in it.")
+    if path.exists() and not path.is_file():
+        raise WriteError("a report is a file, and this is none.", place=str(path), advice="Name a file that is to be.")
     if path.is_file() and _beginning(path) not in (b"", _BEGINNING):
         advice = "Name another file for the report."
         raise WriteError("this file is no report, and would be lost.", place=str(path), advice=advice)
