@@ -125,3 +125,22 @@ def test_a_list_that_cannot_be_made_ends_the_build_by_its_name(world):
     put(world.root / "theme" / "templates" / "tags.html", "{{ nothing.at.all }}")
     with pytest.raises(AssertionError, match=r"tags\.html, of the template tags\.html, cannot be made: UndefinedError"):
         world.build()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission there")
+def test_links_that_lead_nowhere_are_told_of_by_every_build(tmp_path):
+    content, output = tmp_path / "content", tmp_path / "output"
+    put(tmp_path / "elsewhere" / "b.md", "Title: Lift\nId: b1\nDate: 2010-01-01\n\nText.\n")
+    put(content / "a.md", "Title: Ferry\nId: a1\nDate: 2010-01-01\n\nText.\n")
+    (content / "2010").symlink_to(tmp_path / "elsewhere")
+    (content / ".#a.md").symlink_to("somebody@host.1")
+    plain = {**os.environ, "COLUMNS": "400"}
+    said = [pelican(content, output, env=plain).stdout]
+    (tmp_path / "elsewhere").rename(tmp_path / "away")
+    said += [pelican(content, output, env=plain).stdout for _ in range(3)]
+    (tmp_path / "away").rename(tmp_path / "elsewhere")
+    said += [pelican(content, output, env=plain).stdout]
+    assert [f"Links in {content} that lead nowhere: 2010." in " ".join(each.split()) for each in said] == [
+        *(False, True, True, True, False)
+    ]
+    assert "2010/01/01/lift-b1.html" in tree(output)

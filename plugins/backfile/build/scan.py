@@ -85,6 +85,8 @@ class Tree:
     ignored: Iterable[str] = ()
     closed: Iterable[str] = ()
     started: int = field(default_factory=time.time_ns)
+    dead: set[str] = field(default_factory=set)
+    """Links that were met and lead nowhere, but for hidden ones, with which editors mark what they are at."""
     _found: dict[tuple[str, tuple[str, ...]], dict[str, Stamp]] = field(default_factory=dict)
     _sorted: dict[tuple[tuple[str, tuple[str, ...]], ...], dict[str, Stamp]] = field(default_factory=dict)
     _ignore: re.Pattern[str] = field(init=False)
@@ -148,6 +150,8 @@ class Tree:
                     if not entry.is_dir():
                         if entry.is_file():
                             yield prefix + entry.name, stamp_of(entry.stat())
+                        elif entry.is_symlink() and entry.name[0] != "." and not os.path.exists(entry.path):
+                            self.dead.add(prefix + entry.name)
                         continue
                     if inside is None:
                         here = os.stat(folder)

@@ -27,7 +27,7 @@ from pelican.writers import FileOverwriteFailedError
 from backfile.build.adapter.deferred import DeferredArticle
 from backfile.build.adapter.grouping import grouped, originals_and_translations, period_archives
 from backfile.build.adapter.session import Session
-from backfile.build.adapter.sources import Sources
+from backfile.build.adapter.sources import Sources, tell_of_dead_links
 from backfile.build.scan import Stamp
 
 log = logging.getLogger(__name__)
@@ -114,6 +114,7 @@ class IncrementalArticles(_Incremental, ArticlesGenerator):  # type: ignore[misc
         there = self.there = {Article.default_template: True}  # without it the theme is none, and says so
         kinds: dict[str, list[Any]] = {"published": [], "hidden": [], "draft": []}
         found = self.files(self.settings["ARTICLE_PATHS"], self.settings["ARTICLE_EXCLUDES"])
+        tell_of_dead_links(self.session)
         for path, article in Sources(self, self.session).articles(found):
             if article is None or not (there.get(article.template) or self.has_template(path, article.template)):
                 self._add_failed_source_path(path)

@@ -23,6 +23,8 @@ from backfile.errors import BackfileError
 
 log = logging.getLogger(__name__)
 
+_MOST_NAMED = 10
+
 
 class Sources:
     """Reads for a generator. What is read goes the way of what is remembered, so that both are the same."""
@@ -205,3 +207,16 @@ def _bytes(root: str, path: str) -> bytes:
 def _extension(path: str) -> str:
     """Of a file that was found for it."""
     return path.rpartition(".")[2]
+
+
+def tell_of_dead_links(session: Session) -> None:
+    """What stood behind a link that leads nowhere is missing from the site, and nothing else would tell of it."""
+    if dead := sorted(session.tree.dead):
+        more = f" and {len(dead) - _MOST_NAMED} more" if len(dead) > _MOST_NAMED else ""
+        log.warning(
+            "Links in %s that lead nowhere: %s%s. What they should lead to is not in the archive: put it back, "
+            "or remove them.",
+            session.settings["PATH"],
+            ", ".join(dead[:_MOST_NAMED]),
+            more,
+        )
