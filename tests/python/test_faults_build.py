@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,23 @@ def test_what_the_system_refuses_ends_a_build_in_words(tmp_path):
     told = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 1
     assert "Nothing that was there is lost." in told and "unfinished: File exists" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no such file here")
+@pytest.mark.parametrize("count", [1, 100])
+def test_a_content_file_that_the_system_refuses_ends_a_build_in_words(tmp_path, count):
+    """Whoever reads it, this process or one of several."""
+    content = tmp_path / "content"
+    content.mkdir()
+    for number in range(count):
+        (content / f"a{number}.md").write_text(f"Title: A\nId: a{number}\n\nText.\n", "utf-8")
+    # What looks like a file, and cannot be read by anybody.
+    (content / "b.md").symlink_to("/proc/self/mem")
+    done = pelican(content, tmp_path / "output")
+    told = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 1
+    assert "content/b.md: " in told and "Nothing that was there is lost." in told
     assert "Traceback" not in told
 
 

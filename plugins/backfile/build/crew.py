@@ -20,12 +20,15 @@ from typing import Any, NoReturn
 from backfile.disk import is_full
 from backfile.errors import BackfileError
 
+log = logging.getLogger(__name__)
+
 Work = Callable[[int], Any]
 """What is to be done for the job of a number; the result is made of what `marshal` can write."""
 
 _LENGTH = 8  # bytes of a message's length
 _ORDERS = 1 << 12
 _NO_ROOM = "Nothing that was there is lost. Make room, or name another folder for those in TMPDIR, and run it again."
+_REFUSED = "Nothing that was there is lost. Put it right, or get the permission, and run it again."
 
 
 @dataclass(slots=True)
@@ -140,6 +143,9 @@ def _work(work: Work, numbers: Iterable[int], writer: int, parent: int) -> NoRet
         except Exception as error:  # noqa: BLE001 - whatever it was, the parent must hear of it
             if isinstance(error, OSError) and is_full(error):
                 send("refused", f"{error.filename or 'a temporary file'}: {error.strerror}. {_NO_ROOM}")
+            elif isinstance(error, OSError) and error.filename:
+                log.debug(traceback.format_exc())
+                send("refused", f"{os.fsdecode(error.filename)}: {error.strerror or error}. {_REFUSED}")
             else:
                 send("failed", traceback.format_exc())
     os._exit(status)

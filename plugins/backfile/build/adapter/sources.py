@@ -200,8 +200,12 @@ class Sources:
 
 
 def _bytes(root: str, path: str) -> bytes:
-    with open(os.path.join(root, path), "rb") as file:
-        return file.read()
+    place = os.path.join(root, path)
+    try:
+        with open(place, "rb") as file:
+            return file.read()
+    except OSError as error:  # what cannot be read on is not named
+        raise OSError(error.errno, error.strerror, place) from error
 
 
 def _extension(path: str) -> str:
