@@ -320,3 +320,15 @@ def test_a_value_that_cannot_be_read_is_told(value, keys):
 def test_a_value_of_a_comment_that_cannot_be_read_is_told():
     record = read({"title": "X", "comments": [{"text": "B", "parent": {"id": 1}, "author": {"id": 5}, "date": [2009]}]})
     assert record.notes == ("keys of comments that were not read: author, date, parent",)
+
+
+@pytest.mark.parametrize(
+    ("tags", "read_as"),
+    [
+        ("boats, the harbour", ("boats", "the harbour")),
+        ("boats; King, Jr.", ("boats", "King, Jr.")),
+        (["a, b"], ("a, b",)),
+    ],
+)
+def test_tags_in_one_line_are_parted_by_semicolons_or_else_by_commas(tags, read_as):
+    assert read({"title": "A", "text": "b", "tags": tags}).article.tags == read_as

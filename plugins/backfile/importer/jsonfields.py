@@ -31,10 +31,11 @@ def texts_of(value: dict[str, Any], name: str) -> list[str]:
     return [text] if (text := text_of(value, name)).strip() else []
 
 
-def list_of(value: dict[str, Any], name: str) -> list[str]:
-    """A list of names, each a text or an object that has one; trafilatura writes `A; B`."""
+def list_of(value: dict[str, Any], name: str, *, commas: bool = False) -> list[str]:
+    """A list of names, each a text or an object that has one; trafilatura writes `A; B`, others `a, b` of tags."""
     found = value.get(name)
-    parts = re.split(r"\s*;\s*", found) if isinstance(found, str) else found if isinstance(found, list) else [found]
+    part = "," if commas and isinstance(found, str) and ";" not in found else ";"
+    parts = found.split(part) if isinstance(found, str) else found if isinstance(found, list) else [found]
     texts = (text_of(part, "name") if isinstance(part, dict) else part for part in parts)
     return list(dict.fromkeys(line for text in texts if isinstance(text, str) and (line := clean_line(text))))
 

@@ -157,7 +157,7 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
         modified=date_of(value, "modified"),
         captured=date_of(value, "captured") or date_of(value, "filedate"),
         section=section,
-        tags=tuple(dict.fromkeys((*list_of(value, "tags"), *others))),
+        tags=tuple(dict.fromkeys((*list_of(value, "tags", commas=True), *others))),
         language=language_tag(text_of(value, "language")),
         url=url,
         comments=found.comments,
