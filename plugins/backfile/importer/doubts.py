@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backfile.dates import Edtf, parse_edtf
+from backfile.importer.moments import date_in_address
 from backfile.model import Article
 
 _SHOWN = 0.88
-"""A date that a page only shows near its heading: measured, 52 of 59."""
+"""A date that a page only shows near its heading: measured, 52 of 59 that the markup names, 22 of 25 of others."""
+_IN_ADDRESS = 0.97
+"""A date that the address of a page has in it: measured, 36 of 36."""
 _MONTH_FIRST = 0.6
 """Month and day in American order where nothing proves it: measured, 5 of 8 pages in English."""
 _HEAD_OF_TEXT = 0.9
@@ -70,7 +73,10 @@ def doubts_of_dates(article: Article) -> Iterator[Doubt]:
 
 
 def _guess(article: Article) -> float:
-    """How sure a guessed date is: one of a text's head, or one that a page shows."""
+    """How sure a guessed date is: one of a text's head, one that a page shows, or one that its address has in it."""
+    addressed = date_in_address(article.url)
+    if addressed and article.published.startswith(addressed):
+        return _IN_ADDRESS
     return _HEAD_OF_TEXT if article.split.method in ("text", "alignment") else _SHOWN
 
 

@@ -95,6 +95,10 @@ _MAIL = re.compile(
     r"(?P<time>[0-2]\d:[0-5]\d(?::[0-5]\d)?)\s+(?P<zone>[+-]\d{4}|UTC?|GMT|Z)",
     re.IGNORECASE | re.ASCII,
 )
+_IN_ADDRESS = re.compile(
+    r"[a-z0-9]/(?:[^/?#\s]{1,60}/){0,3}(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>[0-3]\d))?(?=[/.-])",
+    re.IGNORECASE | re.ASCII,
+)
 _UNIVERSAL = frozenset(("+0000", "UT", "UTC", "GMT", "Z"))
 _CENTURY_UNKNOWN = range(40, 70)
 """Two digits that may have been a year of the web neither in the century before nor yet in this one."""
@@ -144,6 +148,13 @@ def _of_mail(text: str) -> str:
     zone = "Z" if found["zone"].upper() in _UNIVERSAL else f"{found['zone'][:3]}:{found['zone'][3:]}"
     day = _edtf(found["year"], month_number(found["month"]), found["day"])
     return normalise_edtf(f"{day}T{found['time']}{zone}") if day else ""
+
+
+def date_in_address(url: str) -> str:
+    """The day or the month in the path of an address, `/2012/05/04/the-ferry`, as EDTF, or the empty string."""
+    found = _IN_ADDRESS.search(url.partition("#")[0].partition("?")[0])
+    day = _edtf(found["year"], int(found["month"]), found["day"] or "") if found else ""
+    return day or (_edtf(found["year"], int(found["month"]), "") if found else "")
 
 
 def read_epoch(text: str) -> str:

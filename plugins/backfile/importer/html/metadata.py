@@ -13,11 +13,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.dates import parse_edtf
+from backfile.importer.html.dateline import shown_dateline
 from backfile.importer.html.jsonld import Node, find_article, text_of, texts_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.page import HtmlPage
 from backfile.importer.html.shown import shown_authors, shown_change, shown_terms
-from backfile.importer.moments import month_leads, read_moment
+from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
 
 _TITLE_CUT = re.compile(r"\s+[|•·–—»«:-]+\s+")
@@ -139,7 +140,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         title = _shown_title(page.root)
         guessed += ["title"] if title else []
     published = _moment(text_of(article.get("datePublished"))) or _moment(_first(meta, _PUBLISHED))
-    if not published and (published := _shown_date(page)):
+    if not published and (published := _guessed_date(page, nodes, comments)):
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
     authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page, comments)
@@ -255,6 +256,17 @@ def _without_site(title: str, site: str) -> str:
     if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
         return title[: title.rfind(parts[-1])].rstrip(" |•·–—»«:-")
     return title
+
+
+def _guessed_date(page: HtmlPage, nodes: list[Node], comments: set[HtmlElement]) -> str:
+    """The date that the page shows, or that of its address where it shows another, or none."""
+    shown = _shown_date(page)
+    if not shown and not page.forum and (line := shown_dateline(page.root, comments)):
+        shown = read_moment(line, month_leads=month_leads([line], page.language))
+    addressed = date_in_address(canonical(page, nodes))
+    if not shown.startswith(addressed):
+        return addressed
+    return shown.rstrip("?~") if len(addressed) == len("2012-05-04") else shown
 
 
 def _shown_date(page: HtmlPage) -> str:

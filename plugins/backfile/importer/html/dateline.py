@@ -1,0 +1,85 @@
+"""The date that a page shows in the line below, or right above, its heading: `Posted on 4 May 2012 by Ann Lee`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain, dropwhile, islice
+
+from lxml.html import HtmlElement
+
+from backfile.importer.html.words import DATE, letters_of, words
+from backfile.importer.moments import find_date
+from backfile.text import clean_line
+
+_MOST_BELOW, _MOST_ABOVE, _MOST_PIECES = 80, 6, 40
+_PROSE, _LONGEST, _LONGEST_NAMED = 60, 120, 200
+_MOST_BESIDE = 40
+"""Letters beside a date in a line that says little more."""
+_TITLED = frozenset({"entry-title", "post-title", "article-title", "posttitle"})
+_NOT_PUBLISHED = re.compile(
+    r"updated|modified|edited|last|zuletzt|aktualisiert|geändert|stand:|mis à jour|modifié|actualizado|aggiornato"
+    r"|bijgewerkt|обновлен|оновлен|copyright|©|\(c\)|joined|since|until|today is|heute ist",
+    re.IGNORECASE,
+)
+_NO_LINE = frozenset(
+    "nav masthead topbar ticker weather clock today menu copyright footer related sidebar widget".split()
+)
+
+
+def shown_dateline(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
+    """The line beside the page's only heading that says a date and little else; empty where there is none."""
+    heading = _heading_of(root)
+    if heading is None:
+        return ""
+    for element in chain(_below(root, heading), _above(heading)):
+        if element not in comments and (line := _dated_line(element)):
+            return line
+    return ""
+
+
+def _heading_of(root: HtmlElement) -> HtmlElement | None:
+    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
+    if len(headings) != 1:
+        named = (one for one in root.iter("h1", "h2", "h3") if _TITLED.intersection((one.get("class") or "").split()))
+        headings = list(islice(named, 2))
+    return headings[0] if len(headings) == 1 else None
+
+
+def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements after the heading, up to the first paragraph of a text."""
+    last = max(enumerate(heading.iter("*")), key=lambda one: one[0])[1]
+    following = dropwhile(lambda element: element is not last, root.iter("*"))
+    next(following, None)
+    for element in islice(following, _MOST_BELOW):
+        if element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE and not _dated_line(element):
+            return
+        yield element
+
+
+def _above(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """What stands right before the heading, or before what it stands in."""
+    element: HtmlElement | None = heading
+    for _ in range(3):
+        if element is None or element.tag in ("body", "html"):
+            return
+        for before in islice(element.itersiblings(preceding=True), _MOST_ABOVE):
+            if isinstance(before.tag, str):
+                yield before
+        element = element.getparent()
+
+
+def _dated_line(element: HtmlElement) -> str:
+    """What an element says, where that is a date and little else."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".split()[:12]
+    found = frozenset().union(*map(words, names)) if names else frozenset()
+    if found & _NO_LINE or element.tag in ("nav", "script", "style", "select", "option"):
+        return ""
+    text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
+    is_named = bool(found & DATE)
+    if len(text) > (_LONGEST_NAMED if is_named else _LONGEST) or not (date := find_date(text)):
+        return ""
+    beside = text[: date.start()] + text[date.end() :]
+    if _NOT_PUBLISHED.search(beside) or (not is_named and len(letters_of(beside)) > _MOST_BESIDE):
+        return ""
+    return text
