@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import chain, dropwhile, islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.shown import below, is_paragraph, only_heading
 from backfile.importer.html.words import DATE, letters_of, words
 from backfile.importer.moments import find_date
 from backfile.text import clean_line
 
-_MOST_BELOW, _MOST_ABOVE, _MOST_PIECES = 80, 6, 40
-_PROSE, _LONGEST, _LONGEST_NAMED = 60, 120, 200
+_MOST_ABOVE, _MOST_PIECES = 6, 40
+_LONGEST, _LONGEST_NAMED = 120, 200
 _MOST_BESIDE = 40
 """Letters beside a date in a line that says little more."""
 _TITLED = frozenset({"entry-title", "post-title", "article-title", "posttitle"})
@@ -39,20 +40,17 @@ def shown_dateline(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
 
 
 def _heading_of(root: HtmlElement) -> HtmlElement | None:
-    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
-    if len(headings) != 1:
-        named = (one for one in root.iter("h1", "h2", "h3") if _TITLED.intersection((one.get("class") or "").split()))
-        headings = list(islice(named, 2))
-    return headings[0] if len(headings) == 1 else None
+    if (heading := only_heading(root)) is not None:
+        return heading
+    named = (one for one in root.iter("h1", "h2", "h3") if _TITLED.intersection((one.get("class") or "").split()))
+    titles = list(islice(named, 2))
+    return titles[0] if len(titles) == 1 else None
 
 
 def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
     """The elements after the heading, up to the first paragraph of a text."""
-    last = max(enumerate(heading.iter("*")), key=lambda one: one[0])[1]
-    following = dropwhile(lambda element: element is not last, root.iter("*"))
-    next(following, None)
-    for element in islice(following, _MOST_BELOW):
-        if element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE and not _dated_line(element):
+    for element in below(root, heading):
+        if is_paragraph(element) and not _dated_line(element):
             return
         yield element
 

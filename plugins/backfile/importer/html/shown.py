@@ -43,10 +43,8 @@ _ASIDE = frozenset("widget sidebar cloud related footer nav menu recent popular 
 
 def shown_authors(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[str, ...]:
     """The names in the byline below the only first-level heading; none where no element is named as one."""
-    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
-    if len(headings) != 1:
-        return ()
-    for element in _below(root, headings[0]):
+    heading = only_heading(root)
+    for element in _above_text(root, heading) if heading is not None else ():
         if element in comments or not _is_byline(element):
             continue
         text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
@@ -58,14 +56,30 @@ def shown_authors(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple
     return ()
 
 
-def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements after a heading, up to the second paragraph of a text."""
+def only_heading(root: HtmlElement) -> HtmlElement | None:
+    """The first-level heading of a page that has one with words in it, and no other."""
+    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
+    return headings[0] if len(headings) == 1 else None
+
+
+def below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+    """The first few elements after a heading."""
     last = max(enumerate(heading.iter("*")), key=lambda one: one[0])[1]
     following = dropwhile(lambda element: element is not last, root.iter("*"))
     next(following, None)
+    return islice(following, _MOST_BELOW)
+
+
+def is_paragraph(element: HtmlElement) -> bool:
+    """True for a paragraph of a text, and no line beside it."""
+    return element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE
+
+
+def _above_text(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements after a heading, up to the second paragraph of a text."""
     paragraphs = 0
-    for element in islice(following, _MOST_BELOW):
-        paragraphs += element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE
+    for element in below(root, heading):
+        paragraphs += is_paragraph(element)
         if paragraphs > 1:  # the first may be the standfirst
             return
         yield element
