@@ -20,6 +20,8 @@ from pathlib import Path
 from backfile.contentfile import read_content, write_content
 from backfile.errors import ContentError, IndexFormatError, SourceError
 from backfile.importer.assembling import assemble
+from backfile.importer.blogger import is_blogger, is_comments_of_blogger, read_blogger
+from backfile.importer.bloggercomments import read_comments_of_blogger
 from backfile.importer.completing import complete
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import read_disqus
@@ -116,6 +118,13 @@ def movabletype(data: bytes) -> None:
     """A Movable Type export."""
     is_movable_type(data)
     _read_all(read_movable_type(io.BytesIO(data), SOURCE))
+
+
+def blogger(data: bytes) -> None:
+    """A backup of Blogger, and the same bytes as a feed of comments."""
+    assert isinstance(is_blogger(data), bool) and isinstance(is_comments_of_blogger(data), bool)
+    _read_all(read_blogger(io.BytesIO(data), SOURCE, lambda: io.BytesIO(data)))
+    _read_all(read_comments_of_blogger(io.BytesIO(data), SOURCE))
 
 
 def mhtml(data: bytes) -> None:
@@ -295,7 +304,7 @@ def manifests(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        jsonl, html, wordpress, movabletype, disqus, mhtml, foreign, warc, wacz, plain, fragment,
+        jsonl, html, wordpress, movabletype, blogger, disqus, mhtml, foreign, warc, wacz, plain, fragment,
         markdown, content, thread, image, query, shards, script, manifests,
     )
 }  # fmt: skip

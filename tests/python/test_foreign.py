@@ -33,7 +33,10 @@ DATA = {
     "RSS with a page in it": (b"<rss version='2.0'><channel><![CDATA[<html>]]></channel></rss>", "a feed"),
     "other XML": (b'<?xml version="1.0"?><livejournal><entry>x</entry></livejournal>', "XML of a kind"),
     "XML of UTF-16": ('<?xml version="1.0"?><journal>x</journal>'.encode("utf-16"), "XML of a kind"),
-    "Blogger's export": (FEED.replace(b"<entry>", b"<id>tag:blogger.com,1999:blog-1</id><entry>"), "a Blogger export"),
+    "RSS of Blogger": (
+        b"<rss version='2.0'><channel><item><guid>tag:blogger.com,1999:blog-1.post-2</guid></item></channel></rss>",
+        "a feed of Blogger that is no Atom",
+    ),
     "a content file": (
         b"Title: The ferry\nId: abc\nDate: 2009\nImported-As: 0123456789abcdef\n\nIt left.\n\n<!-- comments -->\n",
         "a content file of an archive",

@@ -80,7 +80,7 @@ def foreign_kind(head: bytes) -> str:
         return "an SQL dump, which cannot be read: import the site's export (as WordPress writes it) or its saved pages"
     if _FEED.match(text):
         if "tag:blogger.com" in text:
-            return "a Blogger export, which cannot be read: let WordPress import it and export that, or save its pages"
+            return "a feed of Blogger that is no Atom in UTF-8, which alone is read: save the blog's backup, or Atom"
         return "a feed (Atom or RSS), which cannot be read: import the site's export or its saved pages"
     if _is_mail(text):
         return "an e-mail, which is not published; if it is a text, take off the lines above it and call it .txt"

@@ -10,6 +10,8 @@ from typing import BinaryIO, Literal
 
 from backfile.errors import SourceError
 from backfile.importer import limits
+from backfile.importer.blogger import is_blogger, is_comments_of_blogger, read_blogger
+from backfile.importer.bloggercomments import read_comments_of_blogger
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.foreign import foreign_kind, is_xml, packed_kind
@@ -68,7 +70,7 @@ def tell_kind(file: SourceFile) -> Known:
             head = _head(stream)
             if not head:
                 return Known(file, "unreadable", "the file is empty")
-            if is_disqus(head):
+            if is_disqus(head) or is_comments_of_blogger(head):
                 return Known(file, "discussions")
             if _container_reader(file, head, stream) is not None:
                 return Known(file, "container")
@@ -152,7 +154,7 @@ def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharin
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
             head = _head(stream)
-            reader = _read_discussions if is_disqus(head) else _container_reader(file, head, stream)
+            reader = _discussions_reader(head) or _container_reader(file, head, stream)
         if reader is None:
             yield Problem(file.name, "has changed while it was read", source)
             return
@@ -164,8 +166,22 @@ def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharin
         yield Problem(file.name, str(error))
 
 
-def _read_discussions(stream: BinaryIO, source: Source, _beside: Beside, sharing: Sharing) -> Iterator[Item]:
+def _discussions_reader(head: bytes) -> _Reader | None:
+    if is_disqus(head):
+        return _read_disqus
+    return _read_comments_of_blogger if is_comments_of_blogger(head) else None
+
+
+def _read_disqus(stream: BinaryIO, source: Source, _beside: Beside, sharing: Sharing) -> Iterator[Item]:
     return map(sharing.finish, read_disqus(stream, source))
+
+
+def _read_comments_of_blogger(stream: BinaryIO, source: Source, _beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return map(sharing.finish, read_comments_of_blogger(stream, source))
+
+
+def _read_blogger(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    return read_blogger(stream, source, beside.open, beside, sharing)
 
 
 def _read_wordpress(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
@@ -188,6 +204,8 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return read_json_lines
     if is_wordpress(head):
         return _read_wordpress
+    if is_blogger(head):
+        return _read_blogger
     if is_movable_type(head):
         return read_movable_type
     if is_warc(head):

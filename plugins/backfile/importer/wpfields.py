@@ -43,11 +43,8 @@ class Fields(NamedTuple):
     def enclosure(self, markup: str) -> str:
         """HTML for sound or film of a podcast that the text does not link to; the field has address, length, kind."""
         address, *more = self.values.get("enclosure", "").split("\n")
-        url = safe_url(address.strip())
-        if not url or html.escape(url) in markup or url in markup:
-            return ""
-        kind = "Video" if any(line.strip().startswith("video") for line in more[:3]) else "Audio"
-        return f'\n\n<p><a href="{html.escape(url)}">{kind}: {html.escape(url)}</a></p>'
+        kind = "video" if any(line.strip().startswith("video") for line in more[:3]) else "audio"
+        return enclosed(safe_url(address.strip()), kind, markup)
 
     def featured(self, attachments: Mapping[str, Attachment], markup: str) -> str:
         """HTML for the image that stands above the text, unless the text shows it itself."""
@@ -59,6 +56,13 @@ class Fields(NamedTuple):
     def unread(self) -> Iterator[str]:
         """The keys of fields that somebody wrote and that are not read."""
         return (key for key in self.values if key not in _SUBTITLES and not _OF_PROGRAMS.fullmatch(key))
+
+
+def enclosed(url: str, kind: str, markup: str) -> str:
+    """HTML for sound or film that goes with a text and is not linked in it; `kind` is its media type, or begins it."""
+    if not url or html.escape(url) in markup or url in markup:
+        return ""
+    return f'\n\n<p><a href="{html.escape(url)}">{kind.partition("/")[0].capitalize()}: {html.escape(url)}</a></p>'
 
 
 def fields_unread(of: str, fields: Iterable[Fields]) -> Iterator[str]:

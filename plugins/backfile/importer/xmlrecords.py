@@ -27,12 +27,13 @@ _ROOT = re.compile(rb"<(?![?!/])([A-Za-z_][\w.:-]*)((?:\s+[^<>]*)?)>")
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """The bytes of one record, the line it begins in, and why it cannot be whole, if so."""
+    """The bytes of one record, the line it begins in, why it cannot be whole, if so, and where it begins."""
 
     name: str
     line: int
     data: bytes
     damage: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class XmlRecords:
         self._buffer = b""
         self._at = 0
         self._line = 1
+        self._offset = 0
         self._ended = False
         self._refusal: SourceError | None = None
         self.frame = Frame(b"", "utf-8", b"<rss>")
@@ -108,9 +110,9 @@ class XmlRecords:
 
     def _record(self, name: str, opening: int, *, whole: bool) -> RawRecord:
         """The record that starts where the buffer is read; `opening` is the length of its first tag."""
-        line = self._line
+        line, offset = self._line, self._offset
         if whole:
-            return RawRecord(name, line, self._take(self._at + opening))
+            return RawRecord(name, line, self._take(self._at + opening), offset=offset)
         at = self._at + opening
         open_section = False
         suspect = -1  # where another record seems to begin inside of an open section
@@ -132,7 +134,7 @@ class XmlRecords:
                 open_section, suspect = False, -1
             elif token.startswith(b"</"):
                 if not open_section:
-                    return RawRecord(name, line, self._take(at))
+                    return RawRecord(name, line, self._take(at), offset=offset)
             elif open_section:
                 suspect = suspect if suspect >= 0 else found.start()
             else:
@@ -153,6 +155,7 @@ class XmlRecords:
     def _take(self, end: int) -> bytes:
         taken = self._buffer[self._at : end]
         self._at = end
+        self._offset += len(taken)
         self._line += taken.count(b"\n")
         return taken
 
@@ -173,7 +176,7 @@ def parse_record(raw: RawRecord, frame: Frame) -> tuple[etree._Element, tuple[st
     first = ""
     for mend, note in _MENDS:
         try:
-            root = etree.fromstring(frame.wrap(mend(raw.data, frame.encoding)), _parser())
+            root = etree.fromstring(frame.wrap(mend(raw.data, frame.encoding)), xml_parser())
             return root[0], (note,) if note else ()
         except etree.XMLSyntaxError as error:
             line = raw.line + max(0, (error.lineno or 1) - 1 - frame.root.count(b"\n"))
@@ -199,7 +202,8 @@ def _without_controls(data: bytes, encoding: str) -> bytes:
 _MENDS = ((_as_it_is, ""), (_without_controls, "characters that XML cannot hold were removed"))
 
 
-def _parser() -> etree.XMLParser:
+def xml_parser() -> etree.XMLParser:
+    """A parser that fetches nothing and fills in no entities."""
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
