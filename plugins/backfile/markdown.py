@@ -157,6 +157,11 @@ def _literally(commonmark: str, rendered: str) -> str:
     return _commonmark_to_html(commonmark.replace("<", "\\<"))
 
 
+def depth_of(commonmark: str) -> int:
+    """How many quotations, lists and items stand in each other in a text."""
+    return _depth(_commonmark_to_html(commonmark))
+
+
 def _depth(rendered: str) -> int:
     """How many quotations, lists and items stand in each other."""
     return max(accumulate(-1 if tag["closes"] else 1 for tag in _CONTAINER.finditer(rendered)), default=0)

@@ -47,7 +47,7 @@ def assemble(records: Sequence[Record]) -> Assembled:
     known = _Known(labels)
     furniture = _furniture(told)
     body = [*_lost(furniture, known), *(p.text for p in told.article[furniture.body_start : furniture.body_end])]
-    comments, mentions = with_mentioned_parents(_comments([paragraph.text for paragraph in told.comments]))
+    comments, mentions = with_mentioned_parents(comments_of([paragraph.text for paragraph in told.comments]))
     article = Article(
         id="",
         title=known.value("title") or furniture.title,
@@ -159,7 +159,8 @@ def _disagreement(merged: Merged) -> str:
     return f"the first {count} paragraph(s) after the article may still be the article's"
 
 
-def _comments(paragraphs: Sequence[str]) -> Iterable[Comment]:
+def comments_of(paragraphs: Sequence[str]) -> Iterable[Comment]:
+    """What readers wrote, told apart where the text allows it."""
     taken: dict[str, int] = {}
     for found in separate(paragraphs) if paragraphs else []:
         body = join_paragraphs(found.paragraphs)

@@ -127,6 +127,11 @@ def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, 
     return replace(record, part=_part(line, value, record))
 
 
+def record_of(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
+    """The article of an object that says what one of JSON does, wherever it comes from."""
+    return _record(value, (), place, source, finder)
+
+
 def _keys_of(value: dict[str, Any]) -> str:
     """What there is instead of what an article needs, in words for the report."""
     names = [clean_line(str(name))[:40] for name in value][:_MOST_KEYS]

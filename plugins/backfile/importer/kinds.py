@@ -15,6 +15,7 @@ from backfile.importer.bloggercomments import read_comments_of_blogger
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.foreign import foreign_kind, is_xml, packed_kind
+from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
@@ -137,6 +138,8 @@ def read_page_file(file: SourceFile) -> Record | Problem:
         return Problem(file.name, f"cannot be read: {error.strerror or error}")
     source = Source(file.name, hashlib.sha256(data).hexdigest())
     head = _head(io.BytesIO(data))
+    if is_fronted(file.name, head) and (found := read_fronted(data, source, Beside(file.path, file.name))):
+        return found
     if _is_page(file, head):
         data = without_http_header(data)
         return read_html(data, source, finder=Beside(file.path, file.name), file=file.path)

@@ -126,7 +126,7 @@ def _place_all(items: Iterable[Found], placing: Placing, texts: list[Record]) ->
             if item.paragraphs:
                 texts.append(item)
             else:
-                yield placing.place(item.article, item)
+                yield placing.place(item.article, item, item.doubt)
 
 
 def _skipped(problem: Problem) -> Outcome:

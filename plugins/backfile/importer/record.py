@@ -37,6 +37,7 @@ class Record:
     have not been told apart yet, and leave the article's body empty. `notes` and `doubts` go into the report.
     `images` are those that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
     of a record in an export that is kept whole, `frame` those of a frame's document out of which the comments are.
+    `doubt` is what is not sure of how a marked-up text was told from its comments.
     """
 
     place: str
@@ -50,6 +51,7 @@ class Record:
     original: bytes = b""
     part: Part | None = None
     frame: Part | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

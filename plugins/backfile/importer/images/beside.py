@@ -12,6 +12,8 @@ from backfile.importer.images.image import Origin
 
 _SIZED = re.compile(r"-\d{1,4}x\d{1,4}(?=\.\w{3,4}$)")
 _LONGEST = 1000
+_TOPS = ("static", "source", "public")
+"""Where generators of static sites keep what they put at the top of the site."""
 _FEWEST_PARTS = 2
 """So many parts of an address must be those of a file's path: many files are called `image.jpg`."""
 
@@ -57,9 +59,12 @@ class Beside:
         """A relative address seen from the source, as written and decoded; one from the top seen from there."""
         if not address or "://" in address or address.startswith(("//", "#")) or ":" in address.split("/")[0]:
             return
-        folder = self._root if address.startswith("/") else self._folder
+        from_top = address.startswith("/")
         path = address.split("#")[0].lstrip("/")
-        yield from (folder / written for written in dict.fromkeys((unquote(path), unquote(path.split("?")[0]))))
+        for written in dict.fromkeys((unquote(path), unquote(path.split("?")[0]))):
+            yield (self._root if from_top else self._folder) / written
+            if from_top:
+                yield from (self._root / top / written for top in _TOPS)
 
     def _by_address(self, absolute: str) -> Iterator[Path]:
         """The end of an address, longest first: `site.example/uploads/2012/a.jpg`, `uploads/2012/a.jpg`, ..."""
