@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from backfile.importer.frontmatter import front_matter
 from project import PACKAGE, ROOT, run
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -123,6 +124,7 @@ MAY = {
     ("build/crew.py", "marshal"),  # between processes of one build
     ("build/kept.py", "marshal"),  # the same, in a folder that each build empties first
     ("split/trees.py", "compile"),  # numbers of our own weights, and nothing but numbers
+    ("importer/frontmatter.py", "yaml"),  # by the loader alone that makes nothing but texts, as a test below says
 }
 RUNS_WHAT_IT_READS = {"pickle", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle", "yaml", "marshal"}
 RUNS = {"eval", "exec", "compile", "__import__"}
@@ -139,6 +141,27 @@ def test_no_module_reads_what_could_run_nor_runs_what_it_read(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             found |= {node.func.id} & RUNS
         assert {(path.relative_to(PACKAGE).as_posix(), name) for name in found} <= MAY
+
+
+def test_yaml_is_read_by_the_loader_that_makes_nothing_but_texts():
+    tree = ast.parse((PACKAGE / "importer/frontmatter.py").read_text("utf-8"))
+    of_yaml = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and getattr(n.value, "id", "") == "yaml"]
+    assert {node.attr for node in of_yaml} == {"BaseLoader", "AliasEvent", "Node", "YAMLError", "load"}
+    [load] = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.func in of_yaml and node.func.attr == "load"
+    ]
+    [loader] = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == load.args[1].id]
+    assert [ast.unparse(base) for base in loader.bases] == ["yaml.BaseLoader"]
+    told = {
+        "!!python/object/apply:os.getcwd []": [],
+        "!!python/name:os.getcwd": "",
+        "!!python/object/new:tuple [[a]]": [["a"]],
+        "!!int 5": "5",
+    }
+    for tag, value in told.items():
+        assert front_matter(f"---\ntitle: {tag}\n---\nA text.") == ({"title": value}, "A text.")
 
 
 NO_PICKLE = """
