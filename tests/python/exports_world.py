@@ -38,6 +38,26 @@ class Post(Words):
         """Blocks of HTML."""
         return "\n".join(self.part(self.choice.choice(("marked", "nested", "table", "heading"))) for _ in range(count))
 
+    def markdown(self) -> str:
+        """Blocks of Markdown, with HTML among them."""
+        say = self.some
+        parts = [
+            say(3, 9),
+            f"## {say(2, 3)}",
+            f"> {say(3, 5)}\n> {say(2, 3)}\n>\n> {say(2, 3)}",
+            f"* {say(2, 3)}\n* {say(2, 3)}\n    1. {say(2, 3)}\n\n       {say(2, 3)}",
+            f"**{say(1, 2)}** _{say(1, 2)}_ `{say(1, 2)}` [{say(1, 2)}](/x) ~~{say(1, 2)}~~",
+            f"| {say(1, 2)} | {say(1, 2)} |\n|---|---|\n| {say(1, 2)} | **{say(1, 2)}** |",
+            f"```\n{say(2, 3)}\n\n{say(2, 3)}\n```",
+            f"{say(2, 3)}\n===",
+            f"<div>\n{say(2, 3)}\n</div>",
+            f"{say(2, 3)}[^1]\n\n[^1]: {say(3, 5)}",
+            f"![{say(1, 2)}](/a.png)",
+            self.marked(2),
+        ]
+        self.choice.shuffle(parts)
+        return "\n\n".join(parts)
+
     def part(self, kind: str) -> str:
         """A part of such a text."""
         say, line = self.some, self.line

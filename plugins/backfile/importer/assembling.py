@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backfile.contentfile import comment_identity
@@ -46,12 +46,15 @@ def assemble(records: Sequence[Record]) -> Assembled:
             merged, told, how, doubt = _put_together(records, labels)
     known = _Known(labels)
     furniture = _furniture(told)
-    body = [*_lost(furniture, known), *(p.text for p in told.article[furniture.body_start : furniture.body_end])]
+    body = [
+        join_paragraphs(_lost(furniture, known)),
+        *_with_marks(told.article[furniture.body_start : furniture.body_end], records),
+    ]
     comments, mentions = with_mentioned_parents(comments_of([paragraph.text for paragraph in told.comments]))
     article = Article(
         id="",
         title=known.value("title") or furniture.title,
-        body=join_paragraphs(body),
+        body="\n\n".join(filter(None, body)),
         standfirst=known.value("standfirst") or furniture.standfirst,
         authors=known.authors or furniture.authors,
         author_note="\n".join(filter(None, dict.fromkeys((known.value("author_note"), furniture.author_note)))),
@@ -85,6 +88,12 @@ def _put_together(records: Sequence[Record], labels: Sequence[Labels]) -> tuple[
     ]
     merged = merge(extracts, _Known(labels).authors)
     return merged, *_tell_apart(merged)
+
+
+def _with_marks(paragraphs: Sequence[Paragraph], records: Sequence[Record]) -> Iterator[str]:
+    """Paragraphs as CommonMark, with the marks that they have where they were taken from."""
+    marks = [dict(zip(record.paragraphs, record.marks, strict=True)) if record.marks else {} for record in records]
+    return (marks[p.extract].get(p.text) or join_paragraphs([p.text]) for p in paragraphs)
 
 
 class _Known:

@@ -10,9 +10,8 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from backfile.dates import normalise_edtf
 from backfile.decoding import decode
@@ -24,18 +23,15 @@ from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
 from backfile.importer.jsonlines import record_of
 from backfile.importer.labels import split_names
+from backfile.importer.markdowntext import MARKDOWN, blocks_of, html_of
 from backfile.importer.record import Problem, Record
 from backfile.importer.shingles import fold
 from backfile.importer.threads import as_thread
-from backfile.markdown import depth_of, paragraphs_of, plain_text
+from backfile.markdown import plain_text
 from backfile.model import Article, Source, Split
 from backfile.split import split
 from backfile.text import clean_line
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
 _PAGES = (".html", ".htm")
 _NAMES = {
     "lastmod": "modified", "last_modified_at": "modified", "updated": "modified", "update": "modified",
@@ -57,12 +53,8 @@ _OF_PROGRAMS = frozenset(
 """What tells a program whether and how to show a page."""
 _DRAFT = frozenset("draft private pending future trash auto-draft scheduled unpublished".split())
 _DATED = re.compile(r"(?P<date>(?:19|20)\d\d-[01]\d-[0-3]\d)-(?P<slug>.+)")
-_HIGHLIGHT = re.compile(r"\{%-?\s{0,9}(?:end)?highlight\b[^%\n]{0,99}%\}")
-_SITE = re.compile(r"\{\{\s{0,9}site\.(?:baseurl|url)\s{0,9}\}\}")
-_ATTRIBUTES = re.compile(r"^[ \t]{0,9}\{:[^{}\n]{0,200}\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _WIKI = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]]{1,200}))?\]\]")
 _WRITER = ("display_name", "name", "title", "login")
-_DEEPEST = 40
 _LONGEST = 200
 
 
@@ -81,7 +73,7 @@ def read_fronted(data: bytes, source: Source, finder: Finder | None = None) -> R
     place, path = f"{source.name}:1", PurePosixPath(source.name)
     given = dict(_flat(matter.values))
     marked_up = path.suffix.lower() in _PAGES
-    body = matter.text if marked_up else _html_of(matter.text)
+    body = matter.text if marked_up else html_of(matter.text)
     if body is None:
         return None
     cover = _cover(given, body, finder)
@@ -199,7 +191,7 @@ def _cover(given: dict[str, Any], body: str, finder: Finder | None) -> str:
 
 def _told_apart(record: Record) -> Record:
     """The record of a saved page with the comments that follow its article, where the text tells them."""
-    blocks = _blocks(record.article.body)
+    blocks = blocks_of(record.article.body)
     found = split([said for said, _ in blocks])
     article = replace(record.article, split=Split("text", round(found.confidence, 4)))
     if found.boundary is None:
@@ -208,34 +200,5 @@ def _told_apart(record: Record) -> Record:
     body = "\n\n".join(block for _, block in blocks[: found.boundary])
     comments, _ = as_thread(comments_of([said for said, _ in blocks[found.boundary :]]))
     doubt = "where the comments begin is not sure" if found.doubtful else ""
-    return replace(record, article=replace(article, body=body, comments=comments), doubt=doubt)
-
-
-def _blocks(commonmark: str) -> list[tuple[str, str]]:
-    """The blocks of a text, each with its words in a line; what has none, as an image, goes with the one before."""
-    lines = commonmark.split("\n")
-    blocks: list[tuple[str, str]] = []
-    for token in _parser().parse(commonmark):
-        if token.level or token.map is None or token.nesting < 0:
-            continue
-        block = "\n".join(lines[token.map[0] : token.map[1]]).rstrip()
-        said = clean_line(" ".join(paragraphs_of(block)))
-        if blocks and not said:
-            above, before = blocks.pop()
-            said, block = above, f"{before}\n\n{block}"
-        blocks.append((said, block))
-    return blocks
-
-
-def _html_of(markdown: str) -> str | None:
-    """HTML of Markdown, in which HTML may stand as it is; None of what is nested too deeply for it."""
-    text = _HIGHLIGHT.sub("```", markdown)
-    text = _ATTRIBUTES.sub("", _SITE.sub("", text))
-    return None if depth_of(text) > _DEEPEST else str(_parser().render(text))
-
-
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # a large module that few sources need
-
-    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST + 10}).enable(["table", "strikethrough"])
+    images = tuple(image for image in record.images if image.path in body)
+    return replace(record, article=replace(article, body=body, comments=comments), doubt=doubt, images=images)

@@ -143,7 +143,7 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     if _is_page(file, head):
         data = without_http_header(data)
         return read_html(data, source, finder=Beside(file.path, file.name), file=file.path)
-    return read_mhtml(data, source) if is_mhtml(head) else read_plain_text(data, source)
+    return read_mhtml(data, source) if is_mhtml(head) else read_plain_text(data, source, Beside(file.path, file.name))
 
 
 def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharing = ALONE) -> Iterator[Item]:

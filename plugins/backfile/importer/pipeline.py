@@ -185,6 +185,7 @@ def _import_page(
 ) -> Iterator[Outcome]:
     """Places the article of a page; `share` is how sure it is of each extract that it is one of the page."""
     first, *others = records
+    first = replace(first, images=tuple(image for image in first.images if image.path in made.article.body))
     outcome = placing.place(made.article, first, made.doubt, near)
     yield outcome
     for other, sure in zip(others, share[1:], strict=True):

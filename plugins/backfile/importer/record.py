@@ -34,7 +34,8 @@ class Record:
 
     `place` is the file, `file:line` or `file#record`. Readers of marked-up sources fill `article` (its
     `id` may be empty); readers of plain text fill `paragraphs`, in which the article and its comments
-    have not been told apart yet, and leave the article's body empty. `notes` and `doubts` go into the report.
+    have not been told apart yet, and leave the article's body empty; `marks` are these paragraphs as CommonMark, where
+    the source has marks. `notes` and `doubts` go into the report.
     `images` are those that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
     of a record in an export that is kept whole, `frame` those of a frame's document out of which the comments are.
     `doubt` is what is not sure of how a marked-up text was told from its comments.
@@ -52,6 +53,7 @@ class Record:
     part: Part | None = None
     frame: Part | None = None
     doubt: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
