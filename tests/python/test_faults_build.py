@@ -33,6 +33,7 @@ class Site(World):
     def __init__(self, root):
         super().__init__(root, random.Random(5), plugins=("backfile.comments", "backfile.build", "backfile.search"))
         self.strike = None
+        (root / "log.txt").touch()  # a build that is struck at its first step writes none
         self.add()
         self.build()
         for name in ("output", ".backfile"):
