@@ -244,6 +244,22 @@ def test_what_a_reader_wrote_is_in_its_own_language_or_that_of_the_article(reade
     assert [part.get("lang") for part in page.select("ol.entries h2, ol.entries .standfirst")] == ["ar", language]
 
 
+def test_names_that_signs_alone_tell_apart_have_pages_of_their_own(tmp_path):
+    names = {"C": "c", "C++": "c-plus-plus", "C#": "c-sharp", "Notepad++": "notepad-plus-plus", "#metoo": "metoo"}
+    files = {
+        f"{slug}.md": article(
+            f"sign{at:06}", f"Date: 2009-03-1{at}", f"Tags: {name}", f"Authors: {name}", title=f"Of {slug}"
+        )
+        for at, (name, slug) in enumerate(names.items())
+    }
+    output = build(tmp_path, files)
+    for folder in ("tag", "author"):
+        for name, slug in names.items():
+            page = soup(output / folder / f"{slug}.html")
+            assert page.h1.get_text(strip=True) == name
+            assert f"Of {slug}" in page.main.get_text() and page.main.get_text().count("Of ") == 1
+
+
 def test_a_commenter_of_much_has_several_pages_with_every_comment_once(readers):
     _, output = readers
     first = output / commenter_url("Old Salt")

@@ -7,6 +7,7 @@ import hashlib
 import html
 import logging
 import os
+import re
 from collections.abc import Callable
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -41,6 +42,8 @@ _Latest = tuple[str, Article, Address] | None
 # Metadata of Pelican's own that a person may set in a content file. `save_as` and `url` are not among
 # them: an address is made from the article, never from what a text claims.
 _PASSED_ON = ("status", "template", "translation")
+_SIGNS = re.compile(r"(?<=\w)[+#]{1,9}(?!\w)")
+_WORDS_OF_SIGNS = {"+": " plus", "#": " sharp"}
 
 
 class ContentReader(BaseReader):  # type: ignore[misc]  # Pelican carries no types
@@ -180,7 +183,9 @@ def _tell(slip: str) -> None:
 
 @functools.lru_cache(maxsize=1 << 14)
 def _name_slug(name: str) -> str:
-    return slugify(name, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    """The address of a name: `C++` and `C#` are no `C`."""
+    told = _SIGNS.sub(lambda found: "".join(_WORDS_OF_SIGNS[sign] for sign in found[0]), name)
+    return slugify(told, max_length=80) or "x" + hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def _moment(published: Edtf) -> SafeDatetime:
