@@ -22,10 +22,12 @@ from backfile.errors import ContentError, IndexFormatError, SourceError
 from backfile.importer.assembling import assemble
 from backfile.importer.blogger import is_blogger, is_comments_of_blogger, read_blogger
 from backfile.importer.bloggercomments import read_comments_of_blogger
+from backfile.importer.blogml import is_blogml, read_blogml
 from backfile.importer.completing import complete
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import read_disqus
 from backfile.importer.foreign import foreign_kind, is_xml
+from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.rasters import without_metadata
@@ -125,6 +127,20 @@ def blogger(data: bytes) -> None:
     assert isinstance(is_blogger(data), bool) and isinstance(is_comments_of_blogger(data), bool)
     _read_all(read_blogger(io.BytesIO(data), SOURCE, lambda: io.BytesIO(data)))
     _read_all(read_comments_of_blogger(io.BytesIO(data), SOURCE))
+
+
+def blogml(data: bytes) -> None:
+    """An export in BlogML."""
+    assert isinstance(is_blogml(data), bool)
+    _read_all(read_blogml(io.BytesIO(data), SOURCE))
+
+
+def fronted(data: bytes) -> None:
+    """Markdown and HTML below front matter."""
+    for name in ("a.md", "b.html"):
+        is_fronted(name, data)
+        if (item := read_fronted(data, Source(name, "0" * 64))) is not None:
+            _check(item)
 
 
 def mhtml(data: bytes) -> None:
@@ -304,7 +320,7 @@ def manifests(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        jsonl, html, wordpress, movabletype, blogger, disqus, mhtml, foreign, warc, wacz, plain, fragment,
-        markdown, content, thread, image, query, shards, script, manifests,
+        jsonl, html, wordpress, movabletype, blogger, blogml, fronted, disqus, mhtml, foreign, warc, wacz, plain,
+        fragment, markdown, content, thread, image, query, shards, script, manifests,
     )
 }  # fmt: skip

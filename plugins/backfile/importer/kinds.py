@@ -12,6 +12,7 @@ from backfile.errors import SourceError
 from backfile.importer import limits
 from backfile.importer.blogger import is_blogger, is_comments_of_blogger, read_blogger
 from backfile.importer.bloggercomments import read_comments_of_blogger
+from backfile.importer.blogml import is_blogml, read_blogml
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import is_disqus, read_disqus
 from backfile.importer.foreign import foreign_kind, is_xml, packed_kind
@@ -209,6 +210,8 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return _read_wordpress
     if is_blogger(head):
         return _read_blogger
+    if is_blogml(head):
+        return read_blogml
     if is_movable_type(head):
         return read_movable_type
     if is_warc(head):

@@ -32,7 +32,16 @@ from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
 from backfile.importer.threads import as_thread
 from backfile.importer.wpfields import Fields, coauthors_of, fields_of, fields_unread, taxonomies_of
-from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, child_text, encoded_text, parse_record, text_in
+from backfile.importer.xmlrecords import (
+    Frame,
+    RawRecord,
+    XmlRecords,
+    child_text,
+    encoded_text,
+    parse_record,
+    pieces,
+    text_in,
+)
 from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
@@ -117,7 +126,7 @@ def _size(raw: RawRecord) -> int:
 def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
     text = frame.head.decode(frame.encoding, "replace")
     authors: dict[str, str] = {}
-    for block in _blocks(frame.head, *_AUTHOR):
+    for block in pieces(frame.head, *_AUTHOR):
         try:
             author = etree.fromstring(frame.wrap(block), etree.XMLParser(resolve_entities=False, no_network=True))[0]
         except etree.XMLSyntaxError:
@@ -127,14 +136,6 @@ def _site(frame: Frame, attachments: dict[str, Attachment]) -> _Site:
         authors[child_text(author, "author_login")] = name
     language = language_tag(_between(text, "language"))
     return _Site(safe_url(_between(text, "link")), language, authors, attachments, by_post(attachments))
-
-
-def _blocks(head: bytes, opening: bytes, closing: bytes) -> Iterator[bytes]:
-    """The pieces from one mark to the next other; each byte is looked at once, whatever is not closed."""
-    end = 0
-    while (start := head.find(opening, end)) >= 0 and (end := head.find(closing, start)) >= 0:
-        end += len(closing)
-        yield head[start:end]
 
 
 def _between(text: str, name: str) -> str:

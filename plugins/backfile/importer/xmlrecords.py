@@ -227,6 +227,14 @@ def _is_known(encoding: str) -> bool:
     return True
 
 
+def pieces(head: bytes, opening: bytes, closing: bytes) -> Iterator[bytes]:
+    """The pieces from one mark to the next other; each byte is looked at once, whatever is not closed."""
+    end = 0
+    while (start := head.find(opening, end)) >= 0 and (end := head.find(closing, start)) >= 0:
+        end += len(closing)
+        yield head[start:end]
+
+
 def child_text(element: etree._Element, name: str) -> str:
     """The text of the first child of that local name, whatever its namespace, or the empty string."""
     for child in element:
