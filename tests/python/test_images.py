@@ -116,6 +116,14 @@ def test_images_beside_a_page_are_copied_under_their_digest_and_shown_with_their
     assert (report["images"], report["missing_images"]) == (2, 0)
 
 
+@pytest.mark.parametrize("place", ["", "site/", "site/static/", "site/de/", "other/"])
+def test_an_image_from_the_top_of_a_site_is_found_wherever_the_site_lies_in_what_is_imported(place, tmp_path):
+    put(tmp_path / "from/site/de/a/Ferry.html", page('<img src="/pics/c.png" alt="Shown">'))
+    put(tmp_path / f"from/{place}pics/c.png", png(1))
+    _, report = imported(tmp_path / "from", tmp_path / "content")
+    assert report["missing_images"] == (place == "other/")
+
+
 def test_every_file_is_accounted_for(tmp_path):
     sources = tmp_path / "sources"
     put(sources / "Ferry.html", page('<img src="pics/c.png" alt="Shown">'))

@@ -14,6 +14,7 @@ _SIZED = re.compile(r"-\d{1,4}x\d{1,4}(?=\.\w{3,4}$)")
 _LONGEST = 1000
 _TOPS = ("static", "source", "public")
 """Where generators of static sites keep what they put at the top of the site."""
+_MOST_TOPS = 8
 _FEWEST_PARTS = 2
 """So many parts of an address must be those of a file's path: many files are called `image.jpg`."""
 
@@ -56,15 +57,22 @@ class Beside:
         return None
 
     def _by_path(self, address: str) -> Iterator[Path]:
-        """A relative address seen from the source, as written and decoded; one from the top seen from there."""
+        """A relative address seen from the source, as written and decoded; one from the top seen from any top."""
         if not address or "://" in address or address.startswith(("//", "#")) or ":" in address.split("/")[0]:
             return
-        from_top = address.startswith("/")
         path = address.split("#")[0].lstrip("/")
         for written in dict.fromkeys((unquote(path), unquote(path.split("?")[0]))):
-            yield (self._root if from_top else self._folder) / written
-            if from_top:
-                yield from (self._root / top / written for top in _TOPS)
+            if not address.startswith("/"):
+                yield self._folder / written
+                continue
+            for top in self._tops():
+                yield from (top / written, *(top / below / written for below in _TOPS))
+
+    def _tops(self) -> Iterator[Path]:
+        """The folders that may be the top of the site: the one that is imported, then those round the source."""
+        yield self._root
+        between = [folder for folder in (self._folder, *self._folder.parents) if folder.is_relative_to(self._root)]
+        yield from reversed(between[:-1][-_MOST_TOPS:])
 
     def _by_address(self, absolute: str) -> Iterator[Path]:
         """The end of an address, longest first: `site.example/uploads/2012/a.jpg`, `uploads/2012/a.jpg`, ..."""
