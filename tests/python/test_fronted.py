@@ -194,6 +194,14 @@ def test_front_matter_is_read_of_markdown_and_html_alone_and_may_be_empty():
     assert isinstance(nothing, Problem)
 
 
+@pytest.mark.parametrize("text", ["<main>{{ content }}</main>", "{% for post in site.posts %}<li>x</li>{% endfor %}"])
+def test_a_template_is_no_article(text):
+    found = read_fronted(f"---\nlayout: default\n---\n{text}".encode(), Source("index.html", "0" * 64))
+    assert isinstance(found, Problem) and found.reason == "a template of a site, which is no article"
+    assert article(f"---\nlayout: post\n---\n<p>Of Jekyll</p>{{% raw %}}{text}{{% endraw %}}", "a.html").body
+    assert article(f"---\nlayout: post\n---\nOf Jekyll: {text}").body
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_each_word_of_markdown_is_read_once_and_in_its_place(seed):
     text = Post(seed, "p").markdown()

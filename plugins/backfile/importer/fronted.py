@@ -54,6 +54,9 @@ _OF_PROGRAMS = frozenset(
 _DRAFT = frozenset("draft private pending future trash auto-draft scheduled unpublished".split())
 _DATED = re.compile(r"(?P<date>(?:19|20)\d\d-[01]\d-[0-3]\d)-(?P<slug>.+)")
 _WIKI = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]]{1,200}))?\]\]")
+_TEMPLATE = re.compile(
+    r"\{\{-?\s{0,9}content\s{0,9}-?\}\}|\{%-?\s{0,9}for\s{1,9}\w{1,99}\s{1,9}in\s{1,9}(?:site|paginator)\."
+)
 _WRITER = ("display_name", "name", "title", "login")
 _LONGEST = 200
 
@@ -73,6 +76,8 @@ def read_fronted(data: bytes, source: Source, finder: Finder | None = None) -> R
     place, path = f"{source.name}:1", PurePosixPath(source.name)
     given = dict(_flat(matter.values))
     marked_up = path.suffix.lower() in _PAGES
+    if marked_up and _TEMPLATE.search(matter.text) and "{% raw" not in matter.text:
+        return Problem(source.name, "a template of a site, which is no article", source)
     body = matter.text if marked_up else html_of(matter.text)
     if body is None:
         return None
