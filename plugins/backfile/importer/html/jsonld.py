@@ -6,9 +6,12 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from backfile.importer.html.words import letters_of
 
 _LARGEST = 4_000_000
 _MOST_NODES = 20_000
@@ -31,13 +34,61 @@ def read_nodes(root: HtmlElement) -> list[Node]:
     return nodes[:_MOST_NODES]
 
 
-def find_article(nodes: Iterable[Node]) -> Node:
-    """The node that describes the page's article, or an empty one."""
+def find_article(nodes: Sequence[Node], root: HtmlElement) -> Node:
+    """The node that describes the article of the page below `root`, or an empty one.
+
+    Pages list other articles, too: one of a list is theirs only where its headline stands in the title of the page.
+    """
     named = [node for node in nodes if any(_ARTICLE.match(kind) for kind in kinds_of(node))]
-    return max(named, key=lambda node: sum(1 for name in _TELLING if node.get(name)), default={})
+    if not named:
+        return {}
+    listed = _listed(nodes)
+    shown = islice(root.iter("title", "h1"), _MOST_TITLES)
+    titles = [letters_of(element.text_content()[:_LONGEST_TITLE]) for element in shown]
+    meant: list[tuple[bool, int, Node]] = []
+    for node in named:
+        headline = letters_of(text_of(node.get("headline") or node.get("name")))
+        is_title = bool(headline) and any(headline in title for title in titles)
+        if is_title or id(node) not in listed:
+            meant.append((is_title, sum(1 for name in _TELLING if node.get(name)), node))
+    return max(meant, key=lambda one: one[:2], default=(False, 0, {}))[2]
 
 
 _TELLING = ("headline", "name", "author", "datePublished", "articleBody", "dateModified")
+_OTHERS = ("itemListElement", "isRelatedTo", "relatedLink", "mentions", "citation", "isBasedOn", "hasPart")
+_MOST_TITLES, _LONGEST_TITLE = 20, 1_000
+
+
+def _listed(nodes: Iterable[Node]) -> set[int]:
+    """The ids of the nodes that stand in a list of other things, below nodes that do not themselves."""
+    listed: set[int] = set()
+    for node in nodes:  # outer ones come first, so that each is walked over once
+        if id(node) not in listed:
+            listed.update(id(other) for key in _OTHERS if key in node for other in _objects(node[key]))
+    return listed
+
+
+def names_of(value: Any, nodes: Iterable[Node]) -> list[str]:
+    """The names of persons: of all that a list has, in one or two parts, or of the node that is referred to."""
+    parts = value.get("@list", value) if isinstance(value, dict) else value
+    found: dict[str, None] = {}
+    known: dict[str, Node] | None = None
+    for part in (parts if isinstance(parts, list) else [parts])[:_MOST_NAMES]:
+        if isinstance(part, dict) and not _own_names(part) and (reference := part.get("@id")):
+            if known is None:
+                known = {str(node["@id"]): node for node in nodes if "@id" in node and _own_names(node)}
+            part = known.get(str(reference), part)
+        names = _own_names(part) if isinstance(part, dict) else []
+        found.update(dict.fromkeys(names or ([text] if (text := text_of(part)) else [])))
+    return list(found)
+
+
+_MOST_NAMES = 50
+
+
+def _own_names(node: Node) -> list[str]:
+    given = texts_of(node.get("name"))
+    return given or [name] if (name := " ".join(texts_of([node.get("givenName"), node.get("familyName")]))) else given
 
 
 def find_comments(nodes: Iterable[Node]) -> list[Node]:

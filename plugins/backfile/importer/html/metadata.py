@@ -13,8 +13,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from backfile.dates import parse_edtf
+from backfile.importer.html.authors import declared_authors
 from backfile.importer.html.dateline import shown_dateline
-from backfile.importer.html.jsonld import Node, find_article, text_of, texts_of
+from backfile.importer.html.jsonld import Node, find_article, names_of, text_of, texts_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.page import HtmlPage
 from backfile.importer.html.shown import shown_authors, shown_change, shown_terms
@@ -22,9 +23,6 @@ from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
 
 _TITLE_CUT = re.compile(r"\s+[|•·–—»«:-]+\s+")
-_LONGEST_NAME = 100
-_AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
-_TAIL_OF_NAME = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
 
 _TITLE = (
     "og:title",
@@ -70,17 +68,6 @@ _MODIFIED = (
     "last-modified",
     "lastmod",
 )
-_AUTHOR = (
-    "author",
-    "article:author",
-    "citation_author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "twitter:creator:name",
-)
 _SECTION = (
     "article:section",
     "og:article:section",
@@ -100,9 +87,6 @@ _SUMMARY = (
 )
 
 
-_AUTHORS = etree.XPath("//a[@rel='author']|//*[@itemprop='author']")
-_WRITERS_OF_ENTRY = etree.XPath("//article[contains(@class,'h-entry')]/footer//a[contains(@class,'p-author')]")
-"""As Medium writes it into what it exports."""
 _COMMENT_TYPE = re.compile(r"[/:](?:Comment|UserComments)\b")
 _COMMENTS = etree.XPath("//*[contains(@itemtype, 'Comment') or contains(@typeof, 'Comment')]")
 _DECLARED_TIMES = (
@@ -130,7 +114,7 @@ class PageMetadata:
 
 def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     """The article's metadata as the page declares or shows it."""
-    article = find_article(nodes)
+    article = find_article(nodes, page.root)
     comments = _in_comments(page)
     meta = _meta_values(page.root, comments)
     guessed: list[str] = []
@@ -140,11 +124,15 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         title = _shown_title(page.root)
         guessed += ["title"] if title else []
     published = _moment(text_of(article.get("datePublished"))) or _moment(_first(meta, _PUBLISHED))
+    published = published or _moment(text_of(article.get("dateCreated")))
     if not published and (published := _guessed_date(page, nodes, comments)):
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
-    authors = _authors(texts_of(article.get("author") or article.get("creator")), meta, page, comments)
-    if not authors and not page.forum and (authors := shown_authors(page.root, comments)):
+    told = names_of(article.get("author") or article.get("creator"), nodes)
+    declared = declared_authors(told, meta, page, comments, site)
+    authors = declared.names
+    if not declared.persons and not page.forum and (shown := shown_authors(page.root, comments)):
+        authors = shown
         guessed.append("authors")
     if not modified or modified == published:
         change = (
@@ -219,22 +207,6 @@ def _moment(text: str) -> str:
     return moment
 
 
-def _authors(
-    declared: list[str], meta: dict[str, list[str]], page: HtmlPage, comments: set[HtmlElement]
-) -> tuple[str, ...]:
-    names = declared or [value for name in _AUTHOR for value in meta.get(name, ())][:10]
-    if not names and b"author" in page.markup:  # the path leads over the whole tree, which most pages can be spared
-        marked = [element for element in _AUTHORS(page.root) if element not in comments][:1]
-        names = [clean_line(element.text_content()) for element in marked or _WRITERS_OF_ENTRY(page.root)]
-    split = [part for name in names for part in _AND.split(_TAIL_OF_NAME.sub("", clean_line(name)))]
-    good = [
-        part.strip(" ,")
-        for part in split
-        if part and "://" not in part and "@" not in part and len(part) <= _LONGEST_NAME
-    ]
-    return tuple(dict.fromkeys(part for part in good if part))[:20]
-
-
 def _split_tags(values: list[str]) -> tuple[str, ...]:
     parts = [clean_line(part) for value in values for part in re.split(r"[,;]", value)]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 60))[:30]
@@ -289,5 +261,5 @@ def canonical(page: HtmlPage, nodes: list[Node]) -> str:
     """The page's address: where it was saved from, or what it declares."""
     if page.url:
         return page.url
-    article = find_article(nodes)
+    article = find_article(nodes, page.root)
     return safe_url(text_of(article.get("url")) or text_of(article.get("mainEntityOfPage")))

@@ -112,7 +112,7 @@ def _read(
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
     body = _without_title(read(page.root, page.base, pictures, metadata.standfirst), metadata.title)
-    body = _in_its_paragraphs(body, text_of(find_article(nodes).get("articleBody")))
+    body = _in_its_paragraphs(body, text_of(find_article(nodes, page.root).get("articleBody")))
     note = "" if page.forum else shown_author_note(page.root, body)
     del held
     comments, repairs = as_thread(one.comment for one in found.comments)
