@@ -32,7 +32,7 @@ _WRITERS_OF_ENTRY = etree.XPath("//article[contains(@class,'h-entry')]/footer//a
 _NAMES_IN = etree.XPath(".//*[@itemprop='name' or @property='name' or @property='schema:name']")
 
 _LONGEST_NAME, _LONGEST_LINE, _MOST_NAMES = 100, 500, 20
-_AND = re.compile(r"\s*;\s*|\s+(?:and|And|AND|und|UND)\s+|\s+&\s+")
+AND = re.compile(r"\s*;\s*|\s+(?:and|And|AND|und|UND)\s+|\s+&\s+")
 _AND_ALSO = re.compile(r"\s+(?:et|ET|y|Y|e|E|en|och|og|i|и)\s+")
 """Stand within names, too: José Ortega y Gasset."""
 _BEFORE = re.compile(
@@ -58,6 +58,13 @@ _NOBODY = frozenset(
     " staffreporter staffwriter editorialteam editorialstaff newsstaff webstaff autor author".split()
 )
 """What systems and houses write where a person's name belongs, as letters alone."""
+_HOUSE = frozenset(
+    "staff reporter reporters writer writers editor editors editorial correspondent correspondents contributor"
+    " contributors desk newsroom news team press agency agencies wire service services bureau redaktion redaktionen"
+    " rédaction redacción redazione redactie office department council committee association university institute"
+    " magazine journal times online media network administrator webmaster redakteur редакция".split()
+)
+"""Words of names of houses."""
 _NO_VALUE = frozenset(("", "null", "none", "undefined", "nan", "false", "true", "na"))
 
 
@@ -142,15 +149,24 @@ def names_in_line(line: str) -> Iterator[str]:
     line = clean_line(line)[:_LONGEST_LINE]
     if "://" in line or line.startswith("www.") or _LEADS_ON.search(line):
         return
-    if "@" in line or "at]" in line or "at)" in line:
-        line = clean_line(_MAIL.sub(" ", line))
+    line = without_mail(line)
     line = _FOR_WHOM.sub("", _BEFORE.sub("", line))
-    for part in _AND.split(line):
+    for part in AND.split(line):
         for one in _apart(part):
             for name in _at_commas(one):
                 name = name.strip(" ,|/•·–—-()<>[]→»")
                 if len(name) <= _LONGEST_NAME and letters_of(name) not in _NO_VALUE:
                     yield name
+
+
+def without_mail(line: str) -> str:
+    """A short line without addresses of mail and names that begin with @."""
+    return clean_line(_MAIL.sub(" ", line)) if "@" in line or "at]" in line or "at)" in line else line
+
+
+def is_of_house(name: str) -> bool:
+    """True for what is no person's name: a role, an office, an agency, what stands for nobody."""
+    return letters_of(name) in _NOBODY or any(word in _HOUSE for word in name.lower().split())
 
 
 def _apart(part: str) -> list[str]:
@@ -166,10 +182,11 @@ def _at_commas(part: str) -> list[str]:
     parts = [one for piece in part.split(",") if (one := piece.strip())]
     if any(_ROLE.fullmatch(one) for one in parts):
         return [one for one in parts if not _ROLE.fullmatch(one)]
-    return parts if all(map(_is_full_name, parts)) else [part]
+    return parts if all(map(is_full_name, parts)) else [part]
 
 
-def _is_full_name(name: str) -> bool:
+def is_full_name(name: str) -> bool:
+    """True for two to four words that are written as names are."""
     words = name.split()
     if not 1 < len(words) < 5 or any(character.isdigit() for character in name):
         return False

@@ -8,16 +8,15 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from backfile.importer.html.shown import below, is_paragraph, only_heading
+from backfile.importer.html.shown import above, below, is_paragraph
 from backfile.importer.html.words import DATE, letters_of, words
 from backfile.importer.moments import find_date
 from backfile.text import clean_line
 
-_MOST_ABOVE, _MOST_PIECES = 6, 40
+_MOST_PIECES = 40
 _LONGEST, _LONGEST_NAMED = 120, 200
 _MOST_BESIDE = 40
 """Letters beside a date in a line that says little more."""
-_TITLED = frozenset({"entry-title", "post-title", "article-title", "posttitle"})
 _NOT_PUBLISHED = re.compile(
     r"updated|modified|edited|last|zuletzt|aktualisiert|geändert|stand:|mis à jour|modifié|actualizado|aggiornato"
     r"|bijgewerkt|обновлен|оновлен|copyright|©|\(c\)|joined|since|until|today is|heute ist",
@@ -28,23 +27,14 @@ _NO_LINE = frozenset(
 )
 
 
-def shown_dateline(root: HtmlElement, comments: Collection[HtmlElement]) -> str:
-    """The line beside the page's only heading that says a date and little else; empty where there is none."""
-    heading = _heading_of(root)
+def shown_dateline(root: HtmlElement, heading: HtmlElement | None, comments: Collection[HtmlElement]) -> str:
+    """The line beside the heading that says a date and little else; empty where there is none."""
     if heading is None:
         return ""
-    for element in chain(_below(root, heading), _above(heading)):
+    for element in chain(_below(root, heading), above(heading)):
         if element not in comments and (line := _dated_line(element)):
             return line
     return ""
-
-
-def _heading_of(root: HtmlElement) -> HtmlElement | None:
-    if (heading := only_heading(root)) is not None:
-        return heading
-    named = (one for one in root.iter("h1", "h2", "h3") if _TITLED.intersection((one.get("class") or "").split()))
-    titles = list(islice(named, 2))
-    return titles[0] if len(titles) == 1 else None
 
 
 def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
@@ -53,18 +43,6 @@ def _below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
         if is_paragraph(element) and not _dated_line(element):
             return
         yield element
-
-
-def _above(heading: HtmlElement) -> Iterator[HtmlElement]:
-    """What stands right before the heading, or before what it stands in."""
-    element: HtmlElement | None = heading
-    for _ in range(3):
-        if element is None or element.tag in ("body", "html"):
-            return
-        for before in islice(element.itersiblings(preceding=True), _MOST_ABOVE):
-            if isinstance(before.tag, str):
-                yield before
-        element = element.getparent()
 
 
 def _dated_line(element: HtmlElement) -> str:

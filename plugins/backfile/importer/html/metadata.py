@@ -14,15 +14,15 @@ from lxml.html import HtmlElement
 
 from backfile.dates import parse_edtf
 from backfile.importer.html.authors import declared_authors
+from backfile.importer.html.byline import byline_above_text, line_below_text, names_in_byline
 from backfile.importer.html.dateline import shown_dateline
+from backfile.importer.html.heading import declared_title, heading_of, shown_title
 from backfile.importer.html.jsonld import Node, find_article, names_of, text_of, texts_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.page import HtmlPage
 from backfile.importer.html.shown import shown_authors, shown_change, shown_terms
 from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
-
-_TITLE_CUT = re.compile(r"\s+[|•·–—»«:-]+\s+")
 
 _TITLE = (
     "og:title",
@@ -119,21 +119,26 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     meta = _meta_values(page.root, comments)
     guessed: list[str] = []
     site = _first(meta, ("og:site_name", "application-name")) or text_of(article.get("publisher"))
-    title = clean_line(text_of(article.get("headline")) or _first(meta, _TITLE) or text_of(article.get("name")))
+    heading = heading_of(page.root)
+    named = (text_of(article.get("headline")), _first(meta, _TITLE), text_of(article.get("name")))
+    titles = (declared_title(clean_line(name), page.root, heading, site) for name in named)
+    title = next(filter(None, titles), "")
     if not title:
-        title = _shown_title(page.root)
+        title = shown_title(page.root, heading, site)
         guessed += ["title"] if title else []
     published = _moment(text_of(article.get("datePublished"))) or _moment(_first(meta, _PUBLISHED))
     published = published or _moment(text_of(article.get("dateCreated")))
-    if not published and (published := _guessed_date(page, nodes, comments)):
+    if not published and (published := _guessed_date(page, nodes, heading, comments)):
         guessed.append("published")
     modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
     told = names_of(article.get("author") or article.get("creator"), nodes)
     declared = declared_authors(told, meta, page, comments, site)
     authors = declared.names
-    if not declared.persons and not page.forum and (shown := shown_authors(page.root, comments)):
-        authors = shown
-        guessed.append("authors")
+    if not declared.persons and not page.forum:
+        shown = _shown_names(page, heading, comments)
+        if shown and shown != authors:
+            authors = shown
+            guessed.append("authors")
     if not modified or modified == published:
         change = (
             _moment(shown_change(page.root, comments)) if b"odified" in page.markup or b"updated" in page.markup else ""
@@ -143,7 +148,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     section = clean_line(text_of(article.get("articleSection")) or _first(meta, _SECTION)) or next(iter(sections), "")
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
-        title=_without_site(title, site),
+        title=title,
         standfirst=clean_line(_first(meta, _SUMMARY) or text_of(article.get("description"))),
         authors=authors,
         published=published,
@@ -207,33 +212,27 @@ def _moment(text: str) -> str:
     return moment
 
 
+def _shown_names(page: HtmlPage, heading: HtmlElement | None, comments: set[HtmlElement]) -> tuple[str, ...]:
+    """Whom the page shows to have written it: in what is named as a byline, or in a line that says so."""
+    return (
+        shown_authors(page.root, heading, comments)
+        or byline_above_text(page.root, heading, comments)
+        or names_in_byline(line_below_text(page.root, page.markup, comments))
+    )
+
+
 def _split_tags(values: list[str]) -> tuple[str, ...]:
     parts = [clean_line(part) for value in values for part in re.split(r"[,;]", value)]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 60))[:30]
 
 
-def _shown_title(root: HtmlElement) -> str:
-    """The only first-level heading, else the document's title."""
-    headings = [clean_line(element.text_content()) for element in root.iter("h1")]
-    headings = [heading for heading in headings if heading]
-    if len(headings) == 1:
-        return headings[0]
-    element = root.find(".//title")
-    return clean_line(element.text_content()) if element is not None else ""
-
-
-def _without_site(title: str, site: str) -> str:
-    """`Title - The Site` without the site's name."""
-    parts = _TITLE_CUT.split(title)
-    if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
-        return title[: title.rfind(parts[-1])].rstrip(" |•·–—»«:-")
-    return title
-
-
-def _guessed_date(page: HtmlPage, nodes: list[Node], comments: set[HtmlElement]) -> str:
+def _guessed_date(page: HtmlPage, nodes: list[Node], heading: HtmlElement | None, comments: set[HtmlElement]) -> str:
     """The date that the page shows, or that of its address where it shows another, or none."""
     shown = _shown_date(page)
-    if not shown and not page.forum and (line := shown_dateline(page.root, comments)):
+    line = ""
+    if not shown and not page.forum:
+        line = shown_dateline(page.root, heading, comments) or line_below_text(page.root, page.markup, comments)
+    if line:
         shown = read_moment(line, month_leads=month_leads([line], page.language))
     addressed = date_in_address(canonical(page, nodes))
     if not shown.startswith(addressed):

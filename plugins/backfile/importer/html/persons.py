@@ -34,7 +34,7 @@ _BY_OF_DECLARED = re.compile(
 _SAYS_OF_DECLARED = re.compile(rf"(?:\s+\(?(?:{_VERBS}))?[\s:,|•·–—…(#-]*$", re.IGNORECASE)
 """After it: Le is one, too."""
 _NOT_VERIFIED = re.compile(r"\s*\((?:not verified|nicht überprüft|non vérifié|guest|gast)\)", re.IGNORECASE)
-_WEEKDAYS = (
+WEEKDAY = (
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
     "|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
     "|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
@@ -48,7 +48,7 @@ _NOT_NAME = re.compile(
     r"|author|autor|name|date|datum|subject|betreff|e-?mail|homepage|website|member|original poster|op|thread starter"
     r"|(?:posted|written|comment(?:ed)?|submitted) by"
     r"|(?:\d+\W+)?(?:at|um|à|on|am|le) \d.*"
-    rf"|(?:(?:on|am|le|el|il|den|på) )?(?:{_WEEKDAYS})[,.]?"
+    rf"|(?:(?:on|am|le|el|il|den|på) )?(?:{WEEKDAY})[,.]?"
     rf"|(?:{MONTH})\.? \d{{1,2}}\D{{0,3}}|\d{{1,2}}\W{{1,2}}(?:{MONTH})\.?)$",
     re.IGNORECASE,
 )

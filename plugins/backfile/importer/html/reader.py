@@ -23,6 +23,7 @@ from backfile.importer.html.missing import how_many_missing, why_missing
 from backfile.importer.html.nopage import doubt_of_page
 from backfile.importer.html.page import HtmlPage, parse_page
 from backfile.importer.html.shown import shown_author_note
+from backfile.importer.html.told import without_told
 from backfile.importer.html.unread import count_lost
 from backfile.importer.html.words import letters_of
 from backfile.importer.images.beside import Finder
@@ -111,7 +112,8 @@ def _read(
     metadata = read_metadata(page, nodes)
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
-    body = _without_title(read(page.root, page.base, pictures, metadata.standfirst), metadata.title)
+    body = read(page.root, page.base, pictures, metadata.standfirst)
+    body = without_told(body, metadata.title, metadata.authors, metadata.published)
     body = _in_its_paragraphs(body, text_of(find_article(nodes, page.root).get("articleBody")))
     note = "" if page.forum else shown_author_note(page.root, body)
     del held
@@ -219,14 +221,6 @@ def _told(node: Node, number: int, page: HtmlPage) -> FoundComment:
         date=read_moment(when, now=page.captured),
     )
     return FoundComment(comment, url, when)
-
-
-def _without_title(body: str, title: str) -> str:
-    """The body without a first heading that only repeats the title."""
-    heading, _, rest = body.partition("\n\n")
-    if heading.startswith("#") and plain_text(heading).strip().casefold() == title.casefold():
-        return rest
-    return body
 
 
 def _in_its_paragraphs(body: str, told: str) -> str:

@@ -29,7 +29,7 @@ _BY = re.compile(
 )
 _ENDS = re.compile(r"\s*(?:[|•·,–—/]|\s-\s|\b(?:on|am|le|el|il|in|for|für|pour|updated|published|veröffentlicht)\b)")
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
-_MOST_BELOW, _MOST_PIECES, _PROSE, _LONGEST = 80, 40, 60, 150
+_MOST_ABOVE, _MOST_BELOW, _MOST_PIECES, _PROSE, _LONGEST = 6, 80, 40, 60, 150
 _MOST_CHANGES = 5
 _NOTE_LETTERS, _LONGEST_NOTE = 30, 1_200
 _AUTHOR_BOX = frozenset("bio biography info box about note description vita profile desc".split())
@@ -41,25 +41,20 @@ _NO_TERM = frozenset({"uncategorized", "uncategorised"})
 _ASIDE = frozenset("widget sidebar cloud related footer nav menu recent popular teaser".split())
 
 
-def shown_authors(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[str, ...]:
-    """The names in the byline below the only first-level heading; none where no element is named as one."""
-    heading = only_heading(root)
-    for element in _above_text(root, heading) if heading is not None else ():
+def shown_authors(root: HtmlElement, heading: HtmlElement | None, comments: Collection[HtmlElement]) -> tuple[str, ...]:
+    """The names in the byline below the heading, or above it; none where no element is named as one."""
+    if heading is None:
+        return ()
+    before = (part for one in above(heading) for part in islice(one.iter("*"), _MOST_PIECES))
+    for element in chain(above_text(root, heading), before):
         if element in comments or not _is_byline(element):
             continue
         text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
         if not text or len(text) > _LONGEST:
             continue
-        names = tuple(_names_in(text))
-        if names:
+        if names := tuple(_names_in(text)) or _card_of(element):
             return names
     return ()
-
-
-def only_heading(root: HtmlElement) -> HtmlElement | None:
-    """The first-level heading of a page that has one with words in it, and no other."""
-    headings = [heading for heading in root.iter("h1") if letters_of(heading.text_content())]
-    return headings[0] if len(headings) == 1 else None
 
 
 def below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
@@ -70,12 +65,37 @@ def below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
     return islice(following, _MOST_BELOW)
 
 
+def _card_of(element: HtmlElement) -> tuple[str, ...]:
+    """The name, be it one word, on what is marked as an author's card (hAtom)."""
+    if not {"author", "vcard"} <= set((element.get("class") or "").split()):
+        return ()
+    names = (clean_line(part.text_content()) for part in element.iter("a", "span", "b") if "fn" in _classes(part))
+    name = next(filter(None, names), "")
+    return (name,) if is_name(name) else ()
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def above(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """What stands right before the heading, or before what it stands in."""
+    element: HtmlElement | None = heading
+    for _ in range(3):
+        if element is None or element.tag in ("body", "html"):
+            return
+        for before in islice(element.itersiblings(preceding=True), _MOST_ABOVE):
+            if isinstance(before.tag, str):
+                yield before
+        element = element.getparent()
+
+
 def is_paragraph(element: HtmlElement) -> bool:
     """True for a paragraph of a text, and no line beside it."""
     return element.tag == "p" and len(letters_of(element.text_content())) >= _PROSE
 
 
-def _above_text(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+def above_text(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
     """The elements after a heading, up to the second paragraph of a text."""
     paragraphs = 0
     for element in below(root, heading):
