@@ -6,7 +6,6 @@ What is declared is read; what is only shown (a heading, a date beside it) is ta
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,8 +18,9 @@ from backfile.importer.html.dateline import shown_dateline
 from backfile.importer.html.heading import declared_title, heading_of, shown_title
 from backfile.importer.html.jsonld import Node, find_article, names_of, text_of, texts_of
 from backfile.importer.html.links import safe_url
+from backfile.importer.html.meta import meta_values
 from backfile.importer.html.page import HtmlPage
-from backfile.importer.html.shown import shown_authors, shown_change, shown_terms
+from backfile.importer.html.shown import only_card, shown_authors, shown_change, shown_terms
 from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
 
@@ -43,10 +43,6 @@ _PUBLISHED = (
     "dcterms.issued",
     "dcterms.created",
     "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
-    "pubdate",
     "publishdate",
     "publish-date",
     "publication_date",
@@ -55,9 +51,7 @@ _PUBLISHED = (
     "sailthru.date",
     "datepublished",
     "date.created",
-    "created",
     "cxenseparse:recs:publishtime",
-    "last-modified-date",
 )
 _MODIFIED = (
     "article:modified_time",
@@ -76,7 +70,19 @@ _SECTION = (
     "category",
     "dc.subject.section",
 )
-_TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+_TAGS = (
+    "article:tag",
+    "og:article:tag",
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "keywords",
+    "dc.subject",
+    "dcterms.subject",
+    "citation_keywords",
+)
+_LOOSE = ("dc.date", "dcterms.date", "date", "pubdate", "created", "last-modified-date")
+"""What many write with the day on which the page was sent."""
 _SUMMARY = (
     "og:description",
     "description",
@@ -87,6 +93,8 @@ _SUMMARY = (
 )
 
 
+_MARKED_SECTIONS = etree.XPath("//*[@itemprop='articleSection' and not(self::meta)]")
+_MOST_SECTIONS = 20
 _COMMENT_TYPE = re.compile(r"[/:](?:Comment|UserComments)\b")
 _COMMENTS = etree.XPath("//*[contains(@itemtype, 'Comment') or contains(@typeof, 'Comment')]")
 _DECLARED_TIMES = (
@@ -116,7 +124,7 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     """The article's metadata as the page declares or shows it."""
     article = find_article(nodes, page.root)
     comments = _in_comments(page)
-    meta = _meta_values(page.root, comments)
+    meta = meta_values(page.root, comments)
     guessed: list[str] = []
     site = _first(meta, ("og:site_name", "application-name")) or text_of(article.get("publisher"))
     heading = heading_of(page.root)
@@ -126,11 +134,11 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     if not title:
         title = shown_title(page.root, heading, site)
         guessed += ["title"] if title else []
-    published = _moment(text_of(article.get("datePublished"))) or _moment(_first(meta, _PUBLISHED))
-    published = published or _moment(text_of(article.get("dateCreated")))
+    published = _moment(text_of(article.get("datePublished"))) or _first_moment(meta, _PUBLISHED)
+    published = published or _moment(text_of(article.get("dateCreated"))) or _loose_date(page, nodes, meta)
     if not published and (published := _guessed_date(page, nodes, heading, comments)):
         guessed.append("published")
-    modified = _moment(text_of(article.get("dateModified"))) or _moment(_first(meta, _MODIFIED))
+    modified = _moment(text_of(article.get("dateModified"))) or _first_moment(meta, _MODIFIED)
     told = names_of(article.get("author") or article.get("creator"), nodes)
     declared = declared_authors(told, meta, page, comments, site)
     authors = declared.names
@@ -144,8 +152,8 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
             _moment(shown_change(page.root, comments)) if b"odified" in page.markup or b"updated" in page.markup else ""
         )
         modified = change if published and change[:10] > published[:10] else modified
-    sections, terms = shown_terms(page.root, comments) if b"tag" in page.markup else ((), ())
-    section = clean_line(text_of(article.get("articleSection")) or _first(meta, _SECTION)) or next(iter(sections), "")
+    shown_sections, terms = shown_terms(page.root, comments) if b"tag" in page.markup else ((), ())
+    sections = _declared_sections(article, meta) or shown_sections or _marked_sections(page, comments)
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
         title=title,
@@ -153,8 +161,10 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         authors=authors,
         published=published,
         modified="" if modified == published else modified,
-        section=section,
-        tags=_split_tags(tags) or tuple(term for term in dict.fromkeys((*sections, *terms)) if term != section),
+        section=next(iter(sections), ""),
+        tags=tuple(
+            dict.fromkeys((*(_split_tags(tags) or _besides((*shown_sections, *terms), sections[:1])), *sections[1:]))
+        ),
         language=language_tag(
             text_of(article.get("inLanguage"))
             or page.language
@@ -174,20 +184,6 @@ def language_tag(text: str) -> str:
     return found[1].lower() + (f"-{region.upper() if len(region) == 2 else region.title()}" if region else "")
 
 
-def _meta_values(root: HtmlElement, comments: set[HtmlElement]) -> dict[str, list[str]]:
-    """Contents of the meta elements by lower-case name, property or itemprop."""
-    values: dict[str, dict[str, None]] = defaultdict(dict)
-    for element in root.iter("meta"):
-        if element in comments:
-            continue
-        content = clean_line(element.get("content") or "")
-        for attribute in ("property", "name", "itemprop"):
-            name = (element.get(attribute) or "").lower()
-            if name and content:
-                values[name][content] = None
-    return {name: list(contents) for name, contents in values.items()}
-
-
 def _in_comments(page: HtmlPage) -> set[HtmlElement]:
     """The elements of what is declared to be a comment, so that nothing in them is said of the article."""
     found: set[HtmlElement] = set()
@@ -201,6 +197,17 @@ def _in_comments(page: HtmlPage) -> set[HtmlElement]:
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
     return next((meta[name][0] for name in names if meta.get(name)), "")
+
+
+def _first_moment(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((moment for name in names for text in meta.get(name, ())[:1] if (moment := _moment(text))), "")
+
+
+def _loose_date(page: HtmlPage, nodes: list[Node], meta: dict[str, list[str]]) -> str:
+    """A date of which is not said what it is of; none where the address tells an earlier one."""
+    date = _first_moment(meta, _LOOSE)
+    addressed = date_in_address(canonical(page, nodes))
+    return "" if addressed and date[: len(addressed)] > addressed else date
 
 
 def _moment(text: str) -> str:
@@ -218,7 +225,28 @@ def _shown_names(page: HtmlPage, heading: HtmlElement | None, comments: set[Html
         shown_authors(page.root, heading, comments)
         or byline_above_text(page.root, heading, comments)
         or names_in_byline(line_below_text(page.root, page.markup, comments))
+        or (only_card(page.root, comments) if b"vcard" in page.markup else ())
     )
+
+
+def _declared_sections(article: Node, meta: dict[str, list[str]]) -> tuple[str, ...]:
+    """All that the article is filed under, as the first says that says so at all."""
+    told = texts_of(article.get("articleSection")) or next((meta[name] for name in _SECTION if meta.get(name)), [])
+    return _lines(told)
+
+
+def _marked_sections(page: HtmlPage, comments: set[HtmlElement]) -> tuple[str, ...]:
+    found = _MARKED_SECTIONS(page.root)[:_MOST_SECTIONS] if b"articleSection" in page.markup else ()
+    return _lines([element.text_content() for element in found if element not in comments])
+
+
+def _lines(texts: list[str]) -> tuple[str, ...]:
+    lines = (clean_line(text) for text in texts[:_MOST_SECTIONS])
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _besides(terms: tuple[str, ...], sections: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(term for term in terms if term not in sections)
 
 
 def _split_tags(values: list[str]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _BY = re.compile(
 _ENDS = re.compile(r"\s*(?:[|•·,–—/]|\s-\s|\b(?:on|am|le|el|il|in|for|für|pour|updated|published|veröffentlicht)\b)")
 _AND = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|e|en|och|og)\s+|\s+&\s+")
 _MOST_ABOVE, _MOST_BELOW, _MOST_PIECES, _PROSE, _LONGEST = 6, 80, 40, 60, 150
-_MOST_CHANGES = 5
+_MOST_CHANGES, _MOST_CARDS = 5, 50
 _NOTE_LETTERS, _LONGEST_NOTE = 30, 1_200
 _AUTHOR_BOX = frozenset("bio biography info box about note description vita profile desc".split())
 _SENTENCE = re.compile(r"[.!?…](?:\s|$)")
@@ -65,9 +65,17 @@ def below(root: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
     return islice(following, _MOST_BELOW)
 
 
+def only_card(root: HtmlElement, comments: Collection[HtmlElement]) -> tuple[str, ...]:
+    """The name on the authors' cards of a page, wherever they stand, where all have the same."""
+    marked = (element for element in root.iter("span", "div", "p", "address", "a") if "vcard" in _classes(element))
+    found = {card for element in islice(marked, _MOST_CARDS) if element not in comments and (card := _card_of(element))}
+    return found.pop() if len(found) == 1 else ()
+
+
 def _card_of(element: HtmlElement) -> tuple[str, ...]:
     """The name, be it one word, on what is marked as an author's card (hAtom)."""
-    if not {"author", "vcard"} <= set((element.get("class") or "").split()):
+    classes = _classes(element)
+    if "vcard" not in classes or not {"author", "post-author"}.intersection(classes):
         return ()
     names = (clean_line(part.text_content()) for part in element.iter("a", "span", "b") if "fn" in _classes(part))
     name = next(filter(None, names), "")
