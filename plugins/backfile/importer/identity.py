@@ -60,6 +60,15 @@ def canonical_url(url: str) -> str:
     return urlunsplit(("", host + port, path, query, ""))
 
 
+def is_first_page(url: str) -> bool:
+    """True for the address of a site alone, which is that of no article in particular."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+
+
 def article_slug(title: str) -> str:
     """A readable part of an address: at most 60 letters, digits and hyphens, never empty or reserved."""
     slug = slugify(title, max_length=_SLUG_LENGTH, word_boundary=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from backfile import __version__
 from backfile.importer.aliases import with_names
 from backfile.importer.drafts import is_draft
-from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest
+from backfile.importer.identity import ID_LENGTH, NO_ID, article_id, digest_id, id_of_rest, is_first_page
 from backfile.importer.images.placeholder import without_placeholders
 from backfile.importer.originals import Originals
 from backfile.importer.record import Record
@@ -41,10 +41,15 @@ class Naming:
             return article
         if article.id and not article.url:
             return replace(article, id=digest_id(f"id {article.id}"))
-        found = article_id(article.url, paragraphs_of(without_placeholders(article.body)))
+        found = article_id(self._telling_address(article, record), paragraphs_of(without_placeholders(article.body)))
         if found == NO_ID:
             return replace(article, id=self._of_rest(article, record))
         return replace(article, id=self._known_as(record) or _apart_from_public(article, found))
+
+    def _telling_address(self, article: Article, record: Record) -> str:
+        """An article's address, unless it is what some sites declare of every page: their own."""
+        is_of_site = bool(article.body) and is_first_page(article.url) and not self._originals.is_export(record.source)
+        return "" if is_of_site else article.url
 
     def _of_rest(self, article: Article, record: Record) -> str:
         """The id of an article without address and text: what it has been called, else one of what else it has."""

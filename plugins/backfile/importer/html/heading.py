@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.words import letters_of, words
+from backfile.importer.identity import is_first_page
 from backfile.text import clean_line
 
 _CUT = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|»]\s*|:\s+")
@@ -127,12 +127,6 @@ def _leads_home(heading: HtmlElement) -> bool:
         return True
     address = safe_url(href)
     return bool(address) and is_first_page(address)
-
-
-def is_first_page(address: str) -> bool:
-    """True for an address of a site alone."""
-    parts = urlsplit(address)
-    return parts.path in ("", "/") and not parts.query
 
 
 def _is_of_site(heading: HtmlElement, root: HtmlElement, parts: set[str]) -> bool:

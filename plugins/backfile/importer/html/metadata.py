@@ -21,6 +21,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.meta import meta_values
 from backfile.importer.html.page import HtmlPage
 from backfile.importer.html.shown import only_card, shown_authors, shown_change, shown_terms
+from backfile.importer.identity import is_first_page
 from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
 
@@ -285,8 +286,9 @@ def _shown_date(page: HtmlPage) -> str:
 
 
 def canonical(page: HtmlPage, nodes: list[Node]) -> str:
-    """The page's address: where it was saved from, or what it declares."""
-    if page.url:
+    """The page's address: where it was saved from, or what it declares; that of a site alone where it has no other."""
+    if page.url and (page.given or not is_first_page(page.url)):
         return page.url
     article = find_article(nodes, page.root)
-    return safe_url(text_of(article.get("url")) or text_of(article.get("mainEntityOfPage")))
+    told = safe_url(text_of(article.get("url")) or text_of(article.get("mainEntityOfPage")), page.base)
+    return page.url if not told or (page.url and is_first_page(told)) else told

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from backfile.dates import normalise_edtf
 from backfile.decoding import decode_page
 from backfile.importer import limits
+from backfile.importer.html.address import own_address
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.parsing import parse
 from backfile.importer.html.words import FORUM_SIGN, FORUM_URL, SHELLS
@@ -21,7 +22,6 @@ _DATA_URI = re.compile(
 )
 _SHARED = re.compile(r"--sf-img-(\d{1,6}):\s*url\(.?data:,(\d{1,6})")
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 _SAVED_AT = re.compile(
     r"\bsaved date: (?P<browser>[^\n]{10,80})|FILE ARCHIVED ON (?P<wayback>[^\n]{10,40}) AND RETRIEVED"
@@ -31,7 +31,6 @@ _NOTES_OF_SAVING = ("saved date: ", "FILE ARCHIVED ON ", "Mirrored from ")
 _ARCHIVE_TODAY = re.compile(
     r"https?://archive\.(?:today|is|ph|li|md|fo|vn)/(\d{4})\.(\d\d)\.(\d\d)-(\d\d)(\d\d)(\d\d)/http"
 )
-_MIRRORED = re.compile(r"Mirrored from (\S+) by HTTrack ")
 _POST = re.compile(
     rb"class=[\"'](?:[\w-]{1,40} ){0,4}(?:postbit(?:legacy|im)?|postcontainer|post_block|cPost|blockpost|forumpost"
     rb"|kmsg|windowbg2?|plhin)[\"' ]"
@@ -51,7 +50,7 @@ _NO_CHARACTER = re.compile(b"\xef\xbf[\xbe\xbf]|\xef\xb7[\x90-\xaf]")
 
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
-    """A page's tree, its own address as far as known, its language, and the encoding it was read in.
+    """A page's tree, its own address as far as known, or as `given`, its language, and the encoding it was read in.
 
     `cut` says that the parser stopped at elements nested more than 256 deep. `embedded` are the places of
     images in its bytes, as base64; the page has `data:,` and a number instead. `shared` are the numbers of
@@ -60,6 +59,7 @@ class HtmlPage:
 
     root: HtmlElement
     url: str
+    given: bool
     base: str
     language: str
     encoding: str
@@ -84,12 +84,13 @@ def parse_page(data: bytes, *, url: str = "", captured: str = "", encoding: str 
     if parsed is None:
         return None
     root, parser = parsed
-    url = url or _own_url(root, text[:4000], markup)
+    given, url = bool(url), url or own_address(root, text, markup)
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     base = next((link.get("href") for link in root.iterfind(".//base[@href]")), "")
     return HtmlPage(
         root=root,
         url=url,
+        given=given,
         base=safe_url(base, url) or url,
         language=language,
         encoding=used,
@@ -135,26 +136,6 @@ def shells_of(page: HtmlPage) -> tuple[str, ...]:
 
 
 _SIGNS = {name: [sign.encode() for sign in signs] for name, signs in SHELLS.items()}
-
-
-def _own_url(root: HtmlElement, head: str, markup: bytes) -> str:
-    """The page's address as it names it: canonical link, og:url, or the note of the program that saved it."""
-    for link in root.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and (url := safe_url(link.get("href"))):
-            return url
-    for meta in root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() == "og:url" and (
-            url := safe_url(meta.get("content"))
-        ):
-            return url
-    if b"p-canonical" in markup:  # of what Medium exports
-        for link in root.iter("a"):
-            if link.get("class") == "p-canonical" and (url := safe_url(link.get("href"))):
-                return url
-    if saved := _SAVED_FROM.search(head):
-        return safe_url(saved[1] or saved[2])
-    mirrored = _MIRRORED.search(head)
-    return safe_url(f"http://{mirrored[1]}") if mirrored else ""
 
 
 def _has_posts(markup: bytes) -> bool:
