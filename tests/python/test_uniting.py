@@ -91,6 +91,23 @@ def test_what_only_one_copy_says_is_taken_from_it(tmp_path):
     assert ("mood", "calm") in article.extra and ("editor", "Eve") in article.extra
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_what_a_copy_of_the_same_text_and_comments_says_besides_is_taken_from_it(together, tmp_path):
+    later = commented("1", 0, published="2009-03-10", authors=["Eve"], tags=["boats"])
+    again = commented("1", 0, captured="2010-01-01T10:00:00Z", published="2009-03-10")
+    copies = [write(tmp_path / "s", f"{at}.jsonl", line) for at, line in enumerate((commented("1", 0), later, again))]
+    for source in [tmp_path / "s"] if together else copies:
+        [article], report = imported(source, tmp_path / "content")
+    assert (article.published, article.authors, article.tags) == ("2009-03-10", ("Eve",), ("boats",))
+    assert (article.captured, len(article.comments)) == ("", 1)
+    assert {source.name.partition("#")[0] for source in article.sources} == {"0.jsonl", "1.jsonl"}
+    assert fates(report) == (["imported", "merged", "merged"] if together else ["unchanged"])
+    assert not any("remove" in note for outcome in report["outcomes"] for note in outcome.get("notes", ()))
+    before = tree(tmp_path / "content")
+    imported(tmp_path / "s", tmp_path / "content")
+    assert tree(tmp_path / "content") == before
+
+
 def test_what_is_guessed_gives_way_and_stays_marked_as_a_guess_where_it_does_not():
     known = Article("a", "Boats", "Text.", guessed=("title", "published"), published="2009", language="en")
     other = Article("a", "Ships", "Text.", authors=("Ann",), guessed=("authors", "parent", "language"), language="de")

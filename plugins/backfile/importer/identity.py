@@ -18,8 +18,13 @@ _SLUG_LENGTH = 60
 # Names that file systems or web hosts keep for themselves.
 _RESERVED = frozenset("con prn aux nul com1 lpt1 index search feeds theme".split())
 # WordPress (both), Blogger, and what advertisers add.
-_COMMENT_PAGE = re.compile(r"/comment-page-[0-9]+\Z")
-_WAY_HERE = re.compile(r"(?:cpage|replytocom|showComment|utm_[a-z]+|fbclid|gclid)(?:=|\Z)")
+_OTHER_WAY = re.compile(r"/comment-page-[0-9]+\Z|(?<=[^/])/amp\Z")
+_WAY_HERE = re.compile(
+    r"(?:cpage|comments?[-_]?page|replytocom|showComment|utm_[a-z]+|fbclid|gclid)(?:=|\Z)"
+    r"|(?:amp|print|printable|outputType)(?:=(?:1|true|yes|y|amp)?)?\Z",
+    re.IGNORECASE,
+)
+_VERSIONS = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
 
 
 def article_id(url: str, paragraphs: Sequence[str]) -> str:
@@ -47,15 +52,15 @@ def canonical_url(url: str) -> str:
     """A URL without scheme, `www.`, fragment, trailing slash and upper case in the host.
 
     Nor with what leads to the same article by another way: the page of its comments, the comment that is answered or
-    shown, the campaign that a reader came from.
+    shown, the campaign that a reader came from, its version for telephones (`m.`, AMP) or for a printer.
     """
     try:
         parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.")
+        host = _VERSIONS.sub("", parts.hostname or "")
         port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     except ValueError:  # a bracket that is no IPv6 address, a port that is no number
         return url.strip()
-    path = _COMMENT_PAGE.sub("", parts.path.rstrip("/"))
+    path = _OTHER_WAY.sub("", parts.path.rstrip("/"))
     query = "&".join(part for part in parts.query.split("&") if not _WAY_HERE.match(part))
     return urlunsplit(("", host + port, path, query, ""))
 

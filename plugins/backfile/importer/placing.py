@@ -20,6 +20,7 @@ from backfile.importer.openings import Openings
 from backfile.importer.originals import Originals
 from backfile.importer.record import Outcome, Part, Record, Status
 from backfile.importer.shingles import containment, digests, fold
+from backfile.importer.uniting import united_if_more
 from backfile.importer.walking import SourceFile
 from backfile.importer.writer import ContentFolder, Written
 from backfile.model import Article, Source
@@ -83,13 +84,13 @@ class Placing:
         united = None
         if article.id in self._used:
             name, doubt_of_it = self._apart(article, alike)
-            if not doubt_of_it:
-                return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
-            united = self._united(article)
+            united = self._united(article) if doubt_of_it or self._adds(article, name) else None
             if united is None:
+                if doubt_of_it is None:
+                    return Outcome(record.place, "merged", "the same article as before", name, notes=notes)
                 doubts = (*doubts, doubt_of_it)
                 article = replace(article, id=name)
-            elif twin := self._folder.place_of(name):
+            elif name != article.id and (twin := self._folder.place_of(name)):
                 notes = (*notes, f"an earlier import made a second article of this copy: remove {twin}")
         self._used.setdefault(article.id, alike)
         outcome = self._written(united or article, record.place, doubt, notes, originals, record.images, doubts)
@@ -99,6 +100,11 @@ class Placing:
             outcome = replace(outcome, status="merged", reason=reason)
         self._joined += _merged_into(outcome, discussions)
         return self._compared(outcome, united or article)
+
+    def _adds(self, article: Article, name: str) -> bool:
+        """True where a copy of the same text and comments tells something else that is not known of the article."""
+        known = self._folder.read(article.id) if name == article.id else None
+        return known is not None and united_if_more(known, article) is not None
 
     def _compared(self, outcome: Outcome, article: Article) -> Outcome:
         """What became of a record, with a doubt where its article is new, and a copy of one under another id."""

@@ -49,9 +49,10 @@ def unite(known: Article, other: Article) -> Article | None:
     return replace(united, comments=_in_time(known.comments, united.comments))
 
 
-def _detour(url: str) -> int:
-    """How long an address is after its host: of two that lead to one article the shorter is its own."""
-    return len(url.partition("//")[2].partition("/")[2].partition("#")[0].rstrip("/"))
+def _detour(url: str) -> tuple[int, int]:
+    """How long an address is after its host, and in it: of two that lead to one article the shorter is its own."""
+    host, _, rest = url.partition("//")[2].removeprefix("www.").partition("/")
+    return len(rest.partition("#")[0].rstrip("/")), len(host)
 
 
 def sources_besides(article: Article, other: Article) -> list[str]:
@@ -75,6 +76,14 @@ def says_more(known: Article, other: Article) -> bool:
     """True unless another copy of an article tells nothing that is not known of it."""
     united = unite(known, other)
     return united is None or replace(united, sources=known.sources) != known
+
+
+def united_if_more(known: Article, other: Article) -> Article | None:
+    """The article with what another copy of the same comments adds to it; None where that is its capture at most."""
+    united = unite(known, other)
+    if united is None or replace(united, sources=known.sources, captured=known.captured) == known:
+        return None
+    return united
 
 
 def is_whole(article: Article) -> bool:

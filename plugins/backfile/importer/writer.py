@@ -22,7 +22,7 @@ from backfile.importer.copies import Copies
 from backfile.importer.identity import article_slug
 from backfile.importer.images.image import Image, take
 from backfile.importer.rehearsal import Rehearsal
-from backfile.importer.uniting import is_whole, says_more, sources_besides, sources_left, unite
+from backfile.importer.uniting import is_whole, says_more, sources_besides, sources_left, unite, united_if_more
 from backfile.model import Article, Source
 from backfile.sourcetext import source_text_path
 
@@ -200,7 +200,8 @@ class ContentFolder:
         # The first source is that of the article itself; after it come discussions, and parts of exports.
         apart = known.sources[0].name in others and is_whole(article) and is_whole(known)
         if apart and known.body == article.body:
-            if known.comments == article.comments and known.title == article.title:
+            alike = known.comments == article.comments and known.title == article.title
+            if alike and (file.edited or united_if_more(known, article) is None):
                 return Written(self._name(path), "kept", f"the same article is here already, {made_of}")
             if not file.edited and (united := unite(known, article)):
                 self._write(path, write_content(united))

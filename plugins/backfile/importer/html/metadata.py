@@ -6,23 +6,22 @@ What is declared is read; what is only shown (a heading, a date beside it) is ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from backfile.dates import parse_edtf
 from backfile.importer.html.authors import declared_authors
 from backfile.importer.html.byline import byline_above_text, line_below_text, names_in_byline
-from backfile.importer.html.dateline import shown_dateline
 from backfile.importer.html.heading import declared_title, heading_of, shown_title
 from backfile.importer.html.jsonld import Node, find_article, names_of, text_of, texts_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.meta import meta_values
 from backfile.importer.html.page import HtmlPage
-from backfile.importer.html.shown import only_card, shown_authors, shown_change, shown_terms
+from backfile.importer.html.paging import title_without_page
+from backfile.importer.html.published import modified_on, published_on
+from backfile.importer.html.shown import only_card, shown_authors, shown_terms
 from backfile.importer.identity import is_first_page
-from backfile.importer.moments import date_in_address, month_leads, read_moment
 from backfile.text import clean_line
 
 _TITLE = (
@@ -33,35 +32,6 @@ _TITLE = (
     "citation_title",
     "parsely-title",
     "sailthru.title",
-)
-_PUBLISHED = (
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "citation_publication_date",
-    "citation_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "publishdate",
-    "publish-date",
-    "publication_date",
-    "published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "datepublished",
-    "date.created",
-    "cxenseparse:recs:publishtime",
-)
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "article:modified",
-    "dcterms.modified",
-    "datemodified",
-    "last-modified",
-    "lastmod",
 )
 _SECTION = (
     "article:section",
@@ -82,8 +52,6 @@ _TAGS = (
     "dcterms.subject",
     "citation_keywords",
 )
-_LOOSE = ("dc.date", "dcterms.date", "date", "pubdate", "created", "last-modified-date")
-"""What many write with the day on which the page was sent."""
 _SUMMARY = (
     "og:description",
     "description",
@@ -98,11 +66,6 @@ _MARKED_SECTIONS = etree.XPath("//*[@itemprop='articleSection' and not(self::met
 _MOST_SECTIONS = 20
 _COMMENT_TYPE = re.compile(r"[/:](?:Comment|UserComments)\b")
 _COMMENTS = etree.XPath("//*[contains(@itemtype, 'Comment') or contains(@typeof, 'Comment')]")
-_DECLARED_TIMES = (
-    "//time[@pubdate or @itemprop='datePublished' or contains(@class,'published')]|//*[@itemprop='datePublished']"
-    "|//abbr[contains(@class,'published')]|//*[contains(@class,'entry-date') or contains(@class,'post-date')]"
-)
-_TIMES = _DECLARED_TIMES.replace("//", ".//") + "|.//time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +98,8 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
     if not title:
         title = shown_title(page.root, heading, site)
         guessed += ["title"] if title else []
-    published = _moment(text_of(article.get("datePublished"))) or _first_moment(meta, _PUBLISHED)
-    published = published or _moment(text_of(article.get("dateCreated"))) or _loose_date(page, nodes, meta)
-    if not published and (published := _guessed_date(page, nodes, heading, comments)):
-        guessed.append("published")
-    modified = _moment(text_of(article.get("dateModified"))) or _first_moment(meta, _MODIFIED)
+    published, is_guess = published_on(page, article, meta, canonical(page, nodes), heading, comments)
+    guessed += ["published"] if is_guess else []
     told = names_of(article.get("author") or article.get("creator"), nodes)
     declared = declared_authors(told, meta, page, comments, site)
     authors = declared.names
@@ -148,20 +108,15 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         if shown and shown != authors:
             authors = shown
             guessed.append("authors")
-    if not modified or modified == published:
-        change = (
-            _moment(shown_change(page.root, comments)) if b"odified" in page.markup or b"updated" in page.markup else ""
-        )
-        modified = change if published and change[:10] > published[:10] else modified
     shown_sections, terms = shown_terms(page.root, comments) if b"tag" in page.markup else ((), ())
     sections = _declared_sections(article, meta) or shown_sections or _marked_sections(page, comments)
     tags = texts_of(article.get("keywords")) or [tag for name in _TAGS for tag in meta.get(name, ())]
     return PageMetadata(
-        title=title,
+        title=title_without_page(title) if page.forum else title,
         standfirst=clean_line(_first(meta, _SUMMARY) or text_of(article.get("description"))),
         authors=authors,
         published=published,
-        modified="" if modified == published else modified,
+        modified=modified_on(page, article, meta, published, comments),
         section=next(iter(sections), ""),
         tags=tuple(
             dict.fromkeys((*(_split_tags(tags) or _besides((*shown_sections, *terms), sections[:1])), *sections[1:]))
@@ -174,6 +129,13 @@ def read_metadata(page: HtmlPage, nodes: list[Node]) -> PageMetadata:
         site=site,
         guessed=tuple(guessed),
     )
+
+
+def without_guessed_date(metadata: PageMetadata) -> PageMetadata:
+    """The same without a date of publication that is only shown."""
+    if "published" not in metadata.guessed:
+        return metadata
+    return replace(metadata, published="", guessed=tuple(name for name in metadata.guessed if name != "published"))
 
 
 def language_tag(text: str) -> str:
@@ -198,26 +160,6 @@ def _in_comments(page: HtmlPage) -> set[HtmlElement]:
 
 def _first(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
     return next((meta[name][0] for name in names if meta.get(name)), "")
-
-
-def _first_moment(meta: dict[str, list[str]], names: tuple[str, ...]) -> str:
-    return next((moment for name in names for text in meta.get(name, ())[:1] if (moment := _moment(text))), "")
-
-
-def _loose_date(page: HtmlPage, nodes: list[Node], meta: dict[str, list[str]]) -> str:
-    """A date of which is not said what it is of; none where the address tells an earlier one."""
-    date = _first_moment(meta, _LOOSE)
-    addressed = date_in_address(canonical(page, nodes))
-    return "" if addressed and date[: len(addressed)] > addressed else date
-
-
-def _moment(text: str) -> str:
-    """EDTF of a declared date; midnight with no seconds told apart stays a day."""
-    moment = read_moment(text) if text else ""
-    parsed = parse_edtf(moment)
-    if parsed and parsed.hour == 0 and parsed.minute == 0 and not parsed.second and not parsed.offset:
-        return moment.split("T")[0]  # a date that a program wrote as a time
-    return moment
 
 
 def _shown_names(page: HtmlPage, heading: HtmlElement | None, comments: set[HtmlElement]) -> tuple[str, ...]:
@@ -253,36 +195,6 @@ def _besides(terms: tuple[str, ...], sections: tuple[str, ...]) -> tuple[str, ..
 def _split_tags(values: list[str]) -> tuple[str, ...]:
     parts = [clean_line(part) for value in values for part in re.split(r"[,;]", value)]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 60))[:30]
-
-
-def _guessed_date(page: HtmlPage, nodes: list[Node], heading: HtmlElement | None, comments: set[HtmlElement]) -> str:
-    """The date that the page shows, or that of its address where it shows another, or none."""
-    shown = _shown_date(page)
-    line = ""
-    if not shown and not page.forum:
-        line = shown_dateline(page.root, heading, comments) or line_below_text(page.root, page.markup, comments)
-    if line:
-        shown = read_moment(line, month_leads=month_leads([line], page.language))
-    addressed = date_in_address(canonical(page, nodes))
-    if not shown.startswith(addressed):
-        return addressed
-    return shown.rstrip("?~") if len(addressed) == len("2012-05-04") else shown
-
-
-def _shown_date(page: HtmlPage) -> str:
-    """The date that the markup shows beside the only first-level heading, or as that of the page's entry."""
-    headings = page.root.findall(".//h1")
-    article = next(headings[0].iterancestors("article", "main"), None) if len(headings) == 1 else None
-    found = article.xpath(_TIMES) if article is not None else page.root.xpath(_DECLARED_TIMES)
-    days = set()
-    for element in found[:3]:
-        text = element.get("datetime") or element.get("content") or element.get("title") or ""
-        text = text or element.text_content()[:100]
-        if moment := read_moment(text, month_leads=month_leads([text], page.language)):
-            if article is not None:
-                return moment
-            days.add(moment)
-    return days.pop() if len(days) == 1 else ""
 
 
 def canonical(page: HtmlPage, nodes: list[Node]) -> str:

@@ -18,10 +18,11 @@ from backfile.importer.html.enclosed import enclosed_pages, frames_beside
 from backfile.importer.html.formulas import write_formulas
 from backfile.importer.html.jsonld import Node, find_article, find_comments, is_signed, parents_of, read_nodes, text_of
 from backfile.importer.html.links import safe_url
-from backfile.importer.html.metadata import canonical, read_metadata
+from backfile.importer.html.metadata import canonical, read_metadata, without_guessed_date
 from backfile.importer.html.missing import how_many_missing, why_missing
 from backfile.importer.html.nopage import doubt_of_page
 from backfile.importer.html.page import HtmlPage, parse_page
+from backfile.importer.html.paging import thread_address, told_of_pages
 from backfile.importer.html.shown import shown_author_note
 from backfile.importer.html.told import without_told
 from backfile.importer.html.unread import count_lost
@@ -110,6 +111,10 @@ def _read(
     found, of_readers, frame = _find_comments(page, nodes, of_readers, finder)
     _take_out(found, page.root)
     metadata = read_metadata(page, nodes)
+    address = canonical(page, nodes)
+    paged = told_of_pages(page.root, address, page.base, forum=page.forum)
+    if page.forum and (thread := thread_address(address)) != address:
+        address, metadata = thread, without_guessed_date(metadata)  # which would be that of one page's posts
     pictures.mark(page.root)
     read = read_rest if page.forum and found.comments else read_body
     body = read(page.root, page.base, pictures, metadata.standfirst)
@@ -134,7 +139,7 @@ def _read(
         section=metadata.section,
         tags=metadata.tags,
         language=metadata.language,
-        url=canonical(page, nodes),
+        url=address,
         comments=comments,
         split=Split("markup") if comments else Split(),
         sources=(source, frame.source) if frame else (source,),
@@ -142,7 +147,7 @@ def _read(
     )
     text = plain_text(body) if not comments else ""
     lost = count_lost(found.unread, text) if not comments else 0
-    notes = (*_notes(page, comments, lost, text), *repairs)
+    notes = (*_notes(page, comments, lost, text), *([paged] if paged else []), *repairs)
     if frame:
         notes = (f"the comments stood in a frame, {frame.source.name}", *notes)
     images = images_of(body, pictures, comments, of_readers)
