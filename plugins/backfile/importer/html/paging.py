@@ -33,6 +33,16 @@ _PAGE_OF = re.compile(
     r"(?:of|von|sur|de|di|van|z|av|из|/)\s?(?P<all>\d{1,3})\W{0,3}",
     re.IGNORECASE,
 )
+_GAP = rb"(?:\s|&nbsp;|\xc2\xa0|<[^<>]{0,80}>)"
+_MAY_COUNT = re.compile(
+    rb"(?:page|seite|gina|strona|sida|side|\xd1\x86\xd0\xb0|\xd1\x80\.)"
+    + _GAP
+    + rb"{1,9}\d{1,3}"
+    + _GAP
+    + rb"{0,9}[a-z/\xd0]",
+    re.IGNORECASE,
+)
+"""How `Page 2 of 3` looks among tags, so that most pages need not be searched for it line by line."""
 _IN_TITLE = re.compile(
     r"\s*[-–—|,(:•·»]\s*(?:page|seite|página|pagina|strona|sida|side|страница)\s\d{1,4}(?:\s?(?:of|von|sur|de|/)\s?\d{1,4})?\)?"
     r"(?=\s*(?:[-–—|,:•·»]|$))",
@@ -55,7 +65,7 @@ def title_without_page(title: str) -> str:
     return _IN_TITLE.sub("", title) or title
 
 
-def told_of_pages(root: HtmlElement, url: str, base: str, *, forum: bool) -> str:
+def told_of_pages(root: HtmlElement, markup: bytes, url: str, base: str, *, forum: bool) -> str:
     """What to tell of a page that is one of several; nothing where it is whole, as far as it says."""
     for address in _paged(root, base) if url and not is_first_page(url) else ():
         plain, bare = canonical_url(address), _without_number(address)
@@ -69,7 +79,7 @@ def told_of_pages(root: HtmlElement, url: str, base: str, *, forum: bool) -> str
                 return f"one of several pages of a thread: another is {address}"
         elif plain != canonical_url(url) and bare == _without_number(url) and bare in (plain, canonical_url(url)):
             return f"one of several pages, of which each is an article of its own: another is {address}"
-    counted = "" if forum else _counted(root)
+    counted = _counted(root) if not forum and _MAY_COUNT.search(markup) else ""
     return f"one of several pages, of which each is an article of its own: it says {counted}" if counted else ""
 
 

@@ -112,7 +112,7 @@ def _read(
     _take_out(found, page.root)
     metadata = read_metadata(page, nodes)
     address = canonical(page, nodes)
-    paged = told_of_pages(page.root, address, page.base, forum=page.forum)
+    paged = told_of_pages(page.root, page.markup, address, page.base, forum=page.forum)
     if page.forum and (thread := thread_address(address)) != address:
         address, metadata = thread, without_guessed_date(metadata)  # which would be that of one page's posts
     pictures.mark(page.root)
