@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backfile.importer.html.reader import read_html
+from backfile.importer.html.told import without_told
 from backfile.importer.record import Record
 from backfile.model import Article, Source
 from growth import MOST, TIMES, growth
@@ -75,6 +76,14 @@ def test_a_line_that_tells_more_or_something_else_stays_in_the_text():
     head = "<meta name='author' content='Ann Lee'><meta name='date' content='2012-05-04'>"
     for line in ("By Ann Lee, who was there", "By Bob Ray", "7 June 2013", "May 4, 2012, Oban"):
         assert line in article_of(f"<div class='entry'><p>{line}</p></div>", head=head).body.replace("\\", "")
+
+
+def test_a_name_that_signs_a_text_is_part_of_it_and_a_line_that_dates_it_is_not():
+    known = {"title": "The ferry", "authors": ("Ann Lee",), "published": "2012-05-04"}
+    assert without_told("It went.\n\nAnn Lee", **known) == "It went.\n\nAnn Lee"
+    assert without_told("It went.\n\nPosted by Ann Lee at May 4, 2012 10:20", **known) == "It went."
+    assert without_told("# The ferry", **known) == ""
+    assert without_told("By Ann Lee", **known) == "By Ann Lee"
 
 
 def test_pages_of_the_oldest_markup_are_read_as_well():

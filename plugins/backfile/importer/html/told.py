@@ -19,13 +19,17 @@ def without_told(body: str, title: str, authors: Collection[str], published: str
     blocks = body.split("\n\n")
     if blocks[0].startswith("#") and _letters(blocks[0]) == letters_of(title):
         del blocks[0]
+    if not blocks:
+        return ""
     place = 0
     while place < min(len(blocks) - 1, _MOST) and len(blocks[place]) <= _LONGEST:
         if _is_told(blocks[place], title, authors, published):
             del blocks[place]
         else:
             place += 1
-    if len(blocks) > 1 and len(blocks[-1]) <= _LONGEST and _is_told(blocks[-1], "", authors, published):
+    # Below a text a name alone may be its signature.
+    last = blocks[-1]
+    if len(blocks) > 1 and len(last) <= _LONGEST and find_date(last) and _is_told(last, "", authors, published):
         del blocks[-1]
     return "\n\n".join(blocks)
 
