@@ -82,6 +82,14 @@ def test_a_name_that_several_elements_have_is_one_author():
     assert article_of(head).authors == ("Ann Lee",)
 
 
+def test_a_card_that_says_that_its_data_are_who_wrote_it_names_the_author():
+    card = meta("Est. reading time", name="twitter:label1") + meta("3 minutes", name="twitter:data1")
+    assert article_of(card).authors == ()
+    assert article_of(card.replace("Est. reading time", "Written by").replace("3 minutes", "Ann Lee")).authors == (
+        "Ann Lee",
+    )
+
+
 @pytest.mark.parametrize("name", ["admin", "Redaktion", "The Harbour News", "harbour.example", "https://x.example/a"])
 def test_what_stands_for_no_person_gives_way_to_a_person_and_else_is_kept(name):
     site = "<meta property='og:site_name' content='The Harbour News'>"

@@ -43,9 +43,13 @@ def article_of(line: str, *, below: str = "", head: str = "", first: str = "<h1>
         ("Текст: Анна Мельник, 4 мая 2012", "Анна Мельник"),
         ("Yazan: Ayşe Demir, 4 Mayıs 2012", "Ayşe Demir"),
         ("2012年5月4日 文/王小明", "王小明"),
+        ("Sea News | 4 May 2012 | By Ann Lee", "Ann Lee"),
+        ("LA MER | 04.05.2012 à 10h20 • Par Ann Lee", "Ann Lee"),
         ("Posted by annlee on 4 May 2012", "annlee"),
         ("Published on 4 May 2012 by Reuters", "Reuters"),
         ("Posted by admin on 4 May 2012", ""),
+        ("By Popular Demand, 4 May 2012", ""),
+        ("4 May 2012 | Photographs by Ann Lee", ""),
         ("By our harbour correspondent, 4 May 2012", ""),
         ("By Harbour News, 4 May 2012", ""),
         ("Published on 4 May 2012 by the council of Oban", ""),
@@ -102,6 +106,8 @@ def test_pages_of_the_oldest_markup_are_read_as_well():
         ("Posted by annlee on 4 May 2012", ("annlee",), "2012-05-04"),
         ("This entry was posted on Friday, May 4th, 2012 at 10:20 am and is filed under Sea.", (), "2012-05-04T10:20"),
         ("This entry was posted by Ann Lee on May 4th, 2012. You can leave a reply.", ("Ann Lee",), "2012-05-04"),
+        ("Posted by Ann Lee in <a href='/sea'>Sea</a> at 10:20 | <a href='#'>Comments (3)</a>", ("Ann Lee",), ""),
+        ("<span>Posted by Ann Lee on May 4, 2012</span> | <a href='x'>Permalink</a>", ("Ann Lee",), "2012-05-04"),
         ("Bob wrote on May 4, 2012", (), ""),
         ("Posted by Ann Lee", (), ""),
     ],
@@ -112,6 +118,13 @@ def test_the_only_line_of_a_page_that_says_that_it_was_posted_tells_who_and_when
     assert (found.authors, found.published) == (names, date)
     twice = article_of("", below=f"{below}<h2>Older</h2><p>Another.</p>{below.replace('4', '7')}")
     assert (twice.authors, twice.published) == ((), "")
+
+
+def test_the_foot_of_a_comment_that_was_not_told_apart_says_nothing_of_the_article():
+    comment = "<p>I was there.</p><small>Posted by Bob Ray on May 7, 2012</small>"
+    page = f"<!doctype html><title>The ferry</title><body><h1>The ferry</h1>{TEXT}<div>{comment}</div>"
+    found = read_html(page.encode(), Source("page.html", "0" * 64)).article
+    assert (found.authors, found.published) == ((), "")
 
 
 def test_crowds_of_lines_are_read_as_quickly_as_they_are_many():

@@ -32,6 +32,12 @@ def article_of(above: str, below: str, address: str = "") -> Article:
         ("<p class='info'>Опубликовано 4 мая 2012 в 10:20</p>", "2012-05-04T10:20"),
         ("<div class='date-header'><span>Friday, May 4, 2012</span></div>", "2012-05-04"),
         ("<h4>Vendredi 4 mai 2012</h4>", "2012-05-04"),
+        (
+            "<p>By Ann Miller<br>Harbour News Staff Writer for the Islands<br>Friday, May 4, 2012; Page A01</p>",
+            "2012-05-04",
+        ),
+        ("<h3>Friday, May  4. 2012</h3>", "2012-05-04"),
+        ("<div class='post-date'><time datetime='2012-05-04T10:20:00Z'>May 4</time></div>", "2012-05-04T10:20:00Z"),
         ("<p>Last updated 4 May 2012</p>", ""),
         ("<div class='masthead-date'>4 May 2012</div>", ""),
         ("<p>The harbour was built in the spring, and the pier was opened on 4 May 2012 by the Queen.</p>", ""),

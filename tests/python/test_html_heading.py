@@ -29,6 +29,8 @@ def article_of(head: str, body: str) -> Article:
         (f"{TITLE} - Harbour News", "<header><h1><a href='/'>Harbour News</a></h1></header><h1>{}</h1>"),
         (f"Harbour News: {TITLE}", "<div id='masthead'><h1>Harbour News</h1></div><div><h2>{}</h2><h3>More</h3></div>"),
         ("Harbour News", "<h1><a href='index.html'>Harbour News</a></h1><h2 class='entry-title'>{}</h2>"),
+        ("Harbour News Online", "<h1><a href='/'>Harbour News</a></h1><h2>{}</h2>"),
+        (f"{TITLE} - Harbour News", "<table><tr><td class='contentheading'>{}</td></tr></table>"),
         (f"{TITLE} - Harbour News", "<h1>{}</h1>"),
         (f"{TITLE} - Harbour News", "<h1>{}</h1><h2>Harbour News</h2>"),
         (f"Harbour News: {TITLE}", "<h1><a href='/'>Harbour News</a></h1>"),

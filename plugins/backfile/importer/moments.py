@@ -39,7 +39,7 @@ _DAY_MONTH = (
     rf"(?P<month1>{_MONTH})\b{_AND_ALSO}\.?[,،]?[\s\xa0/-]*(?:del?\s+)?" + _YEAR.format("year1")
 )
 _MONTH_DAY = (
-    rf"\b(?P<month2>{_MONTH})\b\.?[\s\xa0-]*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d),?[\s\xa0-]*"
+    rf"\b(?P<month2>{_MONTH})\b\.?[\s\xa0-]*(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)[,.]?[\s\xa0-]*"
     r"(?P<year2>(?:19|20)\d\d)(?!\d)"
 )
 _MONTH_YEAR = rf"\b(?P<month3>{_MONTH})\b{_AND_ALSO}\.?[,،]?\s+(?P<year3>(?:19|20)\d\d)(?!\d)"

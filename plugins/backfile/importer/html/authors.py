@@ -44,6 +44,10 @@ _BEFORE = re.compile(
 _FOR_WHOM = re.compile(r"\s+for\s+(?:the\s+)?[A-Z].*$|\s+For\s+(?:The\s+)?[A-Z].*$")
 _LEADS_ON = re.compile("[→»›]")
 """In what a link says that leads to all that somebody wrote."""
+_WRITTEN = re.compile(
+    r"(?:written|verfasst|geschrieben|écrit|rédigé|escrito|scritto|geschreven|skrevet|skriven|napisane|napsal|author|autor)\b",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s()<>]{0,80}(?:@|[(\[]at[)\]])[^\s()<>]{0,80}[)>\]]?")
 _ROLE = re.compile(
     r"(?:(?:our|chief|senior|staff|political|sports?|foreign|deputy|managing|associate|assistant|contributing|special)\s+)*"
@@ -62,9 +66,10 @@ _HOUSE = frozenset(
     "staff reporter reporters writer writers editor editors editorial correspondent correspondents contributor"
     " contributors desk newsroom news team press agency agencies wire service services bureau redaktion redaktionen"
     " rédaction redacción redazione redactie office department council committee association university institute"
-    " magazine journal times online media network administrator webmaster redakteur редакция".split()
+    " magazine journal times online media network administrator webmaster redakteur редакция"
+    " demand default design accident appointment request law hand".split()
 )
-"""Words of names of houses."""
+"""Words of names of houses, and of what else is done by something."""
 _NO_VALUE = frozenset(("", "null", "none", "undefined", "nan", "false", "true", "na"))
 
 
@@ -102,7 +107,11 @@ def _houses(page: HtmlPage, site: str, meta: dict[str, list[str]]) -> frozenset[
 
 
 def _of_meta(meta: dict[str, list[str]]) -> list[str]:
-    return [value for name in _META for value in meta.get(name, ())][:_MOST_NAMES]
+    names = [value for name in _META for value in meta.get(name, ())]
+    for label in ("twitter:label1", "twitter:label2"):  # a card says of what its data are
+        if _WRITTEN.match(next(iter(meta.get(label, ())), "")):
+            names += meta.get(label.replace("label", "data"), ())[:1]
+    return names[:_MOST_NAMES]
 
 
 def _marked(page: HtmlPage, comments: Collection[HtmlElement]) -> list[str]:

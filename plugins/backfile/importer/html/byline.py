@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from backfile.importer.html.authors import AND, is_full_name, is_of_house, without_mail
 from backfile.importer.html.persons import WEEKDAY, is_name
-from backfile.importer.html.shown import above_text
+from backfile.importer.html.shown import above_text, is_paragraph
 from backfile.importer.html.words import letters_of
 from backfile.importer.moments import find_date
 from backfile.text import clean_line
 
-_LONGEST, _MOST_PIECES = 160, 60
+_LONGEST, _MOST_PIECES, _MOST_AROUND = 160, 60, 8
 _LONGEST_NICK = 30
 _POSTED = (
     r"posted|written|published|submitted|geschrieben|gepostet|veröffentlicht|verfasst|erstellt|eingestellt|publié|posté"
@@ -36,6 +36,7 @@ _BY = re.compile(
     r"|(?:authors?|autore?s?|auteurs?|autoren|text|texte|texto|testo|tekst|автор|текст|yazan|yazar)\s?:\s*)",
     re.IGNORECASE,
 )
+_PART = re.compile(rf"[|•·]\s*((?:{_BY.pattern})[^|•·]*)", re.IGNORECASE)
 _BY_HAN = re.compile(
     r"(?:文|作者|撰文|記者|记者|글|기자)\s?[/:：/丨|]\s?(?P<name>[\u3400-\u9fff\uac00-\ud7a3]{2,4})(?!\w)"
 )
@@ -63,18 +64,36 @@ def byline_above_text(
     return ()
 
 
-def line_below_text(root: HtmlElement, markup: bytes, comments: Collection[HtmlElement]) -> str:
+def line_below_text(
+    root: HtmlElement, heading: HtmlElement | None, markup: bytes, comments: Collection[HtmlElement]
+) -> str:
     """The only line of a page that begins with being posted and says when; none where there are several."""
     if not any(sign in markup for sign in _SIGNS):
         return ""
-    found: set[str] = set()
+    found, shortest = None, ""
     for element in root.iter("p", "div", "span", "small", "font", "td", "em", "i"):
         line = clean_line(_text_of(element))[:_LONGEST]
-        if _SIGNED.match(line) and find_date(line) and element not in comments:
-            found.add(line)
-            if len(found) > 1:
-                return ""
-    return found.pop() if found else ""
+        if not _SIGNED.match(line) or not (find_date(line) or _CLOCK.search(line)) or element in comments:
+            continue
+        if found is not None and found not in element.iterancestors() and element not in found.iterancestors():
+            return ""
+        if found is None or len(line) < len(shortest):
+            found, shortest = element, line
+    return shortest if found is not None and _ends_text(found, heading) else ""
+
+
+def _ends_text(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """True for what has the heading or paragraphs before it, or text after it, in one element, as no comment has."""
+    way = [element, *islice(element.iterancestors(), _MOST_AROUND)]
+    for inner, around in pairwise(way):
+        before = [one for one in inner.itersiblings(preceding=True) if isinstance(one.tag, str)]
+        if any(letters_of(_text_of(one)) for one in before):
+            after = sum(len(letters_of(_text_of(one))) for one in islice(inner.itersiblings(), _MOST_AROUND))
+            paragraphs = sum(
+                is_paragraph(part) for one in before for part in islice(one.iter("p", "div"), _MOST_PIECES)
+            )
+            return after > _LONGEST or paragraphs > 1 or (heading is not None and around in heading.iterancestors())
+    return False
 
 
 def says_only(line: str, names: Collection[str]) -> bool:
@@ -119,7 +138,12 @@ def names_in_byline(line: str) -> tuple[str, ...]:
     if (han := _BY_HAN.search(bare)) and _AROUND.fullmatch(bare, 0, han.start()):
         return (han["name"],)
     by = _BY.search(bare)
-    if by is None or _AROUND.fullmatch(bare, 0, by.start()) is None:
+    if (
+        by and _AROUND.fullmatch(bare, 0, by.start()) is None
+    ):  # By may begin a part of a line that has a date in another
+        part = _PART.search(bare) if bare != line else None
+        bare, by = (part[1], _BY.match(part[1])) if part else ("", None)
+    if by is None:
         return ()
     named = without_mail(bare[by.end() :])
     end = _ENDS.search(named)

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
+from backfile.importer.html.byline import lines_of
 from backfile.importer.html.shown import above, below, is_paragraph
 from backfile.importer.html.words import DATE, letters_of, words
 from backfile.importer.moments import find_date
@@ -51,11 +52,17 @@ def _dated_line(element: HtmlElement) -> str:
     found = frozenset().union(*map(words, names)) if names else frozenset()
     if found & _NO_LINE or element.tag in ("nav", "script", "style", "select", "option"):
         return ""
-    text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
     is_named = bool(found & DATE)
-    if len(text) > (_LONGEST_NAMED if is_named else _LONGEST) or not (date := find_date(text)):
-        return ""
+    text = clean_line(" ".join(islice(element.itertext(), _MOST_PIECES)))
+    if len(text) <= (_LONGEST_NAMED if is_named else _LONGEST) and _says_when(text, is_named=is_named):
+        return text
+    lines = lines_of(element) if element.find(".//br") is not None else ()
+    return next((line for line in lines if _says_when(line, is_named=False)), "")
+
+
+def _says_when(text: str, *, is_named: bool) -> bool:
+    """True for a date with little beside it, and nothing that tells that it is another than that of publication."""
+    if not (date := find_date(text)):
+        return False
     beside = text[: date.start()] + text[date.end() :]
-    if _NOT_PUBLISHED.search(beside) or (not is_named and len(letters_of(beside)) > _MOST_BESIDE):
-        return ""
-    return text
+    return not _NOT_PUBLISHED.search(beside) and (is_named or len(letters_of(beside)) <= _MOST_BESIDE)

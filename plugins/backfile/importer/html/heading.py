@@ -19,6 +19,8 @@ _EDGES = " |•·–—»«:/-"
 _TITLED = frozenset({"entry-title", "post-title", "article-title", "posttitle"})
 _SITE = frozenset("header masthead banner branding logo site blog".split())
 _HOME = frozenset(("/", "./", "index.html", "index.php", "/index.html", "/index.php"))
+_LARGE, _NAMED = ("font", "big", "b", "strong"), ("td", "div", "span", "p")
+_HEADING = re.compile("head(?:ing|line)|title", re.IGNORECASE)
 _MOST_HEADINGS, _MOST_AROUND, _LONGEST = 200, 8, 1_000
 
 
@@ -33,6 +35,8 @@ def heading_of(root: HtmlElement) -> HtmlElement | None:
         return own[0]
     others = (one for one in _headings(root, "h1", "h2", "h3", "h4") if not (alone and one is own[0]))
     titled = _one_text(one for one in others if _text_in(one, parts))
+    if titled is None and firsts and not own:
+        titled = _one_text(_headings(root, "h2"))
     if titled is None:
         titled = _one_text(filter(_is_named, _headings(root, "h1", "h2", "h3")))
     return titled if titled is not None or firsts else _one_text(_set_large(root, parts))
@@ -100,9 +104,10 @@ def _one_text(headings: Iterator[HtmlElement]) -> HtmlElement | None:
 
 
 def _set_large(root: HtmlElement, parts: set[str]) -> Iterator[HtmlElement]:
-    """What is set as a heading on a page that has none: in a font or in bold, in no link."""
+    """What is set as a heading on a page that has none: in a font, in bold or by its name, in no link."""
     longest = max(map(len, _CUT.split(document_title(root))))
-    for element in islice(root.iter("font", "big", "b", "strong"), _MOST_HEADINGS):
+    large = (one for one in root.iter(*_LARGE, *_NAMED) if one.tag in _LARGE or _HEADING.search(one.get("class") or ""))
+    for element in islice(large, _MOST_HEADINGS):
         said = letters_of("".join(islice(element.itertext(), 10))[:_LONGEST])
         if 2 * len(said) > longest and said in parts and element.find(".//a") is None and not _leads_home(element):
             yield element

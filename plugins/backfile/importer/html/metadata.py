@@ -167,7 +167,7 @@ def _shown_names(page: HtmlPage, heading: HtmlElement | None, comments: set[Html
     return (
         shown_authors(page.root, heading, comments)
         or byline_above_text(page.root, heading, comments)
-        or names_in_byline(line_below_text(page.root, page.markup, comments))
+        or names_in_byline(line_below_text(page.root, heading, page.markup, comments))
         or (only_card(page.root, comments) if b"vcard" in page.markup else ())
     )
 

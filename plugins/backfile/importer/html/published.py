@@ -18,6 +18,7 @@ _PUBLISHED = (
     "article:published_time",
     "article:published",
     "og:published_time",
+    "originalpublicationdate",
     "citation_publication_date",
     "citation_date",
     "dc.date.issued",
@@ -105,7 +106,9 @@ def _guessed_date(page: HtmlPage, address: str, heading: HtmlElement | None, com
     shown = _shown_date(page)
     line = ""
     if not shown and not page.forum:
-        line = shown_dateline(page.root, heading, comments) or line_below_text(page.root, page.markup, comments)
+        line = shown_dateline(page.root, heading, comments) or line_below_text(
+            page.root, heading, page.markup, comments
+        )
     if line:
         shown = read_moment(line, month_leads=month_leads([line], page.language))
     addressed = date_in_address(address)
@@ -121,7 +124,9 @@ def _shown_date(page: HtmlPage) -> str:
     found = article.xpath(_TIMES) if article is not None else page.root.xpath(_DECLARED_TIMES)
     days = set()
     for element in found[:3]:
-        text = element.get("datetime") or element.get("content") or element.get("title") or ""
+        inner = element if element.tag == "time" else element.find(".//time[@datetime]")
+        text = (inner.get("datetime") if inner is not None else "") or element.get("datetime") or ""
+        text = text or element.get("content") or element.get("title") or ""
         text = text or element.text_content()[:100]
         if moment := read_moment(text, month_leads=month_leads([text], page.language)):
             if article is not None:

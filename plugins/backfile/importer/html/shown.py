@@ -24,7 +24,7 @@ _NO_BYLINE = frozenset(
 )
 _BY = re.compile(
     r"^(?:(?:written|posted|reported|published|geschrieben|veröffentlicht|verfasst|publié|écrit|escrito|scritto)\s+)?"
-    r"(?:(?:by|von|par|por|di|door|av|af)\b:?\s+|(?:author|autor|auteur|autore|text|foto)s?:\s*)",
+    r"(?:(?:by|von|par|por|di|door|av|af)\b:?\s+|(?:author|autor|auteur|autore|text|foto|автор|текст|yazan|yazar)s?:\s*)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s*(?:[|•·,–—/]|\s-\s|\b(?:on|am|le|el|il|in|for|für|pour|updated|published|veröffentlicht)\b)")

@@ -17,7 +17,7 @@ _DAY = len("2012-05-04")
 def without_told(body: str, title: str, authors: Collection[str], published: str) -> str:
     """The body without a first heading that repeats the title, and lines beside it that tell nothing else either."""
     blocks = body.split("\n\n")
-    if blocks[0].startswith("#") and _letters(blocks[0]) == letters_of(title):
+    if (blocks[0].startswith("#") or len(blocks) > 1) and title and _letters(blocks[0]) == letters_of(title):
         del blocks[0]
     if not blocks:
         return ""
