@@ -76,6 +76,20 @@ def test_a_line_that_tells_nothing_else_is_not_in_the_text_as_well(line):
         assert found.body.startswith("The ferry went")
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Von Kopf bis Fuß", "By Land or Sea", "Por Tierra y Mar", "Par Monts et Vaux", "Von Oban nach Mull", "Di Notte"],
+)
+def test_a_subtitle_that_begins_like_a_byline_is_none(line):
+    found = article_of(f"<h2>{line}</h2><p>{line}</p>")
+    assert (found.authors, line in found.body) == ((), True)
+
+
+@pytest.mark.parametrize("name", ["Anna van der Berg", "Jeanne d’Arc", "Ana de la O", "J. R. Lee", "Leyla al-Masri"])
+def test_small_words_stand_within_names(name):
+    assert article_of(f"<p>By {name}</p>").authors == (name,)
+
+
 def test_a_line_that_tells_more_or_something_else_stays_in_the_text():
     head = "<meta name='author' content='Ann Lee'><meta name='date' content='2012-05-04'>"
     for line in ("By Ann Lee, who was there", "By Bob Ray", "7 June 2013", "May 4, 2012, Oban"):

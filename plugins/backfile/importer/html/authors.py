@@ -70,6 +70,12 @@ _HOUSE = frozenset(
     " demand default design accident appointment request law hand".split()
 )
 """Words of names of houses, and of what else is done by something."""
+_PARTICLES = frozenset(
+    "von vom zu zum zur van der den dem de het ten ter da das do dos del della dello di du des la las le les los el al"
+    " af av bin ibn bint ben abu st.".split()
+)
+"""Small words within names."""
+_ELIDED = re.compile(r"(?:[dl]['’]|[ae]l-)\w", re.IGNORECASE)
 _NO_VALUE = frozenset(("", "null", "none", "undefined", "nan", "false", "true", "na"))
 
 
@@ -195,8 +201,12 @@ def _at_commas(part: str) -> list[str]:
 
 
 def is_full_name(name: str) -> bool:
-    """True for two to four words that are written as names are."""
+    """True for two to five words that are written as names are, with nothing between them but what stands in names."""
     words = name.split()
-    if not 1 < len(words) < 5 or any(character.isdigit() for character in name):
+    if not 1 < len(words) < 6 or any(character.isdigit() for character in name):
         return False
-    return all(word[:1].isupper() for word in words if len(word) > 3) and (words[0][:1] + words[-1][:1]).isupper()
+    return not {words[0], words[-1]} & _PARTICLES and all(map(_is_part_of_name, words))
+
+
+def _is_part_of_name(word: str) -> bool:
+    return word.lower() in _PARTICLES or word[:1].isupper() or bool(_ELIDED.match(word))
