@@ -79,6 +79,25 @@ def test_comments_of_all_copies_stand_in_the_order_of_time_and_replies_keep_what
     assert named["No"].parent == named["Number 1"].id
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "order"),
+    [
+        ((4, 5), (1, 2), [1, 2, 4, 5]),
+        ((1, 4), (2, 5), [1, 2, 4, 5]),
+        ((5, 4), (1, 2), [5, 4, 1, 2]),
+        ((4, 5), (2, 1), [4, 5, 2, 1]),
+    ],
+)
+def test_comments_without_a_time_stand_in_the_order_of_their_numbers_if_those_of_both_copies_do(ours, theirs, order):
+    first, second = (
+        Article(
+            "a", "Boats", "", comments=tuple(Comment(str(n), f"I saw the boat number {n}.", "Ann") for n in numbers)
+        )
+        for numbers in (ours, theirs)
+    )
+    assert [int(comment.id) for comment in unite(first, second).comments] == order
+
+
 def test_what_only_one_copy_says_is_taken_from_it(tmp_path):
     write(
         tmp_path / "s",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from backfile.dates import parse_edtf
@@ -17,11 +18,14 @@ _SAID = ("title", "standfirst", "author_note", "published", "section", "authors"
 """In these two sources of one article may not contradict each other; where one is silent, the other is believed."""
 
 
+_LONGEST_NUMBER = 19
+
+
 def unite(known: Article, other: Article) -> Article | None:
     """The known article with what only the other says, and the comments of both; None when they are two articles.
 
     Of a comment that both have the known article's stays. The other's come after its own, or where all are dated and
-    in order, at their time.
+    in order, at their time, or where the numbers of both rise, by these.
     """
     if known.body != other.body or canonical_url(known.url) != canonical_url(other.url):
         return None
@@ -109,13 +113,22 @@ def _believed(known: Article, other: Article, name: str) -> Article | None:
 
 
 def _in_time(ours: Sequence[Comment], both: tuple[Comment, ...]) -> tuple[Comment, ...]:
-    """All comments by their times, if all tell theirs to the minute and ours stood in that order; else as they are."""
+    """All comments by their times, if all tell theirs to the minute and ours stood in that order; else by number."""
     times = {
         comment.id: moment.earliest()
         for comment in both
         if "T" in comment.date and (moment := parse_edtf(comment.date))
     }
     own = [times[comment.id] for comment in ours if comment.id in times]
-    if len(times) < len(both) or own != sorted(own):
+    if len(times) == len(both) and own == sorted(own):
+        return tuple(sorted(both, key=lambda comment: times[comment.id]))
+    return _by_number(len(ours), both)
+
+
+def _by_number(ours: int, both: tuple[Comment, ...]) -> tuple[Comment, ...]:
+    """All comments by the numbers that their site gave them, if those of both copies rise; else as they are."""
+    if not all(comment.id.isdecimal() and len(comment.id) < _LONGEST_NUMBER for comment in both):
         return both
-    return tuple(sorted(both, key=lambda comment: times[comment.id]))
+    numbers = [int(comment.id) for comment in both]
+    rise = all(one < other for part in (numbers[:ours], numbers[ours:]) for one, other in pairwise(part))
+    return tuple(sorted(both, key=lambda comment: int(comment.id))) if rise else both
