@@ -101,6 +101,9 @@ def test_a_name_that_signs_a_text_is_part_of_it_and_a_line_that_dates_it_is_not(
     assert without_told("It went.\n\nAnn Lee", **known) == "It went.\n\nAnn Lee"
     assert without_told("It went.\n\nPosted by Ann Lee at May 4, 2012 10:20", **known) == "It went."
     assert without_told("# The ferry", **known) == ""
+    assert without_told("## 4 May 2012\n\nIt went.", **known) == "It went."
+    diary = "## 4 May 2012\n\nIt went.\n\n## 5 May 2012\n\nIt came."
+    assert without_told(diary, **known) == diary
     assert without_told("By Ann Lee", **known) == "By Ann Lee"
 
 

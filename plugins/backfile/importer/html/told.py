@@ -21,9 +21,11 @@ def without_told(body: str, title: str, authors: Collection[str], published: str
         del blocks[0]
     if not blocks:
         return ""
+    dated = [block for block in blocks if block.startswith("#") and find_date(block)]
     place = 0
     while place < min(len(blocks) - 1, _MOST) and len(blocks[place]) <= _LONGEST:
-        if _is_told(blocks[place], title, authors, published):
+        is_of_diary = len(dated) > 1 and blocks[place] in dated
+        if not is_of_diary and _is_told(blocks[place], title, authors, published):
             del blocks[place]
         else:
             place += 1
