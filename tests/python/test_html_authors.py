@@ -143,6 +143,8 @@ def test_articles_that_a_page_lists_are_not_what_it_says_of_its_own():
         assert (found.title, found.authors, found.published) == (TITLE, (), "")
         both = article_of(script + told("Ann Lee"))
         assert (both.title, both.authors, both.published) == (TITLE, ("Ann Lee",), "")
+    short = {"@type": "ItemList", "itemListElement": [{**listed[0], "headline": "Ferry"}]}
+    assert article_of(f"<script type='application/ld+json'>{json.dumps(short)}</script>").authors == ()
     beside = article_of(told("Ann Lee", *listed))
     assert (beside.title, beside.authors) == (TITLE, ("Ann Lee",))
     ours = {

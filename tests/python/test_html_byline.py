@@ -99,7 +99,10 @@ def test_a_line_that_tells_more_or_something_else_stays_in_the_text():
 def test_a_name_that_signs_a_text_is_part_of_it_and_a_line_that_dates_it_is_not():
     known = {"title": "The ferry", "authors": ("Ann Lee",), "published": "2012-05-04"}
     assert without_told("It went.\n\nAnn Lee", **known) == "It went.\n\nAnn Lee"
-    assert without_told("It went.\n\nPosted by Ann Lee at May 4, 2012 10:20", **known) == "It went."
+    assert without_told("It went.\n\nPosted by Ann Lee at May 4, 2012", **known) == "It went."
+    foot = "It went.\n\nPosted by Ann Lee at May 4, 2012 10:20"
+    assert without_told(foot, **known) == foot
+    assert without_told(foot, **(known | {"published": "2012-05-04T10:20"})) == "It went."
     assert without_told("# The ferry", **known) == ""
     assert without_told("## 4 May 2012\n\nIt went.", **known) == "It went."
     diary = "## 4 May 2012\n\nIt went.\n\n## 5 May 2012\n\nIt came."

@@ -48,7 +48,7 @@ def find_article(nodes: Sequence[Node], root: HtmlElement) -> Node:
     meant: list[tuple[bool, int, Node]] = []
     for node in named:
         headline = letters_of(text_of(node.get("headline") or node.get("name")))
-        is_title = bool(headline) and any(headline in title for title in titles)
+        is_title = any(headline in title and 3 * len(headline) >= len(title) > 0 for title in titles)
         if is_title or id(node) not in listed:
             meant.append((is_title, sum(1 for name in _TELLING if node.get(name)), node))
     return max(meant, key=lambda one: one[:2], default=(False, 0, {}))[2]

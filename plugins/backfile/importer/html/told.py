@@ -11,7 +11,6 @@ from backfile.markdown import plain_text
 from backfile.text import clean_line
 
 _MOST, _LONGEST = 5, 160
-_DAY = len("2012-05-04")
 
 
 def without_told(body: str, title: str, authors: Collection[str], published: str) -> str:
@@ -50,6 +49,7 @@ def _is_told(block: str, title: str, authors: Collection[str], published: str) -
     if not letters_of(line) or not says_only(line, authors):
         return False
     date = find_date(line)
-    if date and (not published or read_moment(line).rstrip("?~")[:_DAY] != published[:_DAY]):
+    moment = read_moment(line).rstrip("?~") if date else ""
+    if date and not (moment and published.startswith(moment)):  # it tells another moment, or more exactly
         return False
     return bool(date) or any(name in line for name in authors)
