@@ -25,6 +25,8 @@ from backfile.importer.html.reader import read_html
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import without_metadata
 from backfile.importer.jsonlines import read_json_lines
+from backfile.importer.jsonremarks import read_remarks, remarks_in
+from backfile.importer.jsonvalues import json_values
 from backfile.importer.openings import Openings
 from backfile.importer.pairing import fingerprint, pair_up
 from backfile.importer.plaintext import read_plain_text
@@ -115,13 +117,16 @@ def content_file(text):
 def lines(text):
     page = {"title": "x", "html": text, "comments": [{"text": text}]}
     flat = {"title": "x", "text": text, "comments": text}
+    alone = {"id": 1, "parent": text, "post": text, "link": text, "author_name": text, "content": {"rendered": text}}
     for value in (
         json.dumps(page),
+        json.dumps(alone),
         json.dumps(flat),
         f'{{"title":"x","a":{text}',
         f'{{"title":"x","a":{"[" * len(text)}',
     ):
         read(read_json_lines(io.BytesIO(value.encode()), SOURCE))
+        read(read_remarks(json_values(io.BytesIO(value.encode()), SOURCE), SOURCE, remarks_in(value.encode())))
 
 
 def wordpress(text):

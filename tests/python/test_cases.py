@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from backfile.importer.kinds import read_container, read_page_file, tell_kind
+from backfile.importer.kinds import read_comments, read_container, read_page_file, tell_kind
 from backfile.importer.record import Problem, Record
 from backfile.importer.walking import SourceFile
 from project import CASES, backfile
@@ -31,7 +31,10 @@ def filled(value: Any) -> Any:
 def told(path: Path) -> list[dict[str, Any]]:
     """What the readers say of a file, as plain data; digests are left out."""
     file = SourceFile(path, path.name)
-    items = [read_page_file(file)] if tell_kind(file).kind == "page" else read_container(file)
+    kind = tell_kind(file).kind
+    items = [read_page_file(file)] if kind == "page" else [*read_container(file)]
+    if kind == "remarks":
+        items = [*read_comments(file), *items]
     records = []
     for item in items:
         record = asdict(item)

@@ -332,3 +332,79 @@ def test_a_value_of_a_comment_that_cannot_be_read_is_told():
 )
 def test_tags_in_one_line_are_parted_by_semicolons_or_else_by_commas(tags, read_as):
     assert read({"title": "A", "text": "b", "tags": tags}).article.tags == read_as
+
+
+@pytest.mark.parametrize(
+    ("value", "published"),
+    [
+        ({"publishedAt": "2012-05-04T10:20:00Z", "created_at": "2011"}, "2012-05-04T10:20:00Z"),
+        ({"created_utc": 1336126800.0, "created": 1336155600.0}, "2012-05-04T10:20:00Z"),
+        ({"date": "2012-05-04T12:20:00", "date_gmt": "2012-05-04T10:20:00"}, "2012-05-04T12:20:00+02:00"),
+        ({"date": "2012-05-04", "created_at": "2011"}, "2012-05-04"),
+        ({"created_at": "one day", "time": "5 min"}, ""),
+    ],
+)
+def test_when_an_article_was_published_is_read_under_other_names(value, published):
+    assert read({"title": "X", **value}).article.published == published
+
+
+def test_an_article_as_the_api_of_wordpress_gives_it():
+    value = {
+        "id": 7,
+        "title": {"rendered": "A &amp; <em>B</em>"},
+        "link": "https://h.example/a/",
+        "author": 1,
+        "content": {"rendered": "<p>One.</p>", "protected": False},
+        "excerpt": {"rendered": "<p>Short.</p>"},
+    }
+    article = read(value).article
+    assert (article.title, article.body, article.standfirst) == ("A & B", "One.", "Short.")
+    assert (article.url, article.authors, article.extra) == ("https://h.example/a/", (), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "body"),
+    [
+        ({"content_html": "<p>One.</p>"}, "One."),
+        ({"bodyHtml": "One <em>two</em>."}, "One *two*."),
+        ({"content": "One.", "content_html": "<p>Two.</p>"}, "One."),
+        ({"selftext": "One *two*.\n\nThree."}, "One \\*two\\*.\n\nThree."),
+        ({"title": "X", "selftext": "[removed]"}, ""),
+    ],
+)
+def test_further_names_of_the_text_of_an_article(value, body):
+    assert read(value).article.body == body
+
+
+def test_writers_of_articles_under_other_names():
+    assert read({"title": "X", "by": "dora"}).article.authors == ("dora",)
+    assert read({"title": "X", "author": "", "author_name": "Dora"}).article.authors == ("Dora",)
+    assert read({"title": "X", "author": "[deleted]"}).article.authors == ()
+
+
+def test_names_that_say_of_what_they_are_names_are_read_without():
+    comment = {
+        "comment_ID": "5",
+        "comment_author": "Ann",
+        "comment_date": "2012-05-04 12:20:00",
+        "comment_content": "Hi",
+        "comment_date_gmt": "2012-05-04 10:20:00",
+        "comment_parent": "0",
+        "comment_approved": "1",
+        "comment_author_email": "a@b.example",
+        "comment_author_IP": "192.0.2.1",
+    }
+    record = read({"title": "X", "comments": [comment, {**comment, "comment_approved": "spam"}]})
+    assert [(one.id, one.author, one.date, one.body) for one in record.article.comments] == [
+        ("5", "Ann", "2012-05-04T12:20:00+02:00", "Hi")
+    ]
+    assert record.notes == ("1 of the comments are deleted, spam or not approved, and were left out",)
+
+
+def test_text_under_a_list_of_another_name_may_be_marked_up():
+    children = [
+        {"id": 1, "author": "Ann", "text": "One.<p>It&#x27;s two."},
+        {"author": "B &amp; C", "text": "It&#x27;s."},
+    ]
+    found = read({"title": "X", "children": children}).article.comments
+    assert [(one.author, one.body) for one in found] == [("Ann", "One.\n\nIt's two."), ("B & C", "It's.")]

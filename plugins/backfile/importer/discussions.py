@@ -13,7 +13,10 @@ from backfile.model import Article, Comment, Source, Split
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """The comments on one page: by what the site called the page, and by its address."""
+    """The comments on one page: by what the site called the page, and by its address.
+
+    `local` is an id of the page that counts for articles of a file in the same folder only, as `7` does.
+    """
 
     place: str
     source: Source
@@ -22,6 +25,7 @@ class Discussion:
     title: str
     comments: tuple[Comment, ...]
     notes: tuple[str, ...] = ()
+    local: str = ""
 
 
 def names_of(article: Article) -> Iterable[str]:

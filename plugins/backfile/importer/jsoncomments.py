@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from backfile.importer import jsonnames
@@ -12,7 +12,9 @@ from backfile.importer.html.fragment import html_to_commonmark, text_to_commonma
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.pictures import Pictures
-from backfile.importer.jsonfields import looks_marked_up, text_of, texts_of
+from backfile.importer.jsonfields import looks_marked_up, text_of, texts_of, without_entities
+from backfile.importer.jsonplain import comment_plainly
+from backfile.importer.jsontargets import names_read, spellings
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.threads import as_thread
@@ -24,7 +26,9 @@ from backfile.text import clean_line
 _KINDS: tuple[CommentKind, ...] = ("comment", "block", "pingback", "trackback")
 _READ = frozenset("id parent author author_url date text html language kind removed commonmark".split())
 _REPLIES = ("replies", "children", "comments", "responses")
-_PRIVATE = frozenset("email e-mail mail author_email ip ip_address author_ip avatar avatar_url author_avatar".split())
+_PRIVATE = frozenset(
+    "email e-mail mail author_email ip ip_address author_ip avatar avatar_url author_avatar author_avatar_urls".split()
+)
 """What is never read, of no comment of any kind, and need not be told of each."""
 _MOST_KEYS = 12
 
@@ -38,8 +42,11 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def read_comments(given: Any, base: str, pictures: Pictures, article: str = "") -> Found:
-    """The comments of a list, or those that a text is told apart into; what answers the article's id answers none."""
+def read_comments(given: Any, base: str, pictures: Pictures, article: str = "", *, ours: bool = True) -> Found:
+    """The comments of a list, or those that a text is told apart into; what answers the article's id answers none.
+
+    `ours` is a list that has the name of ours.
+    """
     if count := jsonnames.count_of(given):
         return Found(
             notes=(f"the comments are only counted ({count[:20]}), and not in the file",) if count != "0" else ()
@@ -51,11 +58,10 @@ def read_comments(given: Any, base: str, pictures: Pictures, article: str = "") 
     if not isinstance(given, list):
         wrong = "the comments are neither a list nor a text and were left out"
         return Found(notes=() if given is None else (wrong,))
-    placed = _Placed(given, article)
-    comments, repairs = as_thread(_comment(item, name, parent, base, pictures) for item, name, parent in placed.items)
-    empty = sum(not (comment.body or comment.removed) for comment in comments)
-    notes = (f"{empty} of the comments have no text that could be read",) if empty else ()
-    return Found(comments, notes=(*repairs, *placed.left_out(), *notes))
+    gathered = Gathered(base, pictures, ours=ours)
+    for item in given:
+        gathered.add(item)
+    return gathered.found(article)
 
 
 def is_plain_comment(item: Any) -> bool:
@@ -67,49 +73,75 @@ def is_plain_comment(item: Any) -> bool:
     )
 
 
-class _Placed:
-    """The comments of a list, each with its id and its parent's, and before the replies that stand in it."""
+class Gathered:
+    """The comments of an article as they come, each with its id and its parent's, and before the replies in it.
 
-    def __init__(self, given: list[Any], article: str) -> None:
-        self.items: list[tuple[dict[str, Any], str, str]] = []
+    `ours` are those that stand where our own JSON has them: there a `text` is plain. `alone` are those that stand by
+    themselves, and say what they are about.
+    """
+
+    def __init__(self, base: str, pictures: Pictures, *, ours: bool = False, alone: bool = False) -> None:
+        self._base, self._pictures, self._ours, self._alone = base, pictures, ours, alone
+        self._comments: list[Comment] = []
         self._wrong = self._withheld = 0
         self._unread: set[str] = set()
         self._dates: list[str] = []
-        seen: set[str] = set()
-        waiting = [(item, "") for item in reversed(given)]
+        self._seen: set[str] = set()
+
+    def add(self, given: Any) -> None:
+        """Takes a comment, and the replies that stand in it."""
+        waiting = [(given, "")]
         while waiting:
             item, above = waiting.pop()
             if not isinstance(item, dict):
                 self._wrong += 1
                 continue
+            item = comment_plainly(item)
             name = jsonnames.id_of(item)
             replies = [reply for key in _REPLIES if isinstance(item.get(key), list) for reply in item[key]]
-            if replies and (not name or name in seen):  # they have to know whom they answer
-                name = self._free_name(seen)
-            self._place(item, name, above or jsonnames.parent_of(item), seen)
+            if replies and (not name or name in self._seen):  # they have to know whom they answer
+                name = self._free_name()
+            self._place(item, name, above or jsonnames.parent_of(item))
             waiting += ((reply, name) for reply in reversed(replies))
-        self.items = [
-            (item, name, "" if jsonnames.is_no_parent(parent, article) and parent not in seen else parent)
-            for item, name, parent in self.items
-        ]
 
-    def _place(self, item: dict[str, Any], name: str, parent: str, seen: set[str]) -> None:
+    def found(self, article: str) -> Found:
+        """All of them as a thread; what answers the article's id answers none."""
+        comments, repairs = as_thread(
+            replace(comment, parent=parent) if (parent := self._parent(comment, article)) != comment.parent else comment
+            for comment in self._comments
+        )
+        empty = sum(not (comment.body or comment.removed) for comment in comments)
+        notes = (f"{empty} of the comments have no text that could be read",) if empty else ()
+        return Found(comments, notes=(*repairs, *self._left_out(), *notes))
+
+    def _parent(self, comment: Comment, article: str) -> str:
+        """Which comment it answers: ids may be written with what they are ids of, or without."""
+        for parent in (comment.parent, *(spellings(comment.parent) - {comment.parent})):
+            if parent in self._seen:
+                return parent
+        return "" if jsonnames.is_no_parent(comment.parent, article) else comment.parent
+
+    def _place(self, item: dict[str, Any], name: str, parent: str) -> None:
         if not jsonnames.was_public(item):
             self._withheld += 1
             return
-        seen.add(name)
-        self.items.append((item, name, parent))
-        self._unread.update(_unread(item))
+        self._seen.add(name)
+        body = _text(item, self._base, self._pictures, ours=self._ours)
+        comment = _comment(item, name, parent, body)
+        self._comments.append(
+            comment if self._ours else replace(comment, author=clean_line(without_entities(comment.author)))
+        )
+        self._unread.update(set(_unread(item)).difference(names_read(item) if self._alone else ()))
         if wrong := jsonnames.unread_date(item):
             self._dates.append(wrong)
 
-    def _free_name(self, seen: set[str]) -> str:
-        name = f"r{len(self.items) + 1}"
-        while name in seen:
+    def _free_name(self) -> str:
+        name = f"r{len(self._comments) + 1}"
+        while name in self._seen:
             name += "-r"
         return name
 
-    def left_out(self) -> Iterator[str]:
+    def _left_out(self) -> Iterator[str]:
         """What was not read, in words for the report."""
         if self._wrong:
             yield f"{self._wrong} of the comments are not objects and were left out"
@@ -127,6 +159,8 @@ def _unread(item: dict[str, Any]) -> Iterator[str]:
     """The names of what a comment says and nobody reads."""
     others = frozenset() if kept_text(item) else jsonnames.other_texts(_name_of_text(item))
     read = (_READ | _PRIVATE | jsonnames.STATES | jsonnames.names_read(item) | {_name_of_text(item)}) - others
+    if text_of(item, "type") in _KINDS:
+        read |= {"type"}
     for key, found in item.items():
         if found in (None, "", False, [], {}) or (key in _REPLIES and isinstance(found, list)):
             continue
@@ -146,13 +180,13 @@ def _name_of_text(item: dict[str, Any]) -> str:
     return "commonmark" if kept_text(item) else jsonnames.body_name(item)
 
 
-def _comment(item: dict[str, Any], name: str, parent: str, base: str, pictures: Pictures) -> Comment:
+def _comment(item: dict[str, Any], name: str, parent: str, body: str) -> Comment:
     """One comment; addresses of people (e-mail, IP, avatar) are not among what is read."""
-    kind = text_of(item, "kind")
+    kind = text_of(item, "kind") or text_of(item, "type")
     author, profile = jsonnames.author_of(item)
     return Comment(
         id=name,
-        body=_text(item, base, pictures),
+        body=body,
         author=author,
         author_url=safe_url(text_of(item, "author_url") or profile),
         date=jsonnames.when(item),
@@ -163,16 +197,16 @@ def _comment(item: dict[str, Any], name: str, parent: str, base: str, pictures: 
     )
 
 
-def _text(item: dict[str, Any], base: str, pictures: Pictures) -> str:
+def _text(item: dict[str, Any], base: str, pictures: Pictures, *, ours: bool) -> str:
     """The text of a comment as CommonMark."""
     name = _name_of_text(item)
     if name == "commonmark":
         return kept_text(item)
     marked = jsonnames.is_marked_up(name)
     given = text_of(item, name) if marked else "\n\n".join(texts_of(item, name))
-    if marked or (jsonnames.is_alias(name) and looks_marked_up(given)):
+    if marked or ((jsonnames.is_alias(name) or not ours) and looks_marked_up(given)):
         return html_to_commonmark(given, base, pictures=pictures, of_reader=True)
-    return text_to_commonmark(given)
+    return text_to_commonmark(given if ours else without_entities(given))
 
 
 def _flat_comments(text: str) -> Iterator[Comment]:

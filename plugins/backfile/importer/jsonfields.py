@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from backfile.importer.moments import read_epoch, read_moment
@@ -12,6 +13,7 @@ from backfile.text import clean_line
 _MARKUP = re.compile(
     r"<(?:p|br|div|hr)(?:\s[^<>]*)?/?>|</(?:a|b|i|em|strong|blockquote|ul|ol|li|h[1-6]|span|p|div)>", re.IGNORECASE
 )
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#x2F);", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}\.\d+", re.ASCII)
 
 
@@ -53,3 +55,8 @@ def _moment(text: str) -> str:
 def looks_marked_up(text: str) -> bool:
     """True of a text with tags of HTML in it, where nothing says whether it is plain."""
     return _MARKUP.search(text) is not None
+
+
+def without_entities(text: str) -> str:
+    """A text that was made ready for HTML, as it was written."""
+    return unescape(text) if _ENTITY.search(text) else text

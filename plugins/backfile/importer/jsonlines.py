@@ -21,12 +21,15 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
+from backfile.importer.jsonarticles import authors_of, published_of, url_of
 from backfile.importer.jsoncomments import is_plain_comment, read_comments
 from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
-from backfile.importer.jsonnames import comments_name, holds_comments, is_comment_alone, was_published
+from backfile.importer.jsonnames import MARKED, is_gone, was_published
 from backfile.importer.jsonnotes import notes_on, parsed
-from backfile.importer.jsonvalues import json_values
-from backfile.importer.labels import split_names
+from backfile.importer.jsonplain import comment_plainly, plainly
+from backfile.importer.jsonremarks import Remarks, is_remark
+from backfile.importer.jsonshapes import comments_name, holds_comments, is_comment_alone
+from backfile.importer.jsonvalues import Cutter, json_values
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
@@ -36,12 +39,11 @@ from backfile.text import clean_line
 
 _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
-_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af):?\s+", re.IGNORECASE)
 _MOST_KEYS = 12
 _LONGEST_NAME, _LONGEST_KEY, _LONGEST_STEM = 80, 41, 32
 _ALIASES = ("body", "content")
 """What others call the text of an article; whether it is plain or HTML shows."""
-_BODIES = ("text", "raw_text", *_ALIASES)
+_BODIES = ("text", "raw_text", *_ALIASES, "selftext")
 _KNOWN = frozenset(
     "id url title standfirst authors published modified captured section tags language text"
     " html author_note comments author date source excerpt description categories hostname"
@@ -61,21 +63,28 @@ def read_json_lines(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
-    return _read_all(_lines(stream, source), source, finder, sharing, "the line")
+    return read_json(json_lines, stream, source, finder, sharing)
 
 
 def read_json_values(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """The same of an array, or of objects that are spread over several lines."""
-    return _read_all(json_values(stream, source), source, finder, sharing, "the value")
+    return read_json(json_values, stream, source, finder, sharing)
 
 
-def _read_all(
-    raws: Iterator[tuple[str, bytes] | Problem], source: Source, finder: Finder | None, sharing: Sharing, what: str
+def read_json(
+    cut: Cutter,
+    stream: BinaryIO,
+    source: Source,
+    finder: Finder | None = None,
+    sharing: Sharing = ALONE,
+    remarks: Remarks = "none",
 ) -> Iterator[Record | Problem]:
-    read = partial(_read_one, source=source, finder=finder, what=what)
-    return sharing.read(read, raws, partial(_lost, source=source), _size)
+    """The same as the file is cut; comments by themselves are passed over where another reads them."""
+    what = "the line" if cut is json_lines else "the value"
+    read = partial(_read_one, source=source, finder=finder, what=what, remarks=remarks)
+    return sharing.read(read, cut(stream, source), partial(_lost, source=source), _size)
 
 
 def _lost(placed: tuple[str, bytes], why: str, source: Source) -> Problem:
@@ -86,7 +95,7 @@ def _size(placed: tuple[str, bytes]) -> int:
     return len(placed[1])
 
 
-def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Problem]:
+def json_lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Problem]:
     """The lines that are not blank, each with its place; a problem for one that is too long."""
     number, longest = 0, limits.current.record
     while line := stream.readline(longest + 1):
@@ -101,7 +110,9 @@ def _lines(stream: BinaryIO, source: Source) -> Iterator[tuple[str, bytes] | Pro
             yield place, line
 
 
-def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, what: str) -> Record | Problem:
+def _read_one(
+    placed: tuple[str, bytes], source: Source, finder: Finder | None, what: str, remarks: Remarks
+) -> Record | Problem | None:
     place, line = placed
     try:
         value, twice = parsed(line.decode("utf-8-sig"))
@@ -115,16 +126,20 @@ def _read_one(placed: tuple[str, bytes], source: Source, finder: Finder | None, 
         return Problem(place, f"{what} is nested too deeply", source)
     if not isinstance(value, dict):
         return Problem(place, f"{what} is not an object", source)
+    if is_remark(comment_plainly(value), remarks):
+        return None
+    told, value = value, plainly(value)
+    if not is_exported(value) and is_comment_alone(comment_plainly(value)):
+        return Problem(place, "a comment by itself: put it into the comments of its article", source)
     if not (
-        any(text_of(value, name).strip() for name in ("title", "html")) or any(texts_of(value, n) for n in _BODIES)
+        any(text_of(value, name).strip() for name in ("title", "html", *MARKED))
+        or any(texts_of(value, n) for n in _BODIES)
     ):
         return Problem(place, f"none of title, text, html has a value{_keys_of(value)}", source)
-    if not is_exported(value) and is_comment_alone(value):
-        return Problem(place, "a comment by itself: put it into the comments of its article", source)
     record = _record(value, twice, place, source, finder)
     if record.exported or twice:  # what is not read of it nobody has looked through
         return record
-    return replace(record, part=_part(line, value, record))
+    return replace(record, part=_part(line, told, record))
 
 
 def record_of(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
@@ -139,14 +154,15 @@ def _keys_of(value: dict[str, Any]) -> str:
 
 
 def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: Source, finder: Finder | None) -> Record:
-    url = safe_url(text_of(value, "url") or text_of(value, "source"))
+    url, of_url = url_of(value)
     of_comments = comments_name(value)
     given = value.get(of_comments)
     pictures, of_readers = Pictures(finder, url), Pictures(finder, url)
     identity = text_of(value, "id")
-    found = read_comments(given, url, of_readers, identity)
+    found = read_comments(given, url, of_readers, identity, ours=of_comments == "comments")
     body, name = _body(value, url, pictures)
     unread = [key for key, part in value.items() if key not in (*_KNOWN, of_comments) and holds_comments(part)]
+    read = (name, of_url, of_comments, *unread)
     section = clean_line(text_of(value, "section")) or "".join(list_of(value, "categories")[:1])
     others = (name for name in list_of(value, "categories") if name != section)
     article = Article(
@@ -156,9 +172,9 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
         standfirst=clean_line(
             text_of(value, "standfirst") or text_of(value, "excerpt") or text_of(value, "description")
         ),
-        authors=tuple(list_of(value, "authors") or list_of(value, "author") or _names_in(text_of(value, "byline"))),
+        authors=authors_of(value),
         author_note=clean_line(text_of(value, "author_note")),
-        published=date_of(value, "published") or date_of(value, "date"),
+        published=published_of(value),
         modified=date_of(value, "modified"),
         captured=date_of(value, "captured") or date_of(value, "filedate"),
         section=section,
@@ -169,7 +185,7 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
         split=Split("source") if found.comments else Split(),
         sources=(source,),
         guessed=found.guessed,
-        extra=tuple(_extra({key: given for key, given in value.items() if key not in (name, of_comments, *unread)})),
+        extra=tuple(_extra({key: part for key, part in value.items() if key not in read})),
     )
     article = replace(article, extra=(*article.extra, *_beside(value, article)))
     exported = is_exported(value)
@@ -199,18 +215,16 @@ def _body(value: dict[str, Any], url: str, pictures: Pictures) -> tuple[str, str
     """The text of an article as CommonMark, and under which name it stood."""
     if kept := kept_text(value):
         return kept, "commonmark"
-    if markup := text_of(value, "html"):
-        return html_to_commonmark(markup, url, pictures=pictures), "html"
+    marked = next((name for name in ("html", *MARKED) if text_of(value, name)), "")
     name = next((name for name in _BODIES if texts_of(value, name)), "")
+    if marked == "html" or (marked and not name):
+        return html_to_commonmark(text_of(value, marked), url, pictures=pictures), marked
     texts = texts_of(value, name)
+    if is_gone("".join(texts)):
+        return "", name
     if name in _ALIASES and any(map(looks_marked_up, texts)):
         return html_to_commonmark("\n".join(texts), url, pictures=pictures), name
     return join_paragraphs([paragraph for text in texts for paragraph in paragraphs_of_text(text)]), name
-
-
-def _names_in(byline: str) -> tuple[str, ...]:
-    """The names in a byline: `By Ann Lee and Bob Ray`."""
-    return split_names(_BY.sub("", clean_line(byline)))
 
 
 def _beside(value: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:

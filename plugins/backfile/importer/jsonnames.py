@@ -1,7 +1,8 @@
-"""What others call comments and their parts in JSON, where it can mean nothing else, and which were never public."""
+"""What others call the parts of comments in JSON, where it can mean nothing else, and which were never public."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,9 +12,9 @@ from backfile.text import clean_line
 Item = dict[str, Any]
 
 _ID = ("id", "comment_id", "commentId", "short_id", "_id")
-_PARENT = (
+PARENT = (
     "parent",
-    *("parent_id", "parentId", "parent_comment", "parentComment"),
+    *("parent_id", "parentId", "parentID", "parent_comment", "parentComment", "pid"),
     *("in_reply_to", "in_reply_to_id", "inReplyTo", "reply_to", "replyTo"),
 )
 _NAMES = ("name", "display_name", "displayName", "username", "login", "nickname", "screen_name")
@@ -27,30 +28,34 @@ _AUTHOR = (
     "user",
     "commenter",
     "commenting_user",
+    *("by", "from", "account"),
 )
 _DATE = (
     "date",
-    *("created_at", "createdAt", "created", "date_created", "dateCreated", "created_utc"),
+    *("created_at", "createdAt", "created_utc", "created", "date_created", "dateCreated"),
     *("published_at", "publishedAt", "published", "posted_at", "postedAt", "posted"),
     *("timestamp", "datetime", "time"),
 )
 _BODIES = ("text", "body", "content", "message", "comment", "comment_text", "commentText")
 """What the text of a comment is called; only that of the first name is plain for certain."""
-_MARKED = ("body_html", "bodyHtml", "content_html", "contentHtml", "comment_html", "text_html")
-_LISTS = ("comments", "Comments", "comment_list", "commentList", "replies", "children", "responses")
+MARKED = ("body_html", "bodyHtml", "content_html", "contentHtml", "comment_html", "text_html")
+LISTS = ("comments", "Comments", "comment_list", "commentList", "replies", "children", "responses")
 _NOT_SEEN = frozenset(
     "spam trash deleted removed pending hold held unapproved rejected hidden draft private premod withheld"
     " system_withheld".split()
 )
 _TO_COME = frozenset("auto-draft future scheduled unpublished".split())
-_SAYS_NOT = ("deleted", "is_deleted", "isDeleted", "spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden")
+_SAYS_NOT = (
+    *("deleted", "is_deleted", "isDeleted", "delete", "dead"),
+    *("spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden"),
+)
 _SAYS_SEEN = ("approved", "is_approved", "isApproved", "is_published", "isPublished", "is_public", "isPublic")
 _STATES = ("status", "state", "moderation_status")
 STATES = frozenset((*_SAYS_NOT, *_SAYS_SEEN, *_STATES))
 """The names of what says whether readers saw a comment."""
-_NO_PARENT = frozenset(("0", "root"))
-_OF_COMMENT = frozenset((*_PARENT, "issue_url", "link_id", "asset_id"))
-_DEEPEST = 4
+_ANSWERS_NONE = frozenset(("0", "root"))
+_GONE = re.compile(r"\[ ?(?:deleted|removed)(?: by [\w ]{1,30})? ?\]", re.IGNORECASE)
+"""What some put in the place of a text, or of a name, that was taken out."""
 
 
 def id_of(item: Item) -> str:
@@ -60,12 +65,12 @@ def id_of(item: Item) -> str:
 
 def parent_of(item: Item) -> str:
     """The id of the comment that it answers."""
-    return _text(item, _PARENT)
+    return _text(item, PARENT)
 
 
 def is_no_parent(name: str, article: str) -> bool:
     """True for what some write where a comment answers the article with that id, unless a comment has it."""
-    return name in _NO_PARENT or name == article
+    return name in _ANSWERS_NONE or name == article
 
 
 def author_of(item: Item) -> tuple[str, str]:
@@ -74,7 +79,13 @@ def author_of(item: Item) -> tuple[str, str]:
     value = item.get(name)
     if isinstance(value, dict):
         return _text_line(value, _NAMES), text_of(value, "url")
-    return clean_line(text_of(item, name)), ""
+    told = clean_line(text_of(item, name))
+    return ("" if told == "0" or is_gone(told) else told), ""
+
+
+def is_gone(text: str) -> bool:
+    """True for words that stand where a text or a name was taken out."""
+    return _GONE.fullmatch(text.strip()) is not None
 
 
 def when(item: Item) -> str:
@@ -92,12 +103,12 @@ def body_name(item: Item) -> str:
     if text_of(item, "html"):
         return "html"
     bodies = (name for name in _BODIES if texts_of(item, name))
-    return next(bodies, "") or next((name for name in _MARKED if text_of(item, name)), "text")
+    return next(bodies, "") or next((name for name in MARKED if text_of(item, name)), "text")
 
 
 def is_marked_up(name: str) -> bool:
     """True for the name of a text that is HTML for certain."""
-    return name == "html" or name in _MARKED
+    return name == "html" or name in MARKED
 
 
 def is_alias(name: str) -> bool:
@@ -107,21 +118,21 @@ def is_alias(name: str) -> bool:
 
 def names_read(item: Item) -> frozenset[str]:
     """The names under which the comment's parts are read, its text aside."""
-    return frozenset((_name(item, _ID), _name(item, _PARENT), _author_name(item), _date_name(item)))
+    return frozenset((_name(item, _ID), _name(item, PARENT), _author_name(item), _date_name(item)))
 
 
 def other_texts(name: str) -> frozenset[str]:
     """The names of texts that are not read where one is."""
-    return frozenset(("html", "commonmark", *_BODIES, *_MARKED)) - {name}
+    return frozenset(("html", "commonmark", *_BODIES, *MARKED)) - {name}
 
 
 def was_public(item: Item) -> bool:
     """False for a comment that says that readers did not see it: it was deleted, is spam, or waited for approval."""
     if any(_is(item.get(name), meant=True) for name in _SAYS_NOT) or item.get("removed") is True:
         return False
-    if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN):
+    if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN) or is_gone(text_of(item, body_name(item))):
         return False
-    return not any(text_of(item, name).strip().lower() in _NOT_SEEN for name in _STATES)
+    return not any(text_of(item, name).strip().lower() in _NOT_SEEN for name in (*_STATES, *_SAYS_SEEN))
 
 
 def was_published(article: Item) -> bool:
@@ -129,13 +140,6 @@ def was_published(article: Item) -> bool:
     if article.get("draft") is True or article.get("published") is False:
         return False
     return was_public(article) and text_of(article, "status").strip().lower() not in _TO_COME
-
-
-def comments_name(article: Item) -> str:
-    """Under which name the comments of an article stand; another than the first only where they look like comments."""
-    if article.get("comments") and not _is_count(article["comments"]):
-        return "comments"
-    return next((name for name in _LISTS[1:] if _look_like_comments(article.get(name))), "comments")
 
 
 def as_list(given: Any) -> Any:
@@ -155,52 +159,16 @@ def count_of(given: Any) -> str:
     return str(given).strip() if _is_count(given) else ""
 
 
-def holds_comments(value: Any, depth: int = 0) -> bool:
-    """True for a value with a list in it that looks like one of comments."""
-    if _look_like_comments(value):
-        return True
-    parts: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return depth < _DEEPEST and any(holds_comments(part, depth + 1) for part in parts if isinstance(part, dict | list))
-
-
-def holds_articles(value: Any) -> bool:
-    """True for a list of objects that mostly have a title and a text."""
-    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-    whole = sum(bool(text_of(item, "title") and text_of(item, body_name(item))) for item in items)
-    return whole * 2 > len(items)
-
-
-def is_comment_alone(value: Item) -> bool:
-    """True for a record that is a comment, and no article: it has no title, and says what it answers."""
-    if "locator" in value and "pid" in value:
-        return True  # Remark42 names the article with each
-    if text_of(value, "title").strip() or value.get("comments"):
-        return False
-    return value.get("type") == "comment" or not _OF_COMMENT.isdisjoint(value)
-
-
-def _look_like_comments(value: Any) -> bool:
-    if not isinstance(value, list) or not value:
-        return False
-    likely = sum(isinstance(item, dict) and _looks_like_comment(item) for item in value)
-    return likely * 2 > len(value)
-
-
-def _looks_like_comment(item: Item) -> bool:
-    told = text_of(item, body_name(item)) or text_of(item, "cooked") or text_of(item, "reply_text")
-    names = ("title", "headline", "url", "link")
-    return bool(told and (author_of(item)[0] or when(item)) and not any(text_of(item, name) for name in names))
-
-
 def _author_name(item: Item) -> str:
-    return next((name for name in _AUTHOR if _names_somebody(item.get(name), alias=name != "author")), "author")
+    """Under which name its writer stands: a number is one only under the name that is ours, where nothing else is."""
+    return next((name for name in _AUTHOR if _names_somebody(item.get(name))), "author")
 
 
-def _names_somebody(value: Any, *, alias: bool) -> bool:
-    """True for a name, or an object that has one; a number is one only under the name that is ours."""
+def _names_somebody(value: Any) -> bool:
+    """True for a name, or an object that has one."""
     if isinstance(value, dict):
         return bool(_text_line(value, _NAMES))
-    return bool(value.strip()) if isinstance(value, str) else bool(value) and not alias
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _date_name(item: Item) -> str:

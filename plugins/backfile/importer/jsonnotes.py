@@ -9,7 +9,7 @@ from typing import Any
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.jsonfields import list_of, text_of, texts_of
-from backfile.importer.jsonnames import holds_articles
+from backfile.importer.jsonshapes import holds_articles
 from backfile.model import Article
 from backfile.text import clean_line
 

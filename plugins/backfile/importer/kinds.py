@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, Literal
 
 from backfile.errors import SourceError
@@ -20,8 +21,9 @@ from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
-from backfile.importer.jsonlines import is_json_lines, read_json_lines, read_json_values
-from backfile.importer.jsonvalues import are_json_values
+from backfile.importer.jsonlines import is_json_lines, json_lines, read_json
+from backfile.importer.jsonremarks import Remarks, read_remarks, remarks_in
+from backfile.importer.jsonvalues import Cutter, are_json_values, json_values
 from backfile.importer.mhtml import is_mhtml, read_mhtml
 from backfile.importer.movabletype import is_movable_type, read_movable_type
 from backfile.importer.plaintext import read_plain_text
@@ -34,9 +36,11 @@ from backfile.importer.wordpress import is_wordpress, read_wordpress
 from backfile.model import Source
 
 Item = Record | Problem | Discussion
-Kind = Literal["page", "container", "discussions", "image", "companions", "unreadable"]
+Kind = Literal["page", "container", "remarks", "discussions", "image", "companions", "unreadable"]
 
 _HEAD = 8192
+_OF_JSON = 1 << 16
+"""So much more of JSON is looked at: an object of it is often longer than the beginning of another file."""
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NEVER_TEXT = frozenset(
@@ -75,7 +79,7 @@ def tell_kind(file: SourceFile) -> Known:
             if is_disqus(head) or is_comments_of_blogger(head):
                 return Known(file, "discussions")
             if _container_reader(file, head, stream) is not None:
-                return Known(file, "container")
+                return Known(file, "container" if _remarks_reader(file, head, stream) is None else "remarks")
     except OSError as error:
         return Known(file, "unreadable", f"cannot be read: {error.strerror or error}")
     if suffix_of(head):
@@ -147,18 +151,32 @@ def read_page_file(file: SourceFile) -> Record | Problem:
     return read_mhtml(data, source) if is_mhtml(head) else read_plain_text(data, source, Beside(file.path, file.name))
 
 
+def read_comments(file: SourceFile, advance: Advance = unheard) -> Iterator[Item]:
+    """The discussions of a comment service's export, or of a file with comments by themselves; as `read_container`."""
+    return _read(file, advance, ALONE, _remarks_reader)
+
+
 def read_container(file: SourceFile, advance: Advance = unheard, sharing: Sharing = ALONE) -> Iterator[Item]:
     """The records of an export or a web archive, streamed; a file that cannot be read is a problem.
 
     `sharing` says who reads them, and what is done to each in the end; `advance` is told of the bytes of the file as
     they are read.
     """
+    return _read(file, advance, sharing, _container_reader)
+
+
+def _read(
+    file: SourceFile,
+    advance: Advance,
+    sharing: Sharing,
+    choose: Callable[[SourceFile, bytes, BinaryIO], _Reader | None],
+) -> Iterator[Item]:
     try:
         with file.path.open("rb") as stream:
             source = Source(file.name, hashlib.file_digest(stream, "sha256").hexdigest())
             stream.seek(0)
             head = _head(stream)
-            reader = _discussions_reader(head) or _container_reader(file, head, stream)
+            reader = _discussions_reader(head) or choose(file, head, stream)
         if reader is None:
             yield Problem(file.name, "has changed while it was read", source)
             return
@@ -200,12 +218,37 @@ def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharin
     return read_wacz(stream, source, beside.path, sharing)
 
 
+def _remarks_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
+    """The reader of the comments by themselves in a file of JSON; None for one without."""
+    cut = _json_cutter(file, head)
+    if cut is None or (remarks := _remarks_in(head, stream)) == "none":
+        return None
+    return partial(_read_remarks, cut, remarks)
+
+
+def _read_remarks(
+    cut: Cutter, remarks: Remarks, stream: BinaryIO, source: Source, _beside: Beside, _sharing: Sharing
+) -> Iterator[Item]:
+    return read_remarks(cut(stream, source), source, remarks)
+
+
+def _remarks_in(head: bytes, stream: BinaryIO) -> Remarks:
+    at = stream.tell()
+    more = stream.read(_OF_JSON)
+    stream.seek(at)
+    return remarks_in(head + more)
+
+
+def _json_cutter(file: SourceFile, head: bytes) -> Cutter | None:
+    """What cuts JSON that begins so into its objects; None for what is no JSON."""
+    if are_json_values(head, said_to_be_lines=file.path.suffix.lower() in _JSON_LINES):
+        return json_values
+    return json_lines if is_json_lines(head) else None
+
+
 def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
-    lines = file.path.suffix.lower() in _JSON_LINES
-    if are_json_values(head, said_to_be_lines=lines):
-        return read_json_values
-    if is_json_lines(head):
-        return read_json_lines
+    if cut := _json_cutter(file, head):
+        return partial(read_json, cut, remarks=_remarks_in(head, stream))
     if is_wordpress(head):
         return _read_wordpress
     if is_blogger(head):
@@ -218,6 +261,6 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):
         return _read_wacz
-    if lines and b"\0" not in head and not is_html(head):
-        return read_json_lines
+    if file.path.suffix.lower() in _JSON_LINES and b"\0" not in head and not is_html(head):
+        return partial(read_json, json_lines)
     return None

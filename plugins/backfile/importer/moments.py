@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from backfile.dates import normalise_edtf
+from backfile.dates import normalise_edtf, parse_edtf
 from backfile.importer.distances import YEARS, told_by_distance
 from backfile.months import MONTH, month_number
 
@@ -164,6 +164,19 @@ def read_epoch(text: str) -> str:
     seconds = int(text) / (1000 if len(text) > 10 else 1)
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year in YEARS else ""
+
+
+def with_zone(local: str, gmt: str) -> str:
+    """A local time, as ISO has it, with the zone that its GMT twin tells; the one that is there when only one is."""
+    local, gmt = (normalise_edtf(text.strip().replace(" ", "T")) for text in (local, gmt))
+    here, there = parse_edtf(local), parse_edtf(gmt)
+    if not here or not there or here.offset is not None:
+        return local or (gmt + "Z" if gmt and "T" in gmt else gmt)
+    offset = round((here.earliest() - there.earliest()).total_seconds() / 60)
+    if abs(offset) > 14 * 60:
+        return local
+    sign = "-" if offset < 0 else "+"
+    return normalise_edtf(f"{local}{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}")
 
 
 def _written(found: re.Match[str], *, month_leads: bool) -> str:

@@ -25,6 +25,11 @@ class Originals:
         """True of a file that holds many articles."""
         return source.sha256 in self._exports
 
+    def folder_of(self, source: Source) -> str:
+        """Where the file lies that a source was read from; empty where that is not known."""
+        file = self.files.get(source.sha256)
+        return str(file.parent.resolve()) if isinstance(file, Path) else ""
+
     def of_page(self, file: SourceFile, item: Item) -> Item:
         """The item, once it is noted which file it was read from."""
         if isinstance(item, Record):

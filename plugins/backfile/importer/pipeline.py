@@ -15,7 +15,7 @@ from backfile.importer.discussions import Discussion
 from backfile.importer.doubts import Doubt
 from backfile.importer.joining import Waiting
 from backfile.importer.kinds import Item as Found
-from backfile.importer.kinds import read_container, read_page_file, tell_kind
+from backfile.importer.kinds import read_comments, read_container, read_page_file, tell_kind
 from backfile.importer.languages import with_languages
 from backfile.importer.limits import attempt
 from backfile.importer.originals import Originals
@@ -44,12 +44,12 @@ def import_files(
     """Imports files into a content folder; gives what became of each record, every record once."""
     watch = watch or Unwatched()
     known = list(watch("looking", map(tell_kind, files), len(files)))
-    threads = [item.file for item in known if item.kind == "discussions"]
+    threads = [item.file for item in known if item.kind in ("discussions", "remarks")]
     originals = Originals()
     discussions, problems = _read_discussions(threads, watch.follow("reading discussions", _size(threads)), originals)
     placing = Placing(
         folder,
-        Waiting(discussions),
+        Waiting(discussions, originals.folder_of),
         originals,
         keep_addresses=keep_addresses,
         aliases=aliases or {},
@@ -57,7 +57,7 @@ def import_files(
     yield from (Outcome(item.file.name, "skipped", item.reason) for item in known if item.kind == "unreadable")
     yield from (Outcome(item.file.name, "merged", item.reason) for item in known if item.kind == "companions")
     yield from map(_skipped, problems)
-    containers = [item.file for item in known if item.kind == "container"]
+    containers = [item.file for item in known if item.kind in ("container", "remarks")]
     advance = watch.follow("reading exports", _size(containers))
     sharing = Sharing(jobs, _completed)
     exported = (
@@ -109,7 +109,7 @@ def _read_discussions(
     discussions: list[Discussion] = []
     problems: list[Problem] = []
     for file in files:
-        for item in originals.of_export(file, read_container(file, advance)):
+        for item in originals.of_export(file, read_comments(file, advance)):
             if isinstance(item, Discussion):
                 discussions.append(item)
             elif isinstance(item, Problem):

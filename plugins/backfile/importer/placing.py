@@ -75,7 +75,8 @@ class Placing:
     def place(self, article: Article, record: Record, doubt: str = "", merges: tuple[Doubt, ...] = ()) -> Outcome:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         named = bool(article.url or (article.id and not record.paragraphs))
-        article, joining, discussions = self._waiting.join(self._naming.named(article, record))
+        named_article = self._naming.named(article, record)
+        article, joining, discussions = self._waiting.join(named_article, record.article.id, record.source)
         article, masked = self._masked(article)
         notes, doubts = (*record.notes, *joining, *masked, *self._left(article, record)), (*merges, *record.doubts)
         alike = _Likeness.of(article, named=named)
@@ -174,9 +175,7 @@ class Placing:
         for discussion in self._waiting.left():
             article = self._folder.find(discussion.url)
             if article is None:
-                comments = len(discussion.comments)
-                reason = f"no article here has the address or identifier of these {comments} comments"
-                yield Outcome(discussion.place, "skipped", f"{reason}: {discussion.url or discussion.identifier}")
+                yield Outcome(discussion.place, "skipped", _without_article(discussion))
                 continue
             joined, notes, found = self._waiting.join(article)
             masked, more = self._masked(joined)
@@ -250,6 +249,14 @@ class Placing:
                 if image.origin.file is not None:
                     self._shown.setdefault(image.origin.file, outcome)
         return outcome
+
+
+def _without_article(discussion: Discussion) -> str:
+    """What to say of comments whose article is not there, and did not come."""
+    count = len(discussion.comments)
+    these = "this comment" if count == 1 else f"these {count} comments"
+    name = discussion.url or discussion.identifier or discussion.local
+    return f"no article here has the address or identifier of {these}: {name}; import it together with them"
 
 
 def _merged_into(outcome: Outcome, discussions: Iterable[Discussion]) -> Iterator[Outcome]:

@@ -33,15 +33,19 @@ class Sharing:
 
     def read(
         self,
-        function: Callable[[Raw], Record | Problem],
+        function: Callable[[Raw], Record | Problem | None],
         raws: Iterable[Raw | Problem],
         lost: Callable[[Raw, str], Problem],
         weight: Callable[[Raw], int],
     ) -> Iterator[Record | Problem]:
-        """What the function makes of each raw record; `lost` of one whose reading failed, `weight` is in bytes."""
-        return ordered_map(
+        """What the function makes of each raw record, if anything.
+
+        `lost` makes it of one whose reading failed, `weight` is in bytes.
+        """
+        made = ordered_map(
             partial(_read, function, self.finish), raws, self.jobs, partial(_lost, lost), partial(_weigh, weight)
         )
+        return (item for item in made if item is not None)
 
 
 ALONE = Sharing()

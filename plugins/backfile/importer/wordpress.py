@@ -18,7 +18,6 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from backfile.dates import normalise_edtf, parse_edtf
 from backfile.importer.attachments import Attachment, Gallery, by_post, read_attachments
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.links import safe_url
@@ -26,7 +25,7 @@ from backfile.importer.html.metadata import language_tag
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
-from backfile.importer.moments import read_moment
+from backfile.importer.moments import read_moment, with_zone
 from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
@@ -236,16 +235,7 @@ def _terms(item: etree._Element) -> tuple[list[str], list[str]]:
 
 def _moment(element: etree._Element, name: str) -> str:
     """The local time with the zone that its GMT twin tells; the one that is there when only one is."""
-    local = normalise_edtf(child_text(element, name).strip().replace(" ", "T"))
-    gmt = normalise_edtf(child_text(element, f"{name}_gmt").strip().replace(" ", "T"))
-    here, there = parse_edtf(local), parse_edtf(gmt)
-    if not here or not there or here.offset is not None:
-        return local or (gmt + "Z" if gmt and "T" in gmt else gmt)
-    offset = round((here.earliest() - there.earliest()).total_seconds() / 60)
-    if abs(offset) > 14 * 60:
-        return local
-    sign = "-" if offset < 0 else "+"
-    return normalise_edtf(f"{local}{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02}")
+    return with_zone(child_text(element, name), child_text(element, f"{name}_gmt"))
 
 
 def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tuple[Comment, ...], tuple[str, ...]]:

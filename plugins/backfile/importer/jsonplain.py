@@ -1,0 +1,55 @@
+"""Objects of JSON as they would be without what some programs wrap round each value, or hang on each name."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from backfile.importer.moments import with_zone
+from backfile.text import clean_line
+
+Item = dict[str, Any]
+
+_RENDERED = "rendered"
+_TEXTS = ("content", "body", "text", "message")
+"""Of these what is rendered is the text itself, of all others a line without marks."""
+_TAG = re.compile(r"<[^<>]*>")
+_GMT = "_gmt"
+_OF_COMMENT = "comment_"
+_MEANS_MORE = frozenset(("comment_text",))
+"""May be marked up, which `text` is not."""
+
+
+def plainly(value: Item) -> Item:
+    """The object with `{"rendered": "<p>Hi</p>"}` as `html` or a line, and dates with the zone of their GMT twin."""
+    if not any(name.endswith(_GMT) or isinstance(found, dict) for name, found in value.items()):
+        return value
+    made: Item = {}
+    for name, found in value.items():
+        if isinstance(found, dict) and isinstance(text := found.get(_RENDERED), str):
+            if name in _TEXTS and "html" not in value:
+                made["html"] = text
+            else:
+                made[name] = clean_line(unescape(_TAG.sub("", text)))
+        elif not (name.endswith(_GMT) and isinstance(found, str)):
+            made[name] = found
+        elif twin := with_zone(_date(value.get(name.removesuffix(_GMT))), found):
+            made[name.removesuffix(_GMT)] = twin
+        else:
+            made[name] = found
+    return made
+
+
+def comment_plainly(item: Item) -> Item:
+    """The same of a comment, each of whose names may say that it is one: `comment_author`."""
+    bare: Item = {}
+    for name, found in item.items():
+        short = name.removeprefix(_OF_COMMENT).lower()
+        taken = not name.startswith(_OF_COMMENT) or name in _MEANS_MORE or not short or short in item or short in bare
+        bare[name if taken else short] = found
+    return plainly(bare if bare.keys() != item.keys() else item)
+
+
+def _date(found: Any) -> str:
+    return found if isinstance(found, str) else ""
