@@ -34,6 +34,7 @@ from backfile.importer.images.rasters import without_metadata
 from backfile.importer.jsonlines import read_json_lines, read_json_values
 from backfile.importer.jsonremarks import read_remarks, remarks_in
 from backfile.importer.jsonvalues import json_values
+from backfile.importer.jsonwraps import opened
 from backfile.importer.mhtml import is_mhtml, read_mhtml
 from backfile.importer.moments import read_moment
 from backfile.importer.movabletype import is_movable_type, read_movable_type
@@ -105,8 +106,9 @@ def jsonl(data: bytes) -> None:
     """JSON Lines, and the same bytes as an array or as objects that are spread over lines."""
     _read_all(read_json_lines(io.BytesIO(data), SOURCE))
     _read_all(read_json_values(io.BytesIO(data), SOURCE))
-    remarks_in(data)
-    _read_all(read_remarks(json_values(io.BytesIO(data), SOURCE), SOURCE, "all"))
+    values = [raw for raw in opened(json_values(io.BytesIO(data), SOURCE)) if not isinstance(raw, Problem)]
+    remarks_in(values)
+    _read_all(read_remarks(values, SOURCE, "all"))
 
 
 def html(data: bytes) -> None:

@@ -26,7 +26,7 @@ from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import without_metadata
 from backfile.importer.jsonlines import read_json_lines
 from backfile.importer.jsonremarks import read_remarks, remarks_in
-from backfile.importer.jsonvalues import json_values
+from backfile.importer.jsonwraps import opened
 from backfile.importer.openings import Openings
 from backfile.importer.pairing import fingerprint, pair_up
 from backfile.importer.plaintext import read_plain_text
@@ -126,7 +126,8 @@ def lines(text):
         f'{{"title":"x","a":{"[" * len(text)}',
     ):
         read(read_json_lines(io.BytesIO(value.encode()), SOURCE))
-        read(read_remarks(json_values(io.BytesIO(value.encode()), SOURCE), SOURCE, remarks_in(value.encode())))
+        raws = [("a", value.encode())]
+        read(read_remarks(opened(iter(raws)), SOURCE, remarks_in(raws)))
 
 
 def wordpress(text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,9 @@ import pytest
 
 from backfile.importer.discussions import Discussion
 from backfile.importer.jsonremarks import read_remarks, remarks_in
-from backfile.importer.jsonvalues import json_values
 from backfile.importer.record import Problem
 from backfile.model import Article, Source
+from project import backfile
 from test_import import imported, tree, write
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>The ferry</title>
@@ -278,6 +277,7 @@ def test_a_comment_of_which_nothing_says_what_it_is_about_is_told(tmp_path):
     assert reasons(report) == [("comments.json:1", why), ("comments.json:1.2", why)]
 
 
+SOURCE = Source("c.json", "0" * 64)
 ARTICLES: list[list[dict[str, Any]]] = [
     [
         {"id": n, "url": f"https://h.example/{n}", "author": "Ann", "date": "2012", "text": f"Text {n}"}
@@ -290,14 +290,17 @@ ARTICLES: list[list[dict[str, Any]]] = [
 ]
 
 
+def raws(values: list[Any]) -> Iterator[tuple[str, bytes]]:
+    return (("c.json", json.dumps(value).encode()) for value in values)
+
+
 @pytest.mark.parametrize("articles", ARTICLES)
 def test_articles_are_no_comments(articles):
-    assert remarks_in(json.dumps(articles).encode()) == "none"
+    assert remarks_in(raws(articles)) == "none"
 
 
 def read(values: list[Any]) -> Iterator[Discussion | Problem]:
-    data, source = json.dumps(values).encode(), Source("c.json", "0" * 64)
-    return read_remarks(json_values(io.BytesIO(data), source), source, remarks_in(data))
+    return read_remarks(raws(values), SOURCE, remarks_in(raws(values)))
 
 
 def test_a_long_chain_of_answers_is_climbed_to_its_article_from_either_end():
@@ -334,3 +337,112 @@ def test_the_number_of_a_writer_is_no_name_where_there_is_one(tmp_path: Path):
     line = {"title": "The ferry", "text": "It left.", "comments": comments}
     articles, _ = imported(write(tmp_path, "a.jsonl", json.dumps(line)), tmp_path / "content")
     assert [one.author for one in articles[0].comments] == ["Dora", ""]
+
+
+def listing(*things: Any) -> dict[str, Any]:
+    return {"kind": "Listing", "data": {"after": None, "modhash": "", "children": list(things), "before": None}}
+
+
+def thing(kind: str, **data: Any) -> dict[str, Any]:
+    return {"kind": kind, "data": {"created_utc": 1336126800.0, **data}}
+
+
+def test_a_thread_as_an_api_wraps_it(tmp_path):
+    post = thing("t3", id="abc", title="The ferry", selftext="It left.", author="dora")
+    about = {"link_id": "t3_abc", "created": 1336155600.0}
+    reply = thing("t1", id="c2", parent_id="t1_c1", author="bo", body="So did I.", replies="", **about)
+    more = {"kind": "more", "data": {"count": 3, "id": "c9", "name": "t1_c9", "children": ["c9", "d0"]}}
+    comment = thing("t1", id="c1", parent_id="t3_abc", author="ann", body="Hi", replies=listing(reply, more), **about)
+    write(
+        tmp_path,
+        "t.json",
+        json.dumps([listing(post), listing(comment, {**more, "data": {**more["data"], "parent_id": "t3_abc"}})]),
+    )
+    articles, report = imported(tmp_path / "t.json", tmp_path / "content")
+    assert threads(articles) == {"The ferry": [("ann", "Hi", ""), ("bo", "So did I.", "c1")]}
+    assert report["outcomes"][0]["place"] == "t.json:1#1"
+    assert "4 further comments are only named, and not in the file" in report["outcomes"][0]["notes"]
+    assert report["skipped"] == 0
+
+
+ARTICLE = {"title": "The ferry", "author": "Dora", "content": "It left."}
+
+
+@pytest.mark.parametrize(
+    "wrapping",
+    [
+        {"status": "ok", "totalResults": 2, "articles": [ARTICLE, {**ARTICLE, "title": "The bridge"}]},
+        {"response": {"total": 2, "results": [ARTICLE, {**ARTICLE, "title": "The bridge"}]}},
+        {"data": {"posts": {"edges": [{"node": ARTICLE}, {"node": {**ARTICLE, "title": "The bridge"}}]}}},
+        {"title": "A feed", "items": [ARTICLE, {**ARTICLE, "title": "The bridge"}]},
+    ],
+)
+def test_articles_that_an_answer_wraps_are_articles_each(tmp_path, wrapping):
+    articles, report = imported(write(tmp_path, "a.json", json.dumps(wrapping, indent=1)), tmp_path / "content")
+    assert threads(articles) == {"The bridge": [], "The ferry": []}
+    assert [one["place"] for one in report["outcomes"]] == ["a.json:1#1", "a.json:1#2"]
+
+
+def test_what_holds_several_lists_is_no_wrapping_and_the_report_says_what_is_in_it(tmp_path):
+    dump = {"db": [{"meta": {}, "data": {"posts": [ARTICLE], "users": [{"name": "Dora"}, {"name": "Ed"}]}}]}
+    report = tmp_path / "report.json"
+    write(tmp_path, "dump.json", json.dumps(dump))
+    write(tmp_path, "a.jsonl", lines([ARTICLE]))
+    articles, report = imported(tmp_path, tmp_path / "content")
+    assert len(articles) == 1
+    [(place, reason)] = reasons(report)
+    assert place == "dump.json:1"
+    assert "lists in it: posts (1), users (2): import what is an article or a comment as a list by itself" in reason
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"language": "en", "segments": [{"id": 1, "text": "One."}, {"id": 2, "text": "Two."}]},
+        {"messages": [{"role": "user", "author": "Ann", "content": "Hi", "timestamp": 1336126800}]},
+        {"headline": "X", "authors": [{"name": "Ann", "url": "https://h.example/ann"}]},
+    ],
+)
+def test_parts_of_something_are_no_articles(tmp_path, value):
+    done = backfile("import", write(tmp_path, "a.json", json.dumps(value)), "--content", tmp_path / "content")
+    assert done.returncode == 1
+    assert "as a list by itself" in done.stdout
+
+
+def test_a_topic_of_a_forum_whose_further_posts_are_only_named(tmp_path):
+    def post(number: int, name: str, answers: int | None = None) -> dict[str, Any]:
+        told = {"id": number + 50, "post_number": number, "reply_to_post_number": answers, "username": name}
+        return {**told, "cooked": f"<p>By {name}.</p>", "created_at": "2012-05-04T10:20:00.000Z", "hidden": False}
+
+    posts = [post(1, "dora"), post(2, "ann"), post(3, "bo", 2)]
+    topic = {"id": 5, "title": "The ferry", "post_stream": {"posts": posts, "stream": [51, 52, 53, 54, 55]}}
+    articles, report = imported(write(tmp_path, "5.json", json.dumps(topic)), tmp_path / "content")
+    told = [("dora", "By dora.", ""), ("ann", "By ann.", ""), ("bo", "By bo.", "2")]
+    assert threads(articles) == {"The ferry": told}
+    assert "2 further comments are only named, and not in the file" in report["outcomes"][0]["notes"]
+
+
+COMMENTS = [{"id": 1, "author": "Ann", "body": "Hi", "replies": {"nodes": [{"author": "Bo", "body": "Ho"}]}}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"title": "The ferry", "url": "https://h.example/ferry", "comments": COMMENTS},
+        {"url": "https://h.example/ferry", "comments": COMMENTS},
+        {"data": {"story": {"id": "s1", "url": "https://h.example/ferry", "comments": {"nodes": COMMENTS}}}},
+    ],
+)
+def test_comments_of_a_page_without_its_text_join_that_page(tmp_path, value):
+    alone = write(tmp_path / "alone", "c.json", json.dumps(value))
+    write(tmp_path / "s", "c.json", json.dumps(value))
+    write(tmp_path / "s", "ferry.html", PAGE)
+    articles, report = imported(tmp_path / "s", tmp_path / "content")
+    assert threads(articles) == {"The ferry": [("Ann", "Hi", ""), ("Bo", "Ho", "1")]}
+    assert (report["imported"], report["merged"], report["records"]) == (1, 1, 2)
+    before = tree(tmp_path / "content")
+    imported(tmp_path / "s", tmp_path / "content")
+    assert tree(tmp_path / "content") == before
+    done = backfile("import", alone, "--content", tmp_path / "other")
+    assert done.returncode == (0 if "title" in value else 1)
+    assert ("import it together with them" in done.stdout) == ("title" not in value)

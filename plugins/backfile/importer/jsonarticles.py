@@ -36,6 +36,8 @@ def authors_of(value: Item) -> tuple[str, ...]:
     for name in _AUTHORS:
         if told := list_of(value, name):
             return tuple(one for one in told if not is_gone(one))
+    if isinstance(value.get("user"), dict):
+        return tuple(list_of(value, "user"))
     return split_names(_BY.sub("", clean_line(text_of(value, "byline"))))  # `By Ann Lee and Bob Ray`
 
 

@@ -15,6 +15,7 @@ from backfile.importer.images.pictures import Pictures
 from backfile.importer.jsonfields import looks_marked_up, text_of, texts_of, without_entities
 from backfile.importer.jsonplain import comment_plainly
 from backfile.importer.jsontargets import names_read, spellings
+from backfile.importer.jsonwraps import as_list, list_in
 from backfile.importer.mentions import GUESSED, with_mentioned_parents
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.threads import as_thread
@@ -51,7 +52,8 @@ def read_comments(given: Any, base: str, pictures: Pictures, article: str = "", 
         return Found(
             notes=(f"the comments are only counted ({count[:20]}), and not in the file",) if count != "0" else ()
         )
-    given = jsonnames.as_list(given)
+    further = _named_beside(given)
+    given = as_list(given)
     if isinstance(given, str):
         comments, mentions = with_mentioned_parents(_flat_comments(given))
         return Found(comments, (GUESSED,) if mentions else ())
@@ -61,7 +63,7 @@ def read_comments(given: Any, base: str, pictures: Pictures, article: str = "", 
     gathered = Gathered(base, pictures, ours=ours)
     for item in given:
         gathered.add(item)
-    return gathered.found(article)
+    return gathered.found(article, further)
 
 
 def is_plain_comment(item: Any) -> bool:
@@ -83,7 +85,7 @@ class Gathered:
     def __init__(self, base: str, pictures: Pictures, *, ours: bool = False, alone: bool = False) -> None:
         self._base, self._pictures, self._ours, self._alone = base, pictures, ours, alone
         self._comments: list[Comment] = []
-        self._wrong = self._withheld = 0
+        self._wrong = self._withheld = self._named = 0
         self._unread: set[str] = set()
         self._dates: list[str] = []
         self._seen: set[str] = set()
@@ -98,14 +100,18 @@ class Gathered:
                 continue
             item = comment_plainly(item)
             name = jsonnames.id_of(item)
-            replies = [reply for key in _REPLIES if isinstance(item.get(key), list) for reply in item[key]]
+            replies = [reply for key in _REPLIES for reply in list_in(item.get(key)) or ()]
+            if _is_named_only(item, replies):
+                self._named += len(replies)
+                continue
             if replies and (not name or name in self._seen):  # they have to know whom they answer
                 name = self._free_name()
             self._place(item, name, above or jsonnames.parent_of(item))
             waiting += ((reply, name) for reply in reversed(replies))
 
-    def found(self, article: str) -> Found:
-        """All of them as a thread; what answers the article's id answers none."""
+    def found(self, article: str, further: int = 0) -> Found:
+        """All of them as a thread; what answers the article's id answers none. So many `further` ones are not here."""
+        self._named += further
         comments, repairs = as_thread(
             replace(comment, parent=parent) if (parent := self._parent(comment, article)) != comment.parent else comment
             for comment in self._comments
@@ -145,6 +151,8 @@ class Gathered:
         """What was not read, in words for the report."""
         if self._wrong:
             yield f"{self._wrong} of the comments are not objects and were left out"
+        if self._named:
+            yield f"{self._named} further comments are only named, and not in the file"
         if self._withheld:
             yield f"{self._withheld} of the comments are deleted, spam or not approved, and were left out"
         if self._dates:
@@ -155,6 +163,22 @@ class Gathered:
             yield f"keys of comments that were not read: {', '.join(names[:_MOST_KEYS])}{more}"
 
 
+def _named_beside(given: Any) -> int:
+    """How many more ids a list has that stands beside one of comments, and has theirs."""
+    if not isinstance(given, dict):
+        return 0
+    ids = {str(item.get("id")) for item in list_in(given) or () if isinstance(item, dict)}
+    lists = [part for part in given.values() if isinstance(part, list) and len(part) > len(ids) > 0]
+    named = ({str(one) for one in part} for part in lists if all(isinstance(one, int | str) for one in part))
+    return max((len(one - ids) for one in named if ids <= one), default=0)
+
+
+def _is_named_only(item: dict[str, Any], replies: list[Any]) -> bool:
+    """True for what stands in the place of comments, of which it has the ids."""
+    told = texts_of(item, _name_of_text(item)) or jsonnames.when(item)
+    return bool(replies) and not told and all(isinstance(reply, str) for reply in replies)
+
+
 def _unread(item: dict[str, Any]) -> Iterator[str]:
     """The names of what a comment says and nobody reads."""
     others = frozenset() if kept_text(item) else jsonnames.other_texts(_name_of_text(item))
@@ -162,7 +186,7 @@ def _unread(item: dict[str, Any]) -> Iterator[str]:
     if text_of(item, "type") in _KINDS:
         read |= {"type"}
     for key, found in item.items():
-        if found in (None, "", False, [], {}) or (key in _REPLIES and isinstance(found, list)):
+        if found in (None, "", False, [], {}) or (key in _REPLIES and list_in(found) is not None):
             continue
         if key not in read or (isinstance(found, dict | list) and not _is_understood(item, key)):
             yield key

@@ -10,6 +10,8 @@ from typing import Any
 from backfile.importer.moments import read_epoch, read_moment
 from backfile.text import clean_line
 
+NAMES = ("name", "display_name", "displayName", "username", "login", "nickname", "screen_name")
+"""What the name of somebody is called in an object for them."""
 _MARKUP = re.compile(
     r"<(?:p|br|div|hr)(?:\s[^<>]*)?/?>|</(?:a|b|i|em|strong|blockquote|ul|ol|li|h[1-6]|span|p|div)>", re.IGNORECASE
 )
@@ -38,7 +40,10 @@ def list_of(value: dict[str, Any], name: str, *, commas: bool = False) -> list[s
     found = value.get(name)
     part = "," if commas and isinstance(found, str) and ";" not in found else ";"
     parts = found.split(part) if isinstance(found, str) else found if isinstance(found, list) else [found]
-    texts = (text_of(part, "name") if isinstance(part, dict) else part for part in parts)
+    texts = (
+        next(filter(None, (text_of(part, name) for name in NAMES)), "") if isinstance(part, dict) else part
+        for part in parts
+    )
     return list(dict.fromkeys(line for text in texts if isinstance(text, str) and (line := clean_line(text))))
 
 

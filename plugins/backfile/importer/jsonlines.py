@@ -28,8 +28,9 @@ from backfile.importer.jsonnames import MARKED, is_gone, was_published
 from backfile.importer.jsonnotes import notes_on, parsed
 from backfile.importer.jsonplain import comment_plainly, plainly
 from backfile.importer.jsonremarks import Remarks, is_remark
-from backfile.importer.jsonshapes import comments_name, holds_comments, is_comment_alone
-from backfile.importer.jsonvalues import Cutter, json_values
+from backfile.importer.jsonshapes import holds_comments, is_comment_alone, look_like_comments
+from backfile.importer.jsonvalues import json_values
+from backfile.importer.jsonwraps import comments_name, list_in, lists_in
 from backfile.importer.plaintext import paragraphs_of_text
 from backfile.importer.record import Part, Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
@@ -63,28 +64,29 @@ def read_json_lines(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
-    return read_json(json_lines, stream, source, finder, sharing)
+    return read_json(json_lines(stream, source), source, finder, sharing, by_line=True)
 
 
 def read_json_values(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """The same of an array, or of objects that are spread over several lines."""
-    return read_json(json_values, stream, source, finder, sharing)
+    return read_json(json_values(stream, source), source, finder, sharing)
 
 
 def read_json(
-    cut: Cutter,
-    stream: BinaryIO,
+    raws: Iterator[tuple[str, bytes] | Problem],
     source: Source,
     finder: Finder | None = None,
     sharing: Sharing = ALONE,
     remarks: Remarks = "none",
+    *,
+    by_line: bool = False,
 ) -> Iterator[Record | Problem]:
-    """The same as the file is cut; comments by themselves are passed over where another reads them."""
-    what = "the line" if cut is json_lines else "the value"
+    """The same of values that are cut apart; comments by themselves are passed over where another reads them."""
+    what = "the line" if by_line else "the value"
     read = partial(_read_one, source=source, finder=finder, what=what, remarks=remarks)
-    return sharing.read(read, cut(stream, source), partial(_lost, source=source), _size)
+    return sharing.read(read, raws, partial(_lost, source=source), _size)
 
 
 def _lost(placed: tuple[str, bytes], why: str, source: Source) -> Problem:
@@ -131,10 +133,7 @@ def _read_one(
     told, value = value, plainly(value)
     if not is_exported(value) and is_comment_alone(comment_plainly(value)):
         return Problem(place, "a comment by itself: put it into the comments of its article", source)
-    if not (
-        any(text_of(value, name).strip() for name in ("title", "html", *MARKED))
-        or any(texts_of(value, n) for n in _BODIES)
-    ):
+    if not (text_of(value, "title").strip() or _says_something(value)):
         return Problem(place, f"none of title, text, html has a value{_keys_of(value)}", source)
     record = _record(value, twice, place, source, finder)
     if record.exported or twice:  # what is not read of it nobody has looked through
@@ -147,10 +146,19 @@ def record_of(value: dict[str, Any], place: str, source: Source, finder: Finder 
     return _record(value, (), place, source, finder)
 
 
+def _says_something(value: dict[str, Any]) -> bool:
+    """True for what has a text, or comments on the page that it names."""
+    if any(text_of(value, name).strip() for name in ("html", *MARKED)) or any(texts_of(value, n) for n in _BODIES):
+        return True
+    return bool(url_of(value)[0] and look_like_comments(list_in(value.get(comments_name(value)))))
+
+
 def _keys_of(value: dict[str, Any]) -> str:
-    """What there is instead of what an article needs, in words for the report."""
+    """What there is instead of what an article needs, and what to do with it, in words for the report."""
     names = [clean_line(str(name))[:40] for name in value][:_MOST_KEYS]
-    return f", only {', '.join(names)}" if names else ""
+    lists = [f"{clean_line(name)[:40]} ({count})" for name, count in lists_in(value)][:_MOST_KEYS]
+    advice = f"; lists in it: {', '.join(lists)}: import what is an article or a comment as a list by itself"
+    return (f", only {', '.join(names)}" if names else "") + (advice if lists else "")
 
 
 def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: Source, finder: Finder | None) -> Record:

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from backfile.importer.jsonfields import date_of, text_of, texts_of
+from backfile.importer.jsonfields import NAMES, date_of, text_of, texts_of
 from backfile.text import clean_line
 
 Item = dict[str, Any]
 
 _ID = ("id", "comment_id", "commentId", "short_id", "_id")
+_ANSWERS_NUMBER = "reply_to_post_number"
 PARENT = (
     "parent",
     *("parent_id", "parentId", "parentID", "parent_comment", "parentComment", "pid"),
     *("in_reply_to", "in_reply_to_id", "inReplyTo", "reply_to", "replyTo"),
+    _ANSWERS_NUMBER,
 )
-_NAMES = ("name", "display_name", "displayName", "username", "login", "nickname", "screen_name")
 _AUTHOR = (
     "author",
     "author_name",
     "authorName",
-    *_NAMES,
+    *NAMES,
     "user_name",
     "userName",
     "user",
@@ -38,7 +39,10 @@ _DATE = (
 )
 _BODIES = ("text", "body", "content", "message", "comment", "comment_text", "commentText")
 """What the text of a comment is called; only that of the first name is plain for certain."""
-MARKED = ("body_html", "bodyHtml", "content_html", "contentHtml", "comment_html", "text_html")
+MARKED = (
+    *("body_html", "bodyHtml", "bodyHTML", "content_html", "contentHtml", "contentHTML"),
+    *("comment_html", "text_html", "cooked"),
+)
 LISTS = ("comments", "Comments", "comment_list", "commentList", "replies", "children", "responses")
 _NOT_SEEN = frozenset(
     "spam trash deleted removed pending hold held unapproved rejected hidden draft private premod withheld"
@@ -59,8 +63,8 @@ _GONE = re.compile(r"\[ ?(?:deleted|removed)(?: by [\w ]{1,30})? ?\]", re.IGNORE
 
 
 def id_of(item: Item) -> str:
-    """The comment's own id."""
-    return _text(item, _ID)
+    """The comment's own id, which is its number where that is what others answer."""
+    return text_of(item, _id_name(item))
 
 
 def parent_of(item: Item) -> str:
@@ -78,7 +82,7 @@ def author_of(item: Item) -> tuple[str, str]:
     name = _author_name(item)
     value = item.get(name)
     if isinstance(value, dict):
-        return _text_line(value, _NAMES), text_of(value, "url")
+        return _text_line(value, NAMES), text_of(value, "url")
     told = clean_line(text_of(item, name))
     return ("" if told == "0" or is_gone(told) else told), ""
 
@@ -118,7 +122,7 @@ def is_alias(name: str) -> bool:
 
 def names_read(item: Item) -> frozenset[str]:
     """The names under which the comment's parts are read, its text aside."""
-    return frozenset((_name(item, _ID), _name(item, PARENT), _author_name(item), _date_name(item)))
+    return frozenset((_id_name(item), _name(item, PARENT), _author_name(item), _date_name(item)))
 
 
 def other_texts(name: str) -> frozenset[str]:
@@ -142,21 +146,13 @@ def was_published(article: Item) -> bool:
     return was_public(article) and text_of(article, "status").strip().lower() not in _TO_COME
 
 
-def as_list(given: Any) -> Any:
-    """Comments as a list, where an object holds one, or has them by their ids; else what was given."""
-    if not isinstance(given, dict):
-        return given
-    lists = [value for value in given.values() if isinstance(value, list)]
-    if len(lists) == 1 and lists[0] and all(isinstance(item, dict) for item in lists[0]):
-        return lists[0]
-    if given and all(isinstance(value, dict) for value in given.values()):
-        return [{"id": key, **value} for key, value in given.items()]
-    return given
-
-
 def count_of(given: Any) -> str:
     """The number that stands where comments should; empty where it is none."""
     return str(given).strip() if _is_count(given) else ""
+
+
+def _id_name(item: Item) -> str:
+    return "post_number" if _ANSWERS_NUMBER in item else _name(item, _ID)
 
 
 def _author_name(item: Item) -> str:
@@ -167,7 +163,7 @@ def _author_name(item: Item) -> str:
 def _names_somebody(value: Any) -> bool:
     """True for a name, or an object that has one."""
     if isinstance(value, dict):
-        return bool(_text_line(value, _NAMES))
+        return bool(_text_line(value, NAMES))
     return isinstance(value, str) and bool(value.strip())
 
 

@@ -9,7 +9,6 @@ reader of articles, which passes over what is taken here.
 
 from __future__ import annotations
 
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,7 +27,6 @@ from backfile.importer.jsonnames import author_of, body_name, id_of, parent_of, 
 from backfile.importer.jsonplain import comment_plainly
 from backfile.importer.jsonshapes import is_comment_alone
 from backfile.importer.jsontargets import Target, own_address, spellings, target_of
-from backfile.importer.jsonvalues import json_values
 from backfile.importer.record import Problem
 from backfile.model import Source
 
@@ -40,9 +38,9 @@ _OF_ARTICLE = ("comments", "captured", "filedate", "hostname")
 _NONE = ("", "0", "root")
 
 
-def remarks_in(head: bytes) -> Remarks:
-    """What the values tell that end in the first part of a file."""
-    values = [value for raw in json_values(io.BytesIO(head), Source("", "")) if (value := _parsed(raw)) is not None]
+def remarks_in(raws: Iterable[tuple[str, bytes]]) -> Remarks:
+    """What the first values of a file tell."""
+    values = [value for raw in raws if (value := _parsed(raw)) is not None]
     sure = sum(map(is_comment_alone, values))
     untitled = [value for value in values if is_comment_alone(value) or _may_be_comment(value)]
     if _share_pages(untitled) or sure * 2 > len(untitled):

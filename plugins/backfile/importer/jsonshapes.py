@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from backfile.importer.jsonfields import text_of
-from backfile.importer.jsonnames import LISTS, PARENT, author_of, body_name, count_of, when
-from backfile.importer.jsontargets import names_another
+from backfile.importer.jsonfields import text_of, texts_of
+from backfile.importer.jsonnames import PARENT, author_of, body_name, when
+from backfile.importer.jsonplain import comment_plainly, plainly
+from backfile.importer.jsontargets import names_another, own_address
 
 Item = dict[str, Any]
 
@@ -17,26 +18,33 @@ _ARTICLES = frozenset("post page article story".split())
 _DEEPEST = 4
 
 
-def comments_name(article: Item) -> str:
-    """Under which name the comments of an article stand; another than the first only where they look like comments."""
-    if article.get("comments") and not count_of(article["comments"]):
-        return "comments"
-    return next((name for name in LISTS[1:] if _look_like_comments(article.get(name))), "comments")
-
-
 def holds_comments(value: Any, depth: int = 0) -> bool:
     """True for a value with a list in it that looks like one of comments."""
-    if _look_like_comments(value):
+    if look_like_comments(value):
         return True
     parts: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return depth < _DEEPEST and any(holds_comments(part, depth + 1) for part in parts if isinstance(part, dict | list))
 
 
 def holds_articles(value: Any) -> bool:
-    """True for a list of objects that mostly have a title and a text."""
+    """True for a list of objects that mostly have a title, and a text or an address."""
+    return _mostly(value, lambda item: bool(text_of(item, "title") and (has_text(item) or own_address(item))))
+
+
+def holds_comments_alone(value: Any) -> bool:
+    """True for a list of objects that mostly are comments that say what they answer or are about."""
+    return _mostly(value, lambda item: is_comment_alone(comment_plainly(item)))
+
+
+def _mostly(value: Any, is_one: Callable[[Item], bool]) -> bool:
     items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-    whole = sum(bool(text_of(item, "title") and text_of(item, body_name(item))) for item in items)
-    return whole * 2 > len(items)
+    return sum(map(is_one, items)) * 2 > len(items)
+
+
+def has_text(value: Item) -> bool:
+    """True for what has a text, of an article or a comment."""
+    told = plainly(value)
+    return any(texts_of(told, name) for name in (body_name(told), "selftext", "raw_text"))
 
 
 def is_comment_alone(value: Item) -> bool:
@@ -53,7 +61,8 @@ def is_comment_alone(value: Item) -> bool:
     )
 
 
-def _look_like_comments(value: Any) -> bool:
+def look_like_comments(value: Any) -> bool:
+    """True for a list of what mostly looks like comments."""
     if not isinstance(value, list) or not value:
         return False
     likely = sum(isinstance(item, dict) and _looks_like_comment(item) for item in value)
@@ -61,6 +70,6 @@ def _look_like_comments(value: Any) -> bool:
 
 
 def _looks_like_comment(item: Item) -> bool:
-    told = text_of(item, body_name(item)) or text_of(item, "cooked") or text_of(item, "reply_text")
+    told = text_of(item, body_name(item)) or text_of(item, "reply_text")
     names = ("title", "headline", "url", "link")
     return bool(told and (author_of(item)[0] or when(item)) and not any(text_of(item, name) for name in names))

@@ -11,15 +11,12 @@ Nothing is parsed here but strings and brackets, and only one value is in memory
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from backfile.importer import limits
 from backfile.importer.record import Problem
 from backfile.model import Source
-
-Cutter = Callable[[BinaryIO, Source], Iterator[tuple[str, bytes] | Problem]]
-"""What cuts a file into values."""
 
 _KEY = rb'"[^"\n]{1,80}"\s*:'
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*" + _KEY)

@@ -21,9 +21,10 @@ from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
-from backfile.importer.jsonlines import is_json_lines, json_lines, read_json
-from backfile.importer.jsonremarks import Remarks, read_remarks, remarks_in
-from backfile.importer.jsonvalues import Cutter, are_json_values, json_values
+from backfile.importer.jsonfiles import JsonFile, json_file
+from backfile.importer.jsonlines import is_json_lines, read_json
+from backfile.importer.jsonremarks import read_remarks
+from backfile.importer.jsonvalues import are_json_values
 from backfile.importer.mhtml import is_mhtml, read_mhtml
 from backfile.importer.movabletype import is_movable_type, read_movable_type
 from backfile.importer.plaintext import read_plain_text
@@ -39,8 +40,6 @@ Item = Record | Problem | Discussion
 Kind = Literal["page", "container", "remarks", "discussions", "image", "companions", "unreadable"]
 
 _HEAD = 8192
-_OF_JSON = 1 << 16
-"""So much more of JSON is looked at: an object of it is often longer than the beginning of another file."""
 _PARTS_OF_PAGES = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NEVER_TEXT = frozenset(
@@ -218,37 +217,30 @@ def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharin
     return read_wacz(stream, source, beside.path, sharing)
 
 
+def _json_file(file: SourceFile, head: bytes, stream: BinaryIO) -> JsonFile | None:
+    return json_file(head, stream, said_to_be_lines=file.path.suffix.lower() in _JSON_LINES)
+
+
 def _remarks_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
     """The reader of the comments by themselves in a file of JSON; None for one without."""
-    cut = _json_cutter(file, head)
-    if cut is None or (remarks := _remarks_in(head, stream)) == "none":
-        return None
-    return partial(_read_remarks, cut, remarks)
+    found = _json_file(file, head, stream)
+    return partial(_read_remarks, found) if found and found.remarks != "none" else None
 
 
 def _read_remarks(
-    cut: Cutter, remarks: Remarks, stream: BinaryIO, source: Source, _beside: Beside, _sharing: Sharing
+    found: JsonFile, stream: BinaryIO, source: Source, _beside: Beside, _sharing: Sharing
 ) -> Iterator[Item]:
-    return read_remarks(cut(stream, source), source, remarks)
+    return read_remarks(found.values(stream, source), source, found.remarks)
 
 
-def _remarks_in(head: bytes, stream: BinaryIO) -> Remarks:
-    at = stream.tell()
-    more = stream.read(_OF_JSON)
-    stream.seek(at)
-    return remarks_in(head + more)
-
-
-def _json_cutter(file: SourceFile, head: bytes) -> Cutter | None:
-    """What cuts JSON that begins so into its objects; None for what is no JSON."""
-    if are_json_values(head, said_to_be_lines=file.path.suffix.lower() in _JSON_LINES):
-        return json_values
-    return json_lines if is_json_lines(head) else None
+def _read_json(found: JsonFile, stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
+    values = found.values(stream, source)
+    return read_json(values, source, beside, sharing, found.remarks, by_line=found.by_line)
 
 
 def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
-    if cut := _json_cutter(file, head):
-        return partial(read_json, cut, remarks=_remarks_in(head, stream))
+    if found := _json_file(file, head, stream):
+        return partial(_read_json, found)
     if is_wordpress(head):
         return _read_wordpress
     if is_blogger(head):
@@ -262,5 +254,5 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
     if head.startswith(b"PK") and is_wacz(stream):
         return _read_wacz
     if file.path.suffix.lower() in _JSON_LINES and b"\0" not in head and not is_html(head):
-        return partial(read_json, json_lines)
+        return partial(_read_json, JsonFile(by_line=True))
     return None

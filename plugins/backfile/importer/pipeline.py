@@ -125,7 +125,7 @@ def _place_all(items: Iterable[Found], placing: Placing, texts: list[Record]) ->
         elif isinstance(item, Record):
             if item.paragraphs:
                 texts.append(item)
-            else:
+            elif not placing.puts_off(item):
                 yield placing.place(item.article, item, item.doubt)
 
 

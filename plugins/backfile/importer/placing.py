@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from backfile.importer.discussions import Discussion
+from backfile.importer.discussions import Discussion, with_comments
 from backfile.importer.doubts import UNSEEN, Doubt, doubts_of_dates
 from backfile.importer.drafts import is_draft
-from backfile.importer.identity import digest_id
 from backfile.importer.images.image import Image, tells_of_people
 from backfile.importer.images.pictures import image_lines
 from backfile.importer.images.placeholder import count_placeholders
 from backfile.importer.joining import Waiting
+from backfile.importer.likeness import Likeness
 from backfile.importer.naming import Naming
 from backfile.importer.openings import Openings
 from backfile.importer.originals import Originals
@@ -26,27 +26,6 @@ from backfile.importer.writer import ContentFolder, Written
 from backfile.model import Article, Source
 from backfile.privacy import find_shown, without_addresses
 from backfile.sourcetext import find_in_source
-
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """By what one article is told from another that would have the same id: its text, and what is said of it."""
-
-    text: str
-    said: str
-    body: str
-    comments: int
-
-    @classmethod
-    def of(cls, article: Article, *, named: bool) -> _Likeness:
-        """That of an article. Where text and address, or an id of its own, are the same, the rest need not be."""
-        text = article.body + "\0" + "\0".join(comment.body for comment in article.comments)
-        said = "" if named and text.strip("\0") else "\0".join((article.title, article.published, *article.authors))
-        return cls(digest_id(text), said, digest_id(article.body), len(article.comments))
-
-    def ids_of_another(self, identity: str) -> tuple[str, str]:
-        """What it may be called when another has its id: one of another text, and one of the same."""
-        return digest_id(identity + self.text), digest_id(f"{identity}{self.text}\0{self.said}")
 
 
 class Placing:
@@ -67,9 +46,10 @@ class Placing:
         self._kept: set[str] = set()
         self._naming = Naming(folder, originals, aliases)
         self._keep_addresses = keep_addresses
-        self._used: dict[str, _Likeness] = {}
+        self._used: dict[str, Likeness] = {}
         self._openings = Openings(folder)
         self._joined: list[Outcome] = []
+        self._put_off: list[Record] = []
         self._shown: dict[Path, Outcome] = {}
 
     def place(self, article: Article, record: Record, doubt: str = "", merges: tuple[Doubt, ...] = ()) -> Outcome:
@@ -79,7 +59,7 @@ class Placing:
         article, joining, discussions = self._waiting.join(named_article, record.article.id, record.source)
         article, masked = self._masked(article)
         notes, doubts = (*record.notes, *joining, *masked, *self._left(article, record)), (*merges, *record.doubts)
-        alike = _Likeness.of(article, named=named)
+        alike = Likeness.of(article, named=named)
         article, originals = self._with_part(article, record)
         article = replace(article, extra=(*article.extra, *image_lines(record.images)))
         united = None
@@ -144,7 +124,7 @@ class Placing:
             return article, ChainMap({frame.source.sha256: frame.data}, self._originals.files)
         return article, self._originals.files
 
-    def _apart(self, article: Article, alike: _Likeness) -> tuple[str, Doubt | None]:
+    def _apart(self, article: Article, alike: Likeness) -> tuple[str, Doubt | None]:
         """An id for an article whose own is taken, and what to tell of it; no doubt when it is the same article."""
         by_text, by_all = alike.ids_of_another(article.id)
         for known in (article.id, by_text, by_all):
@@ -169,13 +149,38 @@ class Placing:
         sure = containment(*(digests(fold(one.body)) for one in (known, article))) if known else UNSEEN
         return Doubt("merge", round(sure, 4), f"{reason}, and was not merged with it")
 
+    def puts_off(self, record: Record) -> bool:
+        """True for what has an address and comments, and nothing of an article: that may come from elsewhere yet."""
+        article = record.article
+        comments_alone = article.url and article.comments and not (article.body or article.authors or record.exported)
+        if not comments_alone or not self._originals.is_export(record.source):
+            return False
+        self._put_off.append(record)
+        return True
+
+    def _place_late(self, record: Record) -> Outcome:
+        """Joins comments to the article of their address; where there is none, they are one if they have a title."""
+        article = self._folder.find(record.article.url)
+        comments = record.article.comments
+        if article is None or not article.body:
+            if record.article.title:
+                return self.place(record.article, record)
+            return Outcome(record.place, "skipped", _without_article(len(comments), record.article.url))
+        sources = (*article.sources, *((record.source,) if record.source not in article.sources else ()))
+        joined, masked = self._masked(replace(with_comments(article, comments), sources=sources))
+        notes = (*record.notes, *masked)
+        outcome = self._written(joined, record.place, "", notes, self._originals.files)
+        return replace(outcome, status="merged", reason="comments of this article")
+
     def join_what_is_left(self) -> Iterator[Outcome]:
         """What became of every discussion; those of articles imported before are joined to them now."""
+        yield from map(self._place_late, self._put_off)
         yield from self._joined
         for discussion in self._waiting.left():
             article = self._folder.find(discussion.url)
             if article is None:
-                yield Outcome(discussion.place, "skipped", _without_article(discussion))
+                name = discussion.url or discussion.identifier or discussion.local
+                yield Outcome(discussion.place, "skipped", _without_article(len(discussion.comments), name))
                 continue
             joined, notes, found = self._waiting.join(article)
             masked, more = self._masked(joined)
@@ -251,11 +256,9 @@ class Placing:
         return outcome
 
 
-def _without_article(discussion: Discussion) -> str:
-    """What to say of comments whose article is not there, and did not come."""
-    count = len(discussion.comments)
+def _without_article(count: int, name: str) -> str:
+    """What to say of so many comments whose article is not there, and did not come."""
     these = "this comment" if count == 1 else f"these {count} comments"
-    name = discussion.url or discussion.identifier or discussion.local
     return f"no article here has the address or identifier of {these}: {name}; import it together with them"
 
 

@@ -19,7 +19,7 @@ from backfile.folders import IMPORTING
 from backfile.importer.catalogue import Catalogue
 from backfile.importer.changes import what_changed, what_is_lost
 from backfile.importer.copies import Copies
-from backfile.importer.identity import article_slug
+from backfile.importer.identity import article_id, article_slug
 from backfile.importer.images.image import Image, take
 from backfile.importer.rehearsal import Rehearsal
 from backfile.importer.uniting import is_whole, says_more, sources_besides, sources_left, unite, united_if_more
@@ -221,7 +221,7 @@ class ContentFolder:
 
     def find(self, url: str) -> Article | None:
         """The article that stood at an address, if its content file is here and no person has changed it."""
-        known = self._known(self._catalogue.place_at(url))
+        known = self._known(self._catalogue.place_at(url) or (self.place_of(article_id(url, ())) if url else ""))
         return None if known is None or known.edited else known.article
 
     def united(self, article: Article) -> Article | None:
