@@ -81,6 +81,15 @@ def test_all_threads_of_one_page_are_joined_to_it(tmp_path, together, files):
     assert report["skipped"] == 0
 
 
+def test_an_identifier_is_the_id_of_an_article_in_its_folder(tmp_path):
+    line = {"id": "art-9", "title": "The ferry", "text": "It has left.", "url": "https://h.example/moved/"}
+    write(tmp_path / "s", "b.jsonl", json.dumps(line))
+    service = exported_threads(("https://h.example/ferry/", "Ann")).replace("<id>Ann</id>", "<id>art-9</id>")
+    write(tmp_path / "s", "d.xml", service)
+    [article], _ = imported(tmp_path / "s", tmp_path / "content")
+    assert [comment.author for comment in article.comments] == ["Ann"]
+
+
 def test_an_article_with_joined_comments_that_changes_in_its_source_alone_is_told(tmp_path):
     line = {"title": "The ferry", "text": "It has left.", "url": FERRY[0]}
     write(tmp_path / "s", "b.jsonl", json.dumps(line))

@@ -294,6 +294,17 @@ def raws(values: list[Any]) -> Iterator[tuple[str, bytes]]:
     return (("c.json", json.dumps(value).encode()) for value in values)
 
 
+@pytest.mark.parametrize("odd", [[1], {"a": 1}, 10**400, "\ud800", "http://[x", True, [[{}]]])
+def test_values_of_any_kind_end_no_import(tmp_path, odd):
+    names = ("id", "type", "parent", "post", "url", "thread", "content", "date", "date_gmt", "comments", "replies")
+    values = [{"id": 1, "parent": 0, "text": "Hi", name: odd} for name in names]
+    write(tmp_path / "s", "c.json", json.dumps(values))
+    write(tmp_path / "s", "ferry.html", PAGE)
+    articles, report = imported(tmp_path / "s", tmp_path / "content")
+    assert "The ferry" in threads(articles)
+    assert report["records"] > 1
+
+
 @pytest.mark.parametrize("articles", ARTICLES)
 def test_articles_are_no_comments(articles):
     assert remarks_in(raws(articles)) == "none"

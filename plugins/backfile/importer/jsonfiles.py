@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, NamedTuple
 
+from backfile.importer import limits
 from backfile.importer.jsonlines import is_json_lines, json_lines
 from backfile.importer.jsonremarks import Remarks, remarks_in
 from backfile.importer.jsonvalues import are_json_values, json_values
@@ -12,6 +14,7 @@ from backfile.importer.jsonwraps import is_wrapping, opened
 from backfile.importer.record import Problem
 from backfile.model import Source
 
+_NOBODYS = Source("", "")
 _LOOKED_AT = 1 << 16
 """So many bytes of objects tell what others are: of one that is longer all."""
 
@@ -34,18 +37,19 @@ def json_file(head: bytes, stream: BinaryIO, *, said_to_be_lines: bool) -> JsonF
     values = are_json_values(head, said_to_be_lines=said_to_be_lines)
     if not values and not is_json_lines(head):
         return None
-    at = stream.tell()
-    stream.seek(0)
-    found = JsonFile(by_line=not values)
-    first = next((raw for raw in found.values(stream, _NOBODYS) if not isinstance(raw, Problem)), None)
-    stream.seek(0)
-    found = found._replace(wrapped=first is not None and is_wrapping(first[1]))
-    found = found._replace(remarks=remarks_in(_first(found.values(stream, _NOBODYS))))
+    found, at = JsonFile(by_line=not values), stream.tell()
+    told, _ = limits.attempt(partial(_looked_into, found, stream))
     stream.seek(at)
-    return found
+    return told or found
 
 
-_NOBODYS = Source("", "")
+def _looked_into(found: JsonFile, stream: BinaryIO) -> JsonFile:
+    """What more the first objects of a file tell."""
+    stream.seek(0)
+    first = next((raw for raw in found.values(stream, _NOBODYS) if not isinstance(raw, Problem)), None)
+    found = found._replace(wrapped=first is not None and is_wrapping(first[1]))
+    stream.seek(0)
+    return found._replace(remarks=remarks_in(_first(found.values(stream, _NOBODYS))))
 
 
 def _first(raws: Iterator[tuple[str, bytes] | Problem]) -> Iterator[tuple[str, bytes]]:

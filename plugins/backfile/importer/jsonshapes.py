@@ -51,7 +51,7 @@ def is_comment_alone(value: Item) -> bool:
     """True for a record that is a comment, and no article: it has no title, and says what it answers or is about."""
     if "locator" in value and "pid" in value:
         return True  # Remark42 names the article with each, and its title
-    if text_of(value, "title").strip() or value.get("comments") or value.get("type") in _ARTICLES:
+    if text_of(value, "title").strip() or value.get("comments") or text_of(value, "type") in _ARTICLES:
         return False
     return (
         value.get("type") == "comment"
