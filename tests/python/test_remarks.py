@@ -439,8 +439,9 @@ COMMENTS = [{"id": 1, "author": "Ann", "body": "Hi", "replies": {"nodes": [{"aut
 @pytest.mark.parametrize(
     "value",
     [
-        {"title": "The ferry", "url": "https://h.example/ferry", "comments": COMMENTS},
+        {"title": "The ferry", "url": "https://h.example/ferry", "comments": COMMENTS, "scraped": "2020"},
         {"url": "https://h.example/ferry", "comments": COMMENTS},
+        {"https://h.example/ferry": COMMENTS},
         {"data": {"story": {"id": "s1", "url": "https://h.example/ferry", "comments": {"nodes": COMMENTS}}}},
     ],
 )
@@ -451,6 +452,8 @@ def test_comments_of_a_page_without_its_text_join_that_page(tmp_path, value):
     articles, report = imported(tmp_path / "s", tmp_path / "content")
     assert threads(articles) == {"The ferry": [("Ann", "Hi", ""), ("Bo", "Ho", "1")]}
     assert (report["imported"], report["merged"], report["records"]) == (1, 1, 2)
+    if "scraped" in value:
+        assert "not what it says of their article: scraped" in report["outcomes"][-1]["notes"][-1]
     before = tree(tmp_path / "content")
     imported(tmp_path / "s", tmp_path / "content")
     assert tree(tmp_path / "content") == before

@@ -29,11 +29,12 @@ _AUTHOR = (
     "user",
     "commenter",
     "commenting_user",
-    *("by", "from", "account"),
+    *("by", "from", "account", "userDisplayName", "authorDisplayName", "user_display_name"),
 )
 _DATE = (
     "date",
     *("created_at", "createdAt", "created_utc", "created", "date_created", "dateCreated"),
+    *("creation_date", "creationDate", "create_date", "createDate"),
     *("published_at", "publishedAt", "published", "posted_at", "postedAt", "posted"),
     *("timestamp", "datetime", "time"),
 )

@@ -16,8 +16,8 @@ _TEXTS = ("content", "body", "text", "message")
 """Of these what is rendered is the text itself, of all others a line without marks."""
 _TAG = re.compile(r"<[^<>]*>")
 _GMT = "_gmt"
-_OF_COMMENT = "comment_"
-_MEANS_MORE = frozenset(("comment_text",))
+_OF_COMMENT = re.compile(r"comment_|comment(?=[A-Z])")
+_MEANS_MORE = frozenset(("comment_text", "commentText"))
 """May be marked up, which `text` is not."""
 
 
@@ -42,12 +42,13 @@ def plainly(value: Item) -> Item:
 
 
 def comment_plainly(item: Item) -> Item:
-    """The same of a comment, each of whose names may say that it is one: `comment_author`."""
+    """The same of a comment, each of whose names may say that it is one: `comment_author`, `commentBody`."""
     bare: Item = {}
     for name, found in item.items():
-        short = name.removeprefix(_OF_COMMENT).lower()
-        taken = not name.startswith(_OF_COMMENT) or name in _MEANS_MORE or not short or short in item or short in bare
-        bare[name if taken else short] = found
+        short = _OF_COMMENT.sub("", name, count=1) if _OF_COMMENT.match(name) and name not in _MEANS_MORE else ""
+        short = short.lower() if "_" in name else short[:1].lower() + short[1:]
+        short = "id" if short == "iD" else short
+        bare[name if not short or short in item or short in bare else short] = found
     return plainly(bare if bare.keys() != item.keys() else item)
 
 

@@ -86,6 +86,8 @@ def _items_of(data: bytes) -> list[Any] | None:
         return None
     if not isinstance(value, dict) or has_text(value):
         return None
+    if value and all("://" in name and look_like_comments(part) for name, part in value.items()):
+        return [{"url": name, "comments": part} for name, part in value.items()]
     if text_of(value, "title").strip():  # of a feed, or else of an article
         items = list_in(value)
         return items if holds_articles(items) else None

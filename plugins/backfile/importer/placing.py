@@ -27,6 +27,8 @@ from backfile.model import Article, Source
 from backfile.privacy import find_shown, without_addresses
 from backfile.sourcetext import find_in_source
 
+_MOST_KEYS = 12
+
 
 class Placing:
     """Places articles in a content folder; remembers which ids this import has used, and for what text."""
@@ -168,7 +170,7 @@ class Placing:
             return Outcome(record.place, "skipped", _without_article(len(comments), record.article.url))
         sources = (*article.sources, *((record.source,) if record.source not in article.sources else ()))
         joined, masked = self._masked(replace(with_comments(article, comments), sources=sources))
-        notes = (*record.notes, *masked)
+        notes = (*record.notes, *_not_taken(record.article), *masked)
         outcome = self._written(joined, record.place, "", notes, self._originals.files)
         return replace(outcome, status="merged", reason="comments of this article")
 
@@ -254,6 +256,13 @@ class Placing:
                 if image.origin.file is not None:
                     self._shown.setdefault(image.origin.file, outcome)
         return outcome
+
+
+def _not_taken(article: Article) -> Iterator[str]:
+    """What to tell of what is said of comments alone, and belongs to no article."""
+    names = [name for name in ("standfirst", "published", "modified", "section", "tags") if getattr(article, name)]
+    if others := ", ".join((*names, *(name for name, _ in article.extra[:_MOST_KEYS]))):
+        yield f"only its comments were taken, not what it says of their article: {others}"
 
 
 def _without_article(count: int, name: str) -> str:
