@@ -147,6 +147,10 @@ def test_what_a_comment_answers_is_read_under_other_names_and_what_stands_for_no
         {"state": "deleted"},
         {"status": "PREMOD"},
         {"removed": True},
+        {"deleted_at": "2012-05-05T10:20:00Z"},
+        {"visible": False},
+        {"published": False},
+        {"comment_approved": "0"},
     ],
 )
 def test_a_comment_that_readers_did_not_see_is_left_out_and_counted_and_its_replies_are_not(said):
@@ -157,7 +161,16 @@ def test_a_comment_that_readers_did_not_see_is_left_out_and_counted_and_its_repl
 
 
 @pytest.mark.parametrize(
-    "said", [{"deleted": False}, {"approved": 1}, {"status": "approved"}, {"deleted": None}, {"approved": ""}]
+    "said",
+    [
+        {"deleted": False},
+        {"deleted_at": None},
+        {"visible": 1},
+        {"approved": 1},
+        {"status": "approved"},
+        {"deleted": None},
+        {"approved": ""},
+    ],
 )
 def test_a_comment_that_readers_saw_stays(said):
     record = read({"title": "X", "comments": [{"text": "Hi", **said}]})
@@ -408,3 +421,19 @@ def test_text_under_a_list_of_another_name_may_be_marked_up():
     ]
     found = read({"title": "X", "children": children}).article.comments
     assert [(one.author, one.body) for one in found] == [("Ann", "One.\n\nIt's two."), ("B & C", "It's.")]
+
+
+def test_the_same_comment_that_comes_again_is_taken_once():
+    comment = {"id": 1, "author": "Ann", "date": "2012-05-04", "text": "Hi"}
+    record = read(
+        {"title": "X", "comments": [comment, comment, {**comment, "text": "Ho"}, {"text": "Hi"}, {"text": "Hi"}]}
+    )
+    assert [one.body for one in record.article.comments] == ["Hi", "Ho", "Hi", "Hi"]
+    assert "1 of the comments came again, the same with the same id, and were taken once" in record.notes
+
+
+def test_what_may_be_the_text_of_an_article_without_one_is_told():
+    told = "no text was read: article_body may be one, and was kept as metadata; call it text, or html"
+    assert told in read({"title": "X", "article_body": "It left. " * 30}).notes
+    assert told not in read({"title": "X", "text": "It left.", "article_body": "It left. " * 30}).notes
+    assert read({"title": "X", "description": "It left. " * 30}).notes == ()

@@ -273,7 +273,7 @@ def test_a_comment_of_which_nothing_says_what_it_is_about_is_told(tmp_path):
     write(tmp_path / "s", "ferry.html", PAGE)
     articles, report = imported(tmp_path / "s", tmp_path / "content")
     assert threads(articles) == {"The ferry": []}
-    why = "a comment by itself, which does not say of which article: put it into the comments of that"
+    why = "a comment by itself, which names its article by no whole address or id: put it into the comments of that"
     assert reasons(report) == [("comments.json:1", why), ("comments.json:1.2", why)]
 
 

@@ -85,10 +85,10 @@ class Gathered:
     def __init__(self, base: str, pictures: Pictures, *, ours: bool = False, alone: bool = False) -> None:
         self._base, self._pictures, self._ours, self._alone = base, pictures, ours, alone
         self._comments: list[Comment] = []
-        self._wrong = self._withheld = self._named = 0
+        self._wrong = self._withheld = self._named = self._again = 0
         self._unread: set[str] = set()
         self._dates: list[str] = []
-        self._seen: set[str] = set()
+        self._seen: dict[str, Comment] = {}
 
     def add(self, given: Any) -> None:
         """Takes a comment, and the replies that stand in it."""
@@ -131,12 +131,15 @@ class Gathered:
         if not jsonnames.was_public(item):
             self._withheld += 1
             return
-        self._seen.add(name)
         body = _text(item, self._base, self._pictures, ours=self._ours)
         comment = _comment(item, name, parent, body)
-        self._comments.append(
-            comment if self._ours else replace(comment, author=clean_line(without_entities(comment.author)))
-        )
+        if not self._ours:
+            comment = replace(comment, author=clean_line(without_entities(comment.author)))
+        if name and self._seen.get(name) == comment:
+            self._again += 1
+            return
+        self._seen.setdefault(name, comment)
+        self._comments.append(comment)
         self._unread.update(set(_unread(item)).difference(names_read(item) if self._alone else ()))
         if wrong := jsonnames.unread_date(item):
             self._dates.append(wrong)
@@ -153,6 +156,8 @@ class Gathered:
             yield f"{self._wrong} of the comments are not objects and were left out"
         if self._named:
             yield f"{self._named} further comments are only named, and not in the file"
+        if self._again:
+            yield f"{self._again} of the comments came again, the same with the same id, and were taken once"
         if self._withheld:
             yield f"{self._withheld} of the comments are deleted, spam or not approved, and were left out"
         if self._dates:

@@ -128,10 +128,11 @@ def _read_one(
         return Problem(place, f"{what} is nested too deeply", source)
     if not isinstance(value, dict):
         return Problem(place, f"{what} is not an object", source)
-    if is_remark(comment_plainly(value), remarks):
+    as_comment = comment_plainly(value)
+    if is_remark(as_comment, remarks):
         return None
     told, value = value, plainly(value)
-    if not is_exported(value) and is_comment_alone(comment_plainly(value)):
+    if not is_exported(value) and is_comment_alone(as_comment):
         return Problem(place, "a comment by itself: put it into the comments of its article", source)
     if not (text_of(value, "title").strip() or _says_something(value)):
         return Problem(place, f"none of title, text, html has a value{_keys_of(value)}", source)

@@ -52,11 +52,25 @@ _NOT_SEEN = frozenset(
 _TO_COME = frozenset("auto-draft future scheduled unpublished".split())
 _SAYS_NOT = (
     *("deleted", "is_deleted", "isDeleted", "delete", "dead"),
-    *("spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden"),
+    *("spam", "is_spam", "isSpam", "hidden", "is_hidden", "isHidden", "user_deleted"),
 )
-_SAYS_SEEN = ("approved", "is_approved", "isApproved", "is_published", "isPublished", "is_public", "isPublic")
+_SAYS_WHEN = ("deleted_at", "deletedAt", "removed_at", "removedAt")
+"""Tells that it was taken out by any value."""
+_SAYS_SEEN = (
+    "approved",
+    "is_approved",
+    "isApproved",
+    "is_published",
+    "isPublished",
+    "is_public",
+    "isPublic",
+    "visible",
+    "is_visible",
+    "isVisible",
+    "published",
+)
 _STATES = ("status", "state", "moderation_status")
-STATES = frozenset((*_SAYS_NOT, *_SAYS_SEEN, *_STATES))
+STATES = frozenset((*_SAYS_NOT, *_SAYS_WHEN, *_SAYS_SEEN, *_STATES))
 """The names of what says whether readers saw a comment."""
 _ANSWERS_NONE = frozenset(("0", "root"))
 _GONE = re.compile(r"\[ ?(?:deleted|removed)(?: by [\w ]{1,30})? ?\]", re.IGNORECASE)
@@ -134,6 +148,8 @@ def other_texts(name: str) -> frozenset[str]:
 def was_public(item: Item) -> bool:
     """False for a comment that says that readers did not see it: it was deleted, is spam, or waited for approval."""
     if any(_is(item.get(name), meant=True) for name in _SAYS_NOT) or item.get("removed") is True:
+        return False
+    if any(item.get(name) for name in _SAYS_WHEN):
         return False
     if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN) or is_gone(text_of(item, body_name(item))):
         return False

@@ -17,6 +17,9 @@ _DATES = (("published", "date"), ("modified",), ("captured", "filedate"))
 _LINES = ("title", "url", "html", "standfirst", "author_note", "section", "language", *(n for ns in _DATES for n in ns))
 _BODIES = ("text", "raw_text", "body")
 _LISTS = ("authors", "author", "tags", "categories")
+_SHORT = frozenset((*_LINES, *_LISTS, "excerpt", "description", "source", "comments", "commentsbody"))
+_MAY_BE_TEXT = 200
+"""Characters that hardly anything has but a text."""
 _MOST_NAMES = 12
 
 
@@ -46,11 +49,20 @@ def notes_on(value: dict[str, Any], article: Article, unread: list[str], twice: 
     for key in value if not article.body else ():
         if key not in _BODIES and holds_articles(value[key]):
             yield f"{clean_line(key)[:40]} holds what may be articles, which was not read: import each as an object"
+    if not article.body and (name := _longest(value)):
+        yield f"no text was read: {clean_line(name)[:40]} may be one, and was kept as metadata; call it text, or html"
     if wrong := sorted(_unread_values(value, article)):
         yield f"values that cannot be read: {_names(wrong)}"
     for part, names in zip((article.published, article.modified, article.captured), _DATES, strict=True):
         if not part and (told := next(filter(None, (clean_line(text_of(value, name)) for name in names)), "")):
             yield f"a date that cannot be read: {told[:40]}"
+
+
+def _longest(value: dict[str, Any]) -> str:
+    """The name of the longest value that may be a text; empty where there is none."""
+    texts = {key: len(part) for key, part in value.items() if isinstance(part, str) and key not in _SHORT}
+    name = max(texts, key=texts.__getitem__, default="")
+    return name if texts.get(name, 0) >= _MAY_BE_TEXT else ""
 
 
 def _names(names: list[str] | tuple[str, ...]) -> str:

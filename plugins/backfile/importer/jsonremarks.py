@@ -35,6 +35,7 @@ Remarks = Literal["none", "some", "all"]
 """Of a file: it has no comments by themselves, it has some that say so each, or all without a title are."""
 
 _OF_ARTICLE = ("comments", "captured", "filedate", "hostname")
+_NO_ARTICLE = "a comment by itself, which names its article by no whole address or id: put it into the comments of that"
 _NONE = ("", "0", "root")
 
 
@@ -139,8 +140,7 @@ class _Kept:
             if any(target):
                 self._put(place, item, target)
             else:
-                why = "a comment by itself, which does not say of which article: put it into the comments of that"
-                yield Problem(place, why, self.source)
+                yield Problem(place, _NO_ARTICLE, self.source)
         for thread in self._threads.values():
             found_comments = thread.gathered.found(thread.target.identity)
             yield Discussion(
