@@ -437,3 +437,11 @@ def test_what_may_be_the_text_of_an_article_without_one_is_told():
     assert told in read({"title": "X", "article_body": "It left. " * 30}).notes
     assert told not in read({"title": "X", "text": "It left.", "article_body": "It left. " * 30}).notes
     assert read({"title": "X", "description": "It left. " * 30}).notes == ()
+
+
+def test_what_an_archive_exports_is_what_it_was_even_where_it_reads_as_taken_out():
+    comment = {"id": "1", "author": "[deleted]", "commonmark": "[removed]", "text": "[removed]"}
+    article = read({"title": "X", "commonmark": "B", "authors": ["[deleted]"], "comments": [comment]}).article
+    assert article.authors == ("[deleted]",)
+    assert [(one.author, one.body) for one in article.comments] == [("[deleted]", "[removed]")]
+    assert read({"title": "X", "comments": [{"text": "B", "author": "0"}]}).article.comments[0].author == "0"

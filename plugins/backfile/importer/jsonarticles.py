@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from backfile.importer.exported import is_exported
 from backfile.importer.html.links import safe_url
 from backfile.importer.jsonfields import date_of, list_of, text_of
 from backfile.importer.jsonnames import is_gone
@@ -35,7 +36,7 @@ def authors_of(value: Item) -> tuple[str, ...]:
     """Who wrote it; those of its byline where nothing else names anybody."""
     for name in _AUTHORS:
         if told := list_of(value, name):
-            return tuple(one for one in told if not is_gone(one))
+            return tuple(one for one in told if is_exported(value) or not is_gone(one))
     if isinstance(value.get("user"), dict):
         return tuple(list_of(value, "user"))
     return split_names(_BY.sub("", clean_line(text_of(value, "byline"))))  # `By Ann Lee and Bob Ray`

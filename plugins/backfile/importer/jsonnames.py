@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from backfile.importer.exported import is_exported
 from backfile.importer.jsonfields import NAMES, date_of, text_of, texts_of
 from backfile.text import clean_line
 
@@ -98,8 +99,8 @@ def author_of(item: Item) -> tuple[str, str]:
     value = item.get(name)
     if isinstance(value, dict):
         return _text_line(value, NAMES), text_of(value, "url")
-    told = clean_line(text_of(item, name))
-    return ("" if told == "0" or is_gone(told) else told), ""
+    told = "" if value == 0 else clean_line(text_of(item, name))
+    return ("" if is_gone(told) and not is_exported(item) else told), ""
 
 
 def is_gone(text: str) -> bool:
@@ -151,7 +152,9 @@ def was_public(item: Item) -> bool:
         return False
     if any(item.get(name) for name in _SAYS_WHEN):
         return False
-    if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN) or is_gone(text_of(item, body_name(item))):
+    if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN):
+        return False
+    if is_gone(text_of(item, body_name(item))) and not is_exported(item):
         return False
     return not any(text_of(item, name).strip().lower() in _NOT_SEEN for name in (*_STATES, *_SAYS_SEEN))
 
