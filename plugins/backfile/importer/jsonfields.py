@@ -22,14 +22,16 @@ _NUMBER = re.compile(r"\d{9,13}\.\d+", re.ASCII)
 def text_of(value: dict[str, Any], name: str) -> str:
     """The value as text: a number as it is written, anything else that is no text as nothing."""
     found = value.get(name)
-    if isinstance(found, int | float) and not isinstance(found, bool):
-        return str(found)
-    return found if isinstance(found, str) else ""
+    if isinstance(found, str):
+        return found
+    return str(found) if isinstance(found, int | float) and not isinstance(found, bool) else ""
 
 
 def texts_of(value: dict[str, Any], name: str) -> list[str]:
     """The texts of a value that is a list of nothing but texts, or is one text."""
     found = value.get(name)
+    if isinstance(found, str):
+        return [found] if found.strip() else []
     if isinstance(found, list) and all(isinstance(part, str) for part in found):
         return [part for part in found if part.strip()]
     return [text] if (text := text_of(value, name)).strip() else []

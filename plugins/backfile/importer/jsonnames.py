@@ -105,7 +105,7 @@ def author_of(item: Item) -> tuple[str, str]:
 
 def is_gone(text: str) -> bool:
     """True for words that stand where a text or a name was taken out."""
-    return _GONE.fullmatch(text.strip()) is not None
+    return "[" in text[:100] and _GONE.fullmatch(text.strip()) is not None
 
 
 def when(item: Item) -> str:
@@ -122,8 +122,8 @@ def body_name(item: Item) -> str:
     """Under which name its text stands."""
     if text_of(item, "html"):
         return "html"
-    bodies = (name for name in _BODIES if texts_of(item, name))
-    return next(bodies, "") or next((name for name in MARKED if text_of(item, name)), "text")
+    bodies = (name for name in _BODIES if name in item and texts_of(item, name))
+    return next(bodies, "") or next((name for name in MARKED if name in item and text_of(item, name)), "text")
 
 
 def is_marked_up(name: str) -> bool:
@@ -148,13 +148,15 @@ def other_texts(name: str) -> frozenset[str]:
 
 def was_public(item: Item) -> bool:
     """False for a comment that says that readers did not see it: it was deleted, is spam, or waited for approval."""
+    if is_gone(text_of(item, body_name(item))) and not is_exported(item):
+        return False
+    if STATES.isdisjoint(item) and "removed" not in item:
+        return True
     if any(_is(item.get(name), meant=True) for name in _SAYS_NOT) or item.get("removed") is True:
         return False
     if any(item.get(name) for name in _SAYS_WHEN):
         return False
     if any(_is(item.get(name), meant=False) for name in _SAYS_SEEN):
-        return False
-    if is_gone(text_of(item, body_name(item))) and not is_exported(item):
         return False
     return not any(text_of(item, name).strip().lower() in _NOT_SEEN for name in (*_STATES, *_SAYS_SEEN))
 
@@ -177,7 +179,7 @@ def _id_name(item: Item) -> str:
 
 def _author_name(item: Item) -> str:
     """Under which name its writer stands: a number is one only under the name that is ours, where nothing else is."""
-    return next((name for name in _AUTHOR if _names_somebody(item.get(name))), "author")
+    return next((name for name in _AUTHOR if name in item and _names_somebody(item[name])), "author")
 
 
 def _names_somebody(value: Any) -> bool:
@@ -200,7 +202,7 @@ def _lines(item: Item, names: Iterable[str]) -> Iterator[str]:
 
 
 def _name(item: Item, names: tuple[str, ...]) -> str:
-    return next((name for name in names if text_of(item, name).strip()), names[0])
+    return next((name for name in names if name in item and text_of(item, name).strip()), names[0])
 
 
 def _text(item: Item, names: tuple[str, ...]) -> str:

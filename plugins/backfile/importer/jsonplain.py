@@ -23,7 +23,7 @@ _MEANS_MORE = frozenset(("comment_text", "commentText"))
 
 def plainly(value: Item) -> Item:
     """The object with `{"rendered": "<p>Hi</p>"}` as `html` or a line, and dates with the zone of their GMT twin."""
-    if not any(name.endswith(_GMT) or isinstance(found, dict) for name, found in value.items()):
+    if dict not in map(type, value.values()) and not any(name.endswith(_GMT) for name in value):
         return value
     made: Item = {}
     for name, found in value.items():
@@ -43,13 +43,15 @@ def plainly(value: Item) -> Item:
 
 def comment_plainly(item: Item) -> Item:
     """The same of a comment, each of whose names may say that it is one: `comment_author`, `commentBody`."""
+    if not any(name.startswith("comment") for name in item):
+        return plainly(item)
     bare: Item = {}
     for name, found in item.items():
         short = _OF_COMMENT.sub("", name, count=1) if _OF_COMMENT.match(name) and name not in _MEANS_MORE else ""
         short = short.lower() if "_" in name else short[:1].lower() + short[1:]
         short = "id" if short == "iD" else short
         bare[name if not short or short in item or short in bare else short] = found
-    return plainly(bare if bare.keys() != item.keys() else item)
+    return plainly(bare)
 
 
 def _date(found: Any) -> str:

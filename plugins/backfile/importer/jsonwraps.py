@@ -115,10 +115,10 @@ def _lists(value: Item, depth: int) -> Iterator[list[Any]]:
 def _unwrapped(item: Any) -> Any:
     """What is said in an object, and in one within it that has all that is to say."""
     for _ in range(_DEEPEST):
-        if not isinstance(item, dict) or has_text(item) or text_of(item, "title").strip():
+        if not isinstance(item, dict):
             break
         name = next((name for name in _WRAPPINGS if isinstance(item.get(name), dict)), "")
-        if not name:
+        if not name or has_text(item) or text_of(item, "title").strip():
             break
         item = {**{key: part for key, part in item.items() if key != name}, **item[name]}
     return item
