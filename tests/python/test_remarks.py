@@ -459,3 +459,14 @@ def test_comments_of_a_page_without_its_text_join_that_page(tmp_path, value):
     done = backfile("import", alone, "--content", tmp_path / "other")
     assert done.returncode == (0 if "title" in value else 1)
     assert ("import it together with them" in done.stdout) == ("title" not in value)
+
+
+def test_a_post_of_an_export_that_has_comments_alone_is_an_article(tmp_path):
+    spaces = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    comment = "<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Ann</wp:comment_author>"
+    comment += "<wp:comment_content>Hi</wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment>"
+    item = f"<item><title></title><link>https://h.example/7/</link><wp:status>publish</wp:status>{comment}</item>"
+    export = f'<rss version="2.0" {spaces}><channel><wp:wxr_version>1.2</wp:wxr_version>{item}</channel></rss>'
+    articles, report = imported(write(tmp_path, "export.xml", export), tmp_path / "content")
+    assert [[one.author for one in article.comments] for article in articles] == [["Ann"]]
+    assert report["skipped"] == 0

@@ -206,7 +206,8 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
     if name != "body" and texts_of(value, "body"):
         notes = (*notes, f"the body was not read: there is {name or 'none of text'}")
     images = images_of(article.body, pictures, article.comments, of_readers)
-    return Record(place, source, article, notes=notes, exported=exported, images=images)
+    elsewhere = bool(article.url and article.comments and not (exported or article.body or article.authors))
+    return Record(place, source, article, notes=notes, exported=exported, images=images, elsewhere=elsewhere)
 
 
 def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:

@@ -152,13 +152,10 @@ class Placing:
         return Doubt("merge", round(sure, 4), f"{reason}, and was not merged with it")
 
     def puts_off(self, record: Record) -> bool:
-        """True for what has an address and comments, and nothing of an article: that may come from elsewhere yet."""
-        article = record.article
-        comments_alone = article.url and article.comments and not (article.body or article.authors or record.exported)
-        if not comments_alone or not self._originals.is_export(record.source):
-            return False
-        self._put_off.append(record)
-        return True
+        """True for comments whose article may come from elsewhere yet: they wait for it."""
+        if record.elsewhere:
+            self._put_off.append(record)
+        return record.elsewhere
 
     def _place_late(self, record: Record) -> Outcome:
         """Joins comments to the article of their address; where there is none, they are one if they have a title."""
