@@ -24,6 +24,7 @@ from backfile.importer.blogger import is_blogger, is_comments_of_blogger, read_b
 from backfile.importer.bloggercomments import read_comments_of_blogger
 from backfile.importer.blogml import is_blogml, read_blogml
 from backfile.importer.completing import complete
+from backfile.importer.csvrows import csv_rows, is_table
 from backfile.importer.discussions import Discussion
 from backfile.importer.disqus import read_disqus
 from backfile.importer.foreign import foreign_kind, is_xml
@@ -31,7 +32,7 @@ from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.html.reader import is_html, read_html
 from backfile.importer.images.rasters import without_metadata
-from backfile.importer.jsonlines import read_json_lines, read_json_values
+from backfile.importer.jsonlines import read_json, read_json_lines, read_json_values
 from backfile.importer.jsonremarks import read_remarks, remarks_in
 from backfile.importer.jsonvalues import json_values
 from backfile.importer.jsonwraps import opened
@@ -109,6 +110,12 @@ def jsonl(data: bytes) -> None:
     values = [raw for raw in opened(json_values(io.BytesIO(data), SOURCE)) if not isinstance(raw, Problem)]
     remarks_in(values)
     _read_all(read_remarks(values, SOURCE, "all"))
+
+
+def table(data: bytes) -> None:
+    """A table, row by row."""
+    assert isinstance(is_table(data, ".csv"), bool)
+    _read_all(read_json(csv_rows(io.BytesIO(data), SOURCE), SOURCE))
 
 
 def html(data: bytes) -> None:
@@ -326,7 +333,7 @@ def manifests(data: bytes) -> None:
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
-        jsonl, html, wordpress, movabletype, blogger, blogml, fronted, disqus, mhtml, foreign, warc, wacz, plain,
+        jsonl, table, html, wordpress, movabletype, blogger, blogml, fronted, disqus, mhtml, foreign, warc, wacz, plain,
         fragment, markdown, content, thread, image, query, shards, script, manifests,
     )
 }  # fmt: skip

@@ -15,7 +15,7 @@ from backfile.text import clean_line
 Item = dict[str, Any]
 
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af):?\s+", re.IGNORECASE)
-_ADDRESSES = ("url", "source", "link", "permalink", "canonical_url", "web_url", "webUrl", "permalink_url")
+_ADDRESSES = ("url", "source", "link", "permalink", "canonical_url", "web_url", "webUrl", "webURL", "permalink_url")
 _DATE = (
     *("published", "date", "published_at", "publishedAt", "date_published", "datePublished"),
     *("publication_date", "publicationDate", "pub_date", "pubDate", "published_time", "published_on"),

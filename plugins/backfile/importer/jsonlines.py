@@ -29,6 +29,7 @@ from backfile.importer.jsonnotes import notes_on, parsed
 from backfile.importer.jsonplain import comment_plainly, plainly
 from backfile.importer.jsonremarks import Remarks, is_remark
 from backfile.importer.jsonshapes import holds_comments, is_comment_alone, look_like_comments
+from backfile.importer.jsontargets import own_id
 from backfile.importer.jsonvalues import json_values
 from backfile.importer.jsonwraps import comments_name, list_in, lists_in
 from backfile.importer.plaintext import paragraphs_of_text
@@ -42,6 +43,8 @@ _ID = re.compile(r"[\w-]{1,60}", re.ASCII)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}", re.ASCII)
 _MOST_KEYS = 12
 _LONGEST_NAME, _LONGEST_KEY, _LONGEST_STEM = 80, 41, 32
+_LONGEST_CALLED = 300
+_SUMMARIES = ("excerpt", "description", "abstract")
 _ALIASES = ("body", "content")
 """What others call the text of an article; whether it is plain or HTML shows."""
 _BODIES = ("text", "raw_text", *_ALIASES, "selftext")
@@ -49,7 +52,7 @@ _KNOWN = frozenset(
     "id url title standfirst authors published modified captured section tags language text"
     " html author_note comments author date source excerpt description categories hostname"
     " source-hostname sitename fingerprint filedate raw_text image pagetype license body"
-    " commentsbody commonmark".split()
+    " commentsbody commonmark abstract".split()
 )
 _OF_EXPORT = frozenset("page slug guessed split sources tool extra".split())
 """What our own export says as well; of anything else such a key is one of its own."""
@@ -64,7 +67,7 @@ def read_json_lines(
     stream: BinaryIO, source: Source, finder: Finder | None = None, sharing: Sharing = ALONE
 ) -> Iterator[Record | Problem]:
     """Records and problems in the order of the lines; blank lines are passed over."""
-    return read_json(json_lines(stream, source), source, finder, sharing, by_line=True)
+    return read_json(json_lines(stream, source), source, finder, sharing, what="the line")
 
 
 def read_json_values(
@@ -81,10 +84,12 @@ def read_json(
     sharing: Sharing = ALONE,
     remarks: Remarks = "none",
     *,
-    by_line: bool = False,
+    what: str = "the value",
 ) -> Iterator[Record | Problem]:
-    """The same of values that are cut apart; comments by themselves are passed over where another reads them."""
-    what = "the line" if by_line else "the value"
+    """The same of values that are cut apart; comments by themselves are passed over where another reads them.
+
+    `what` is what each is called in the report.
+    """
     read = partial(_read_one, source=source, finder=finder, what=what, remarks=remarks)
     return sharing.read(read, raws, partial(_lost, source=source), _size)
 
@@ -144,7 +149,7 @@ def _read_one(
 
 def record_of(value: dict[str, Any], place: str, source: Source, finder: Finder | None) -> Record:
     """The article of an object that says what one of JSON does, wherever it comes from."""
-    return _record(value, (), place, source, finder)
+    return _record(plainly(value), (), place, source, finder)
 
 
 def _says_something(value: dict[str, Any]) -> bool:
@@ -167,7 +172,7 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
     of_comments = comments_name(value)
     given = value.get(of_comments)
     pictures, of_readers = Pictures(finder, url), Pictures(finder, url)
-    identity = text_of(value, "id")
+    identity, called = text_of(value, "id"), own_id(value)
     found = read_comments(given, url, of_readers, identity, ours=of_comments == "comments")
     body, name = _body(value, url, pictures)
     unread = [key for key, part in value.items() if key not in (*_KNOWN, of_comments) and holds_comments(part)]
@@ -178,9 +183,7 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
         id=identity if _ID.fullmatch(identity) else "",
         title=clean_line(text_of(value, "title")),
         body=body,
-        standfirst=clean_line(
-            text_of(value, "standfirst") or text_of(value, "excerpt") or text_of(value, "description")
-        ),
+        standfirst=clean_line(next(filter(None, (text_of(value, name) for name in ("standfirst", *_SUMMARIES))), "")),
         authors=authors_of(value),
         author_note=clean_line(text_of(value, "author_note")),
         published=published_of(value),
@@ -207,7 +210,16 @@ def _record(value: dict[str, Any], twice: tuple[str, ...], place: str, source: S
         notes = (*notes, f"the body was not read: there is {name or 'none of text'}")
     images = images_of(article.body, pictures, article.comments, of_readers)
     elsewhere = bool(article.url and article.comments and not (exported or article.body or article.authors))
-    return Record(place, source, article, notes=notes, exported=exported, images=images, elsewhere=elsewhere)
+    return Record(
+        place,
+        source,
+        article,
+        notes=notes,
+        exported=exported,
+        images=images,
+        elsewhere=elsewhere,
+        called="" if exported else called[:_LONGEST_CALLED],
+    )
 
 
 def _part(line: bytes, value: dict[str, Any], record: Record) -> Part | None:
@@ -239,7 +251,7 @@ def _body(value: dict[str, Any], url: str, pictures: Pictures) -> tuple[str, str
 
 def _beside(value: dict[str, Any], article: Article) -> Iterator[tuple[str, str]]:
     """What has a place of its own in the model, or none, and did not come to it."""
-    for name in ("image", "license", "excerpt", "description", "source"):
+    for name in ("image", "license", *_SUMMARIES, "source"):
         found = value.get(name)
         told = (
             json.dumps(found, ensure_ascii=False) if found and isinstance(found, dict | list) else text_of(value, name)

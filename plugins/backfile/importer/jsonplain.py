@@ -11,7 +11,11 @@ from backfile.text import clean_line
 
 Item = dict[str, Any]
 
-_RENDERED = "rendered"
+_RENDERED, _HEADLINE = "rendered", "headline"
+_WITH_HEADLINE = frozenset(
+    "text body content html comments abstract snippet description excerpt url link web_url webUrl webURL".split()
+)
+"""What has one of these beside its headline is an article; else it may be part of anything."""
 _TEXTS = ("content", "body", "text", "message")
 """Of these what is rendered is the text itself, of all others a line without marks."""
 _TAG = re.compile(r"<[^<>]*>")
@@ -22,7 +26,11 @@ _MEANS_MORE = frozenset(("comment_text", "commentText"))
 
 
 def plainly(value: Item) -> Item:
-    """The object with `{"rendered": "<p>Hi</p>"}` as `html` or a line, and dates with the zone of their GMT twin."""
+    """The object with `{"rendered": "<p>Hi</p>"}` as `html` or a line, and dates with the zone of their GMT twin.
+
+    What is called a headline is its title.
+    """
+    value = _titled(value)
     if dict not in map(type, value.values()) and not any(name.endswith(_GMT) for name in value):
         return value
     made: Item = {}
@@ -39,6 +47,16 @@ def plainly(value: Item) -> Item:
         else:
             made[name] = found
     return made
+
+
+def _titled(value: Item) -> Item:
+    if _HEADLINE not in value or "title" in value or _WITH_HEADLINE.isdisjoint(value):
+        return value
+    found = value[_HEADLINE]
+    line = found.get("main") if isinstance(found, dict) else found  # beside it other forms of the same
+    if not isinstance(line, str):
+        return value
+    return {"title" if name == _HEADLINE else name: line if name == _HEADLINE else part for name, part in value.items()}
 
 
 def comment_plainly(item: Item) -> Item:

@@ -49,6 +49,12 @@ def target_of(item: dict[str, Any]) -> Target:
     return Target(address, identity)
 
 
+def own_id(item: dict[str, Any]) -> str:
+    """What an article is called by its source: its id, also where the name says whose (`article_id`)."""
+    names = ("id", *(name for name in item if name in _BY_SURE_ID and name not in _BARE))
+    return next((line for name in names if (line := clean_line(text_of(item, name)))), "")
+
+
 def own_address(item: dict[str, Any]) -> str:
     """The address that a comment, or a page, gives as its own, which is more than that of a site.
 

@@ -21,7 +21,7 @@ from backfile.importer.fronted import is_fronted, read_fronted
 from backfile.importer.html.reader import has_tags, is_html, read_html, without_http_header
 from backfile.importer.images.beside import Beside
 from backfile.importer.images.rasters import suffix_of
-from backfile.importer.jsonfiles import JsonFile, json_file
+from backfile.importer.jsonfiles import JSON_LINES, JsonFile, json_file
 from backfile.importer.jsonlines import is_json_lines, read_json
 from backfile.importer.jsonremarks import read_remarks
 from backfile.importer.jsonvalues import are_json_values
@@ -50,8 +50,6 @@ _NEVER_TEXT = frozenset(
 """Files that are called so hold no text. One that does is more likely a server's complaint, or a download cut short."""
 _DATA = frozenset(".json .xml .rss .atom .csv .tsv .sql .yaml .yml .opml .eml .mbox".split())
 """Files that are called so hold data; a kind of data that is not known would make one article of all its records."""
-_JSON_LINES = frozenset({".jsonl", ".ndjson"})
-"""Files that are called so are read by line though the first is broken: else all of them were one text."""
 _Reader = Callable[[BinaryIO, Source, Beside, Sharing], Iterator[Item]]
 
 
@@ -218,7 +216,7 @@ def _read_wacz(stream: BinaryIO, source: Source, beside: Beside, sharing: Sharin
 
 
 def _json_file(file: SourceFile, head: bytes, stream: BinaryIO) -> JsonFile | None:
-    return json_file(head, stream, said_to_be_lines=file.path.suffix.lower() in _JSON_LINES)
+    return json_file(head, stream, file.path.suffix.lower())
 
 
 def _remarks_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
@@ -235,7 +233,7 @@ def _read_remarks(
 
 def _read_json(found: JsonFile, stream: BinaryIO, source: Source, beside: Beside, sharing: Sharing) -> Iterator[Item]:
     values = found.values(stream, source)
-    return read_json(values, source, beside, sharing, found.remarks, by_line=found.by_line)
+    return read_json(values, source, beside, sharing, found.remarks, what=f"the {found.cut}")
 
 
 def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reader | None:
@@ -253,6 +251,6 @@ def _container_reader(file: SourceFile, head: bytes, stream: BinaryIO) -> _Reade
         return _read_warc
     if head.startswith(b"PK") and is_wacz(stream):
         return _read_wacz
-    if file.path.suffix.lower() in _JSON_LINES and b"\0" not in head and not is_html(head):
-        return partial(_read_json, JsonFile(by_line=True))
+    if file.path.suffix.lower() in JSON_LINES and b"\0" not in head and not is_html(head):
+        return partial(_read_json, JsonFile("line"))
     return None

@@ -58,7 +58,9 @@ class Placing:
         """Writes one article; a second with the same id is the same article, or gets an id of its own."""
         named = bool(article.url or (article.id and not record.paragraphs))
         named_article = self._naming.named(article, record)
-        article, joining, discussions = self._waiting.join(named_article, record.article.id, record.source)
+        article, joining, discussions = self._waiting.join(
+            named_article, record.called or record.article.id, record.source
+        )
         article, masked = self._masked(article)
         notes, doubts = (*record.notes, *joining, *masked, *self._left(article, record)), (*merges, *record.doubts)
         alike = Likeness.of(article, named=named)

@@ -39,6 +39,7 @@ class Record:
     `images` are those that the body shows; `original` are the bytes of a page that is no file of its own, `part` those
     of a record in an export that is kept whole, `frame` those of a frame's document out of which the comments are.
     `doubt` is what is not sure of how a marked-up text was told from its comments.
+    `called` is what its file, and others in the folder, may call the article.
     `elsewhere` is true of comments on a page with nothing of the article, which may come from another source.
     """
 
@@ -56,6 +57,7 @@ class Record:
     doubt: str = ""
     marks: tuple[str, ...] = ()
     elsewhere: bool = False
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
