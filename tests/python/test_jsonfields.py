@@ -24,6 +24,8 @@ def read(value: object) -> Record:
         ({"body": "The body text"}, "The body text"),
         ({"content": "One & two.\n\nThree < four."}, "One & two.\n\nThree < four."),
         ({"content": "<p>One <em>more</em>.</p><p>Two.</p>"}, "One *more*.\n\nTwo."),
+        ({"content": "One <em>more</em>.\n\nTwo\nlines."}, "One *more*.\n\nTwo\\\nlines."),
+        ({"content": "One <em>more</em>.\n\nTwo\nlines.<br>"}, "One *more*. Two lines."),
         ({"text": ["One.", "Two *plain*.", ""]}, "One.\n\nTwo \\*plain\\*."),
         ({"body": ["<p>One.</p>", "<p>Two.</p>"]}, "One.\n\nTwo."),
         ({"text": "<p>As it is</p>"}, "\\<p>As it is\\</p>"),
@@ -421,6 +423,12 @@ def test_text_under_a_list_of_another_name_may_be_marked_up():
     ]
     found = read({"title": "X", "children": children}).article.comments
     assert [(one.author, one.body) for one in found] == [("Ann", "One.\n\nIt's two."), ("B & C", "It's.")]
+
+
+def test_a_comment_that_was_typed_with_marks_and_line_ends_has_its_paragraphs():
+    said = {"author": "Ann", "content": "I was <b>there</b>.\n\nTwice\nor so."}
+    [comment] = read({"title": "X", "text": "Y", "comments": [said]}).article.comments
+    assert comment.body == "I was **there**.\n\nTwice\\\nor so."
 
 
 def test_the_same_comment_that_comes_again_is_taken_once():

@@ -12,7 +12,7 @@ from backfile.importer.html.fragment import html_to_commonmark, text_to_commonma
 from backfile.importer.html.links import safe_url
 from backfile.importer.html.metadata import language_tag
 from backfile.importer.images.pictures import Pictures
-from backfile.importer.jsonfields import looks_marked_up, text_of, texts_of, without_entities
+from backfile.importer.jsonfields import looks_marked_up, markup_of, text_of, texts_of, without_entities
 from backfile.importer.jsonplain import comment_plainly
 from backfile.importer.jsontargets import names_read, spellings
 from backfile.importer.jsonwraps import as_list, list_in
@@ -234,7 +234,7 @@ def _text(item: dict[str, Any], base: str, pictures: Pictures, *, ours: bool) ->
     marked = jsonnames.is_marked_up(name)
     given = text_of(item, name) if marked else "\n\n".join(texts_of(item, name))
     if marked or ((jsonnames.is_alias(name) or not ours) and looks_marked_up(given)):
-        return html_to_commonmark(given, base, pictures=pictures, of_reader=True)
+        return html_to_commonmark(given if marked else markup_of(given), base, pictures=pictures, of_reader=True)
     return text_to_commonmark(given if ours else without_entities(given))
 
 

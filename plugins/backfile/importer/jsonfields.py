@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from backfile.importer.moments import read_epoch, read_moment
+from backfile.importer.shortcodes import with_paragraphs
 from backfile.text import clean_line
 
 NAMES = ("name", "display_name", "displayName", "username", "login", "nickname", "screen_name")
@@ -15,6 +16,7 @@ NAMES = ("name", "display_name", "displayName", "username", "login", "nickname",
 _MARKUP = re.compile(
     r"<(?:p|br|div|hr)(?:\s[^<>]*)?/?>|</(?:a|b|i|em|strong|blockquote|ul|ol|li|h[1-6]|span|p|div)>", re.IGNORECASE
 )
+_PARTED = re.compile(r"<(?:p|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#x2F);", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{9,13}\.\d+", re.ASCII)
 
@@ -62,6 +64,11 @@ def _moment(text: str) -> str:
 def looks_marked_up(text: str) -> bool:
     """True of a text with tags of HTML in it, where nothing says whether it is plain."""
     return _MARKUP.search(text) is not None
+
+
+def markup_of(text: str) -> str:
+    """HTML of a text with tags in it: one that was typed, with marks and line ends alone, has paragraphs and breaks."""
+    return text if _PARTED.search(text) else with_paragraphs(text)
 
 
 def without_entities(text: str) -> str:

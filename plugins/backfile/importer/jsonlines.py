@@ -23,7 +23,7 @@ from backfile.importer.images.beside import Finder
 from backfile.importer.images.pictures import Pictures, images_of
 from backfile.importer.jsonarticles import authors_of, published_of, url_of
 from backfile.importer.jsoncomments import is_plain_comment, read_comments
-from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, text_of, texts_of
+from backfile.importer.jsonfields import date_of, list_of, looks_marked_up, markup_of, text_of, texts_of
 from backfile.importer.jsonnames import MARKED, is_gone, was_published
 from backfile.importer.jsonnotes import notes_on, parsed
 from backfile.importer.jsonplain import comment_plainly, plainly
@@ -245,7 +245,7 @@ def _body(value: dict[str, Any], url: str, pictures: Pictures) -> tuple[str, str
     if is_gone("".join(texts)):
         return "", name
     if name in _ALIASES and any(map(looks_marked_up, texts)):
-        return html_to_commonmark("\n".join(texts), url, pictures=pictures), name
+        return html_to_commonmark("\n".join(map(markup_of, texts)), url, pictures=pictures), name
     return join_paragraphs([paragraph for text in texts for paragraph in paragraphs_of_text(text)]), name
 
 
