@@ -244,6 +244,35 @@ def test_what_a_reader_wrote_is_in_its_own_language_or_that_of_the_article(reade
     assert [part.get("lang") for part in page.select("ol.entries h2, ol.entries .standfirst")] == ["ar", language]
 
 
+WORDS = "The council says that the **bridge** will be built next year, and that it is *cheaper* than any ferry."
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "body", "is_shown"),
+    [
+        ("The council says that the bridge will be built next year, and that it is …", WORDS, False),
+        ("The council says that the bridge will be built next year", f"HARBOUR TOWN (AP) – {WORDS}", False),
+        (
+            "The council says that the bridge will be built next year",
+            f"![A b](https://x.example/a.png)\n\n{WORDS}",
+            False,
+        ),
+        ("Of a bridge that costs less than a ferry, as some people say", WORDS, True),
+        ("The council says", WORDS, True),
+        ("The council says that the bridge will be built next year", f"Nobody knows {'why ' * 40}it is. {WORDS}", True),
+    ],
+)
+def test_words_with_which_a_text_begins_do_not_stand_above_it_as_well(tmp_path, standfirst, body, is_shown):
+    text = (
+        f"Title: A\nId: words00001\nSlug: a\nDate: 2009-03-12\nSummary: {standfirst}\n\n{body}\n\n<!-- comments -->\n"
+    )
+    output = build(tmp_path, {"a.md": text}, "-e", 'BACKFILE_CITATIONS="none"')
+    page = soup(page_of(output, "words00001"))
+    assert bool(page.select("article .standfirst")) is is_shown
+    assert page.select_one('meta[name="description"]')["content"] == standfirst
+    assert standfirst in soup(output / "index.html").main.get_text()
+
+
 def test_names_that_signs_alone_tell_apart_have_pages_of_their_own(tmp_path):
     names = {"C": "c", "C++": "c-plus-plus", "C#": "c-sharp", "Notepad++": "notepad-plus-plus", "#metoo": "metoo"}
     files = {

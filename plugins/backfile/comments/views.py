@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from backfile.comments.dateview import DateView, date_view
 from backfile.comments.reading import Published
+from backfile.comments.standfirst import opens_with
 from backfile.comments.threadview import ThreadView, anchors_of, thread_view
 from backfile.markdown import paragraphs_of
 from backfile.model import DOUBTFUL_BELOW, Article, Source, Split
@@ -168,6 +169,11 @@ class ArticleView:
         texts = [self.model.body, *(comment.body for comment in self.model.comments)]
         first = next((found[0] for text in texts if text and (found := paragraphs_of(text))), None)
         return first is None or clean_line(first).startswith(self.model.title.removesuffix("…").rstrip())
+
+    @property
+    def opens_with_standfirst(self) -> bool:
+        """True when the text begins with the words of the standfirst, so that they need not stand above it."""
+        return opens_with(self.model.body, self.model.standfirst)
 
     @property
     def url_original(self) -> str:
