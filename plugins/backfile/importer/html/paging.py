@@ -39,10 +39,9 @@ _MAY_COUNT = re.compile(
     + _GAP
     + rb"{1,9}\d{1,3}"
     + _GAP
-    + rb"{0,9}[a-z/\xd0]",
-    re.IGNORECASE,
+    + rb"{0,9}[a-z/\xd0]"
 )
-"""How `Page 2 of 3` looks among tags, so that most pages need not be searched for it line by line."""
+"""How `Page 2 of 3` looks among tags, in small letters, so that most pages need not be searched for it line by line."""
 _IN_TITLE = re.compile(
     r"\s*[-–—|,(:•·»]\s*(?:page|seite|página|pagina|strona|sida|side|страница)\s\d{1,4}(?:\s?(?:of|von|sur|de|/)\s?\d{1,4})?\)?"
     r"(?=\s*(?:[-–—|,:•·»]|$))",
@@ -79,7 +78,7 @@ def told_of_pages(root: HtmlElement, markup: bytes, url: str, base: str, *, foru
                 return f"one of several pages of a thread: another is {address}"
         elif plain != canonical_url(url) and bare == _without_number(url) and bare in (plain, canonical_url(url)):
             return f"one of several pages, of which each is an article of its own: another is {address}"
-    counted = _counted(root) if not forum and _MAY_COUNT.search(markup) else ""
+    counted = _counted(root) if not forum and _MAY_COUNT.search(markup.lower()) else ""
     return f"one of several pages, of which each is an article of its own: it says {counted}" if counted else ""
 
 
