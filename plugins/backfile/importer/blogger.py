@@ -19,7 +19,7 @@ from lxml import etree
 
 from backfile.importer.atomentry import LONGEST_NUMBER, Entry, number_of, place_of, read_entry
 from backfile.importer.bloggercomments import UNPLACED, Spot, read_again, spots_of_comments, thread_of
-from backfile.importer.html.fragment import html_to_commonmark
+from backfile.importer.html.fragment import html_to_commonmark, line_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
@@ -28,7 +28,6 @@ from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.wpfields import enclosed
 from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, xml_parser
-from backfile.markdown import plain_text
 from backfile.model import Article, Source, Split
 from backfile.text import clean_line
 
@@ -138,7 +137,7 @@ def _article(
     markup = entry.markup
     body = html_to_commonmark(markup + enclosed(*entry.link("enclosure"), markup), url, pictures=pictures)
     comments, notes = thread_of(raw.comments, frame, source, of_readers, url)
-    title = _plain(entry.title)
+    title = line_of(entry.title)
     if not (body or title or comments):
         return Problem(place, f"a {entry.kind} without title, text or comments", source)
     name, _ = entry.author
@@ -188,8 +187,3 @@ def _home(frame: Frame) -> str:
         if link.get("rel", "alternate") == "alternate" and (url := safe_url(link.get("href"))):
             return url
     return ""
-
-
-def _plain(text: str) -> str:
-    """A line of text without markup, which old titles may have."""
-    return clean_line(plain_text(html_to_commonmark(text)) if "<" in text or "&" in text else text)

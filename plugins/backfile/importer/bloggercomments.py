@@ -16,7 +16,7 @@ from backfile.importer.discussions import Discussion
 from backfile.importer.html.fragment import html_to_commonmark
 from backfile.importer.images.pictures import Pictures
 from backfile.importer.record import Problem
-from backfile.importer.threads import as_thread
+from backfile.importer.threads import as_thread, told_left_out
 from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords
 from backfile.model import Comment, Source
 
@@ -93,8 +93,7 @@ def thread_of(
         else:
             found.append(_comment(entry, base, pictures))
     tree, repairs = as_thread(sorted(found, key=_moment))
-    notes = (f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items()))
-    return tree, (*notes, *repairs)
+    return tree, (*told_left_out(left_out), *repairs)
 
 
 def _comment(entry: Entry, base: str, pictures: Pictures) -> Comment:

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from backfile.importer.html.fragment import html_to_commonmark
+from backfile.importer.html.fragment import html_to_commonmark, line_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
@@ -28,9 +28,8 @@ from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import with_paragraphs
-from backfile.importer.threads import as_thread
+from backfile.importer.threads import as_thread, told_left_out
 from backfile.importer.xmlrecords import Frame, RawRecord, XmlRecords, parse_record, pieces, text_in, xml_parser
-from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
 
@@ -72,7 +71,7 @@ def _site(frame: Frame) -> _Site:
                 element = etree.fromstring(frame.wrap(block), xml_parser())[0]
             except (etree.XMLSyntaxError, IndexError):
                 continue  # its id stands for the name then
-            names.setdefault(f"{kind} {element.get('id', '')}", _plain(_Text.of(element, "title").markup))
+            names.setdefault(f"{kind} {element.get('id', '')}", line_of(_Text.of(element, "title").markup))
     root = etree.fromstring(frame.wrap(b""), xml_parser())
     return _Site(safe_url(root.get("root-url")), names)
 
@@ -143,19 +142,19 @@ def _read_post(raw: RawRecord, frame: Frame, source: Source, site: _Site, finder
     content = _Text.of(post, "content")
     body = html_to_commonmark(content.markup, url or site.url, pictures=pictures)
     comments, notes = _comments(post, url, of_readers)
-    title = _plain(_Text.of(post, "title").text)
+    title = line_of(_Text.of(post, "title").text)
     if not (body or title or comments):
         return Problem(place, "a post without title, text or comments", source)
     sections = [*_named(post, site, "categories", "category", "category")]
     tags = _named(post, site, "tags", "tag", "category")
     published, modified = read_moment(post.get("date-created") or ""), read_moment(post.get("date-modified") or "")
-    name = PurePosixPath(_plain(_Text.of(post, "post-name").text) or unquote(urlsplit(url).path)).stem
+    name = PurePosixPath(line_of(_Text.of(post, "post-name").text) or unquote(urlsplit(url).path)).stem
     article = Article(
         id="",
         title=title,
         body=body,
         slug=article_slug(name[:200]) if name else "",
-        standfirst=_plain(_Text.of(post, "excerpt").text),
+        standfirst=line_of(_Text.of(post, "excerpt").text),
         authors=tuple(_named(post, site, "authors", "author", "author")),
         published=published,
         modified="" if modified == published else modified,
@@ -201,8 +200,7 @@ def _comments(post: etree._Element, base: str, pictures: Pictures) -> tuple[tupl
             else:
                 found.append(_comment(element, kind, base, pictures))
     tree, repairs = as_thread(found)
-    notes = (f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in left_out.items())
-    return tree, (*notes, *repairs)
+    return tree, (*told_left_out(left_out), *repairs)
 
 
 def _comment(element: etree._Element, kind: CommentKind, base: str, pictures: Pictures) -> Comment:
@@ -211,14 +209,9 @@ def _comment(element: etree._Element, kind: CommentKind, base: str, pictures: Pi
     return Comment(
         id=(element.get("id") or "").strip(),
         body=html_to_commonmark(content.markup, base, pictures=pictures, of_reader=True),
-        author=_plain(element.get("user-name") or ""),
+        author=line_of(element.get("user-name") or ""),
         author_url=safe_url((element.get("user-url") or element.get("url") or "").strip()),
         date=read_moment(element.get("date-created") or ""),
         parent=(element.get("parentref") or element.get("parentid") or "").strip(),
         kind=kind,
     )
-
-
-def _plain(text: str) -> str:
-    """A line of text without the markup that titles may have."""
-    return clean_line(plain_text(html_to_commonmark(text)) if "<" in text or "&" in text else text)

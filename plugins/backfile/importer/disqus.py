@@ -22,7 +22,7 @@ from backfile.importer.html.links import safe_url
 from backfile.importer.images.pictures import Pictures
 from backfile.importer.moments import read_moment
 from backfile.importer.record import Problem
-from backfile.importer.threads import as_thread
+from backfile.importer.threads import as_thread, told_left_out
 from backfile.importer.xmlrecords import XmlRecords, child_text, parse_record
 from backfile.model import Comment, Source
 from backfile.text import clean_line
@@ -118,7 +118,12 @@ def _comment(element: etree._Element, identity: str, base: str) -> Comment:
 
 def _discussion(thread: _Draft, source: Source) -> Discussion:
     comments, repairs = as_thread(thread.comments)
-    notes = tuple(
-        f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(thread.left_out.items())
+    return Discussion(
+        thread.place,
+        source,
+        thread.identifier,
+        thread.url,
+        thread.title,
+        comments,
+        (*told_left_out(thread.left_out), *repairs),
     )
-    return Discussion(thread.place, source, thread.identifier, thread.url, thread.title, comments, (*notes, *repairs))

@@ -25,7 +25,7 @@ from typing import BinaryIO
 from backfile.dates import normalise_edtf
 from backfile.decoding import decode
 from backfile.importer import limits
-from backfile.importer.html.fragment import html_to_commonmark
+from backfile.importer.html.fragment import html_to_commonmark, line_of
 from backfile.importer.html.links import safe_url
 from backfile.importer.identity import article_slug
 from backfile.importer.images.beside import Finder
@@ -34,7 +34,6 @@ from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import with_paragraphs
 from backfile.importer.threads import as_thread
-from backfile.markdown import plain_text
 from backfile.model import Article, Comment, CommentKind, Source, Split
 from backfile.text import clean_line
 
@@ -165,7 +164,7 @@ def _read_entry(raw: _Raw, source: Source, finder: Finder | None) -> Record | Pr
     markup = content if written.lower() in _AS_HTML else with_paragraphs(content)
     body = html_to_commonmark(markup, url, pictures=pictures)
     comments, repairs = as_thread(_comments(entry, url, of_readers))
-    title = _plain(entry.value("TITLE"))
+    title = line_of(entry.value("TITLE"))
     if not (body or title or comments):
         return Problem(place, "an entry without title, text or comments", source)
     section = entry.value("PRIMARY CATEGORY") or entry.value("CATEGORY")
@@ -175,7 +174,7 @@ def _read_entry(raw: _Raw, source: Source, finder: Finder | None) -> Record | Pr
         title=title,
         body=body,
         slug=article_slug(slug) if (slug := entry.value("BASENAME").replace("_", "-")[:200]) else "",
-        standfirst=_plain(entry.text("EXCERPT")),
+        standfirst=line_of(entry.text("EXCERPT")),
         authors=tuple(filter(None, (entry.value("AUTHOR"),))),
         published=_moment(entry.value("DATE")),
         section=section,
@@ -197,7 +196,7 @@ def _comments(entry: _Entry, base: str, pictures: Pictures) -> Iterator[Comment]
         return Comment(
             id=identity,
             body=html_to_commonmark(with_paragraphs(said), base, pictures=pictures, of_reader=True),
-            author=_plain(values.get(author, "")),
+            author=line_of(values.get(author, "")),
             author_url=safe_url(values.get("URL", "")),
             date=_moment(values.get("DATE", "")),
             kind=kind,
@@ -238,8 +237,3 @@ def _moment(text: str) -> str:
         hour = hour % 12 + (12 if found[7].upper() == "PM" else 0)
     second = f":{found[6]}" if found[6] else ""
     return normalise_edtf(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}{second}")
-
-
-def _plain(text: str) -> str:
-    """A line of text without the markup that titles and excerpts may have."""
-    return clean_line(plain_text(html_to_commonmark(text)) if "<" in text or "&" in text else text)

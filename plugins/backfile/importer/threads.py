@@ -7,7 +7,7 @@ the name of that parent, so that the archive can say that it answers one that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from backfile.model import Comment
@@ -35,6 +35,11 @@ def as_thread(comments: Iterable[Comment]) -> tuple[tuple[Comment, ...], tuple[s
     tree = tuple(replace(comment, parent="") if comment.id in cut else comment for comment in named)
     duplicates = sum(bool(comment.id) for comment in given) - sum(map(bool, first))
     return tree, tuple(_repairs(duplicates, orphans, len(cut)))
+
+
+def told_left_out(left_out: Mapping[str, int]) -> tuple[str, ...]:
+    """How many comments are not taken, and why, in words for the report."""
+    return tuple(f"{n} comment{'s' if n > 1 else ''} left out: {why}" for why, n in sorted(left_out.items()))
 
 
 def _named(comment: Comment, name: str, first: dict[str, str]) -> Comment:

@@ -29,7 +29,7 @@ from backfile.importer.moments import read_moment, with_zone
 from backfile.importer.record import Problem, Record, part_of
 from backfile.importer.sharing import ALONE, Sharing
 from backfile.importer.shortcodes import expand
-from backfile.importer.threads import as_thread
+from backfile.importer.threads import as_thread, told_left_out
 from backfile.importer.wpfields import Fields, coauthors_of, fields_of, fields_unread, taxonomies_of
 from backfile.importer.xmlrecords import (
     Frame,
@@ -257,10 +257,7 @@ def _comments(item: etree._Element, base: str, pictures: Pictures) -> tuple[tupl
             found.append(_comment(child, identity, parent, _KINDS.get(kind, "comment"), base, pictures))
             fields.append(fields_of(child, "commentmeta"))
     tree, repairs = as_thread(found)
-    notes = tuple(
-        f"{count} comment{'s' if count > 1 else ''} left out: {why}" for why, count in sorted(left_out.items())
-    )
-    return tree, (*notes, *repairs, *fields_unread("fields of comments", fields))
+    return tree, (*told_left_out(left_out), *repairs, *fields_unread("fields of comments", fields))
 
 
 def _comment(

@@ -9,8 +9,8 @@ from backfile.importer.html.commonmark import to_commonmark
 from backfile.importer.html.parsing import parse
 from backfile.importer.html.soup import graft
 from backfile.importer.images.pictures import Pictures
-from backfile.markdown import escape_text
-from backfile.text import clean_text
+from backfile.markdown import escape_text, plain_text
+from backfile.text import clean_line, clean_text
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
@@ -38,6 +38,11 @@ def html_to_commonmark(
         return to_commonmark(graft(root), base, show=pictures.show_of_reader)
     pictures.mark(root)
     return to_commonmark(graft(root), base, show=pictures.show)
+
+
+def line_of(markup: str) -> str:
+    """A line of text without the markup and references that titles and names in exports may have."""
+    return clean_line(plain_text(html_to_commonmark(markup)) if "<" in markup or "&" in markup else markup)
 
 
 def text_to_commonmark(text: str) -> str:
