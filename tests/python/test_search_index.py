@@ -8,19 +8,20 @@ import random
 import signal
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.errors import BackfileError, IndexFormatError
-from backfile.search import change, index, invert, manifest, policy, schema
+from backfile.search import codec, columns, index, invert, inverted, manifest, occurrences, policy, schema
 from backfile.search.check import read_whole
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import Manifest
 from backfile.search.publish import locked
-from backfile.search.spill import SpilledRun
 from backfile.search.whoosh.archive import Archive
 from search_texts import many
 
@@ -52,23 +53,28 @@ def test_any_order_of_the_documents_gives_the_same_segment(tmp_path, clean_id):
 
 
 @pytest.mark.parametrize(
-    ("documents", "most", "waiting"),
-    [
-        (random.Random(5).sample(DOCUMENTS, len(DOCUMENTS)), invert.MAX_OCCURRENCES, True),
-        (sorted(DOCUMENTS, key=invert.order_of), invert.MAX_OCCURRENCES, False),
-        (sorted(DOCUMENTS, key=invert.order_of), 5_000, True),
-    ],
-    ids=["in any order", "in order", "in order, and too many"],
+    "documents",
+    [random.Random(5).sample(DOCUMENTS, len(DOCUMENTS)), sorted(DOCUMENTS, key=invert.order_of)],
+    ids=["in any order", "in order"],
 )
-def test_documents_that_come_in_parts_give_the_same_segment(tmp_path, monkeypatch, clean_id, documents, most, waiting):
-    spilled = []
-    monkeypatch.setattr(invert, "MAX_OCCURRENCES", most)
-    monkeypatch.setattr(change, "SpilledRun", lambda run: spilled.append(len(run.table)) or SpilledRun(run))
+def test_documents_that_come_in_parts_give_the_same_segment(tmp_path, monkeypatch, clean_id, documents):
+    parts = []
+    bounds = inverted._bounds
+    monkeypatch.setattr(occurrences, "WAITING", 500)
+    monkeypatch.setattr(inverted, "AT_ONCE", 2_000)
+    monkeypatch.setattr(inverted, "_bounds", lambda *given: parts.extend(found := bounds(*given)) or found)
     index.update(tmp_path, documents, batch_characters=20_000)
     assert only_segment(tmp_path) == clean_id
     read_whole(tmp_path)
-    assert (len(spilled) > 2) == waiting
-    assert bool(spilled) == waiting
+    assert len(parts) > 5
+
+
+@given(st.lists(st.integers(0, 127) | st.integers(0, 1 << 30)))
+def test_many_numbers_at_once_are_written_as_each_alone(numbers):
+    data, places = columns.encoded(np.array(numbers, np.int64))
+    assert data.tobytes() == columns.uints(np.array(numbers, np.int64)).tobytes() == codec.uints(numbers)
+    written = [data[start:end].tobytes() for start, end in pairwise(places.tolist())]
+    assert written == [codec.uint(number) for number in numbers]
 
 
 def test_additions_changes_and_deletions_give_the_same_segment_after_a_merge(tmp_path, clean_id):
@@ -109,15 +115,12 @@ def test_an_index_written_with_the_help_of_other_processes_is_the_same(tmp_path,
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems use one process")
-@pytest.mark.parametrize("module", ["store_process", "halves", "keybodies"])
-def test_a_helping_process_that_dies_is_told_of_and_leaves_no_index(tmp_path, monkeypatch, module):
+def test_a_helping_process_that_dies_is_told_of_and_leaves_no_index(tmp_path, monkeypatch):
     monkeypatch.setattr("backfile.search.helper.LARGE", 1)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1})
-    monkeypatch.setattr(f"backfile.search.{module}._serve", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr("backfile.search.store_process._serve", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(BackfileError, match="ended early"):
         index.update(tmp_path / "again", DOCUMENTS[:20])
-    if module == "halves":  # the others die when the texts or the posting lists are written, which nothing names yet
-        assert not list(tmp_path.rglob("*.js"))
     assert not (tmp_path / "again" / "manifest.js").exists()
     monkeypatch.undo()
     index.update(tmp_path / "again", DOCUMENTS[:20])

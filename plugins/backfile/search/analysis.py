@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -77,7 +77,6 @@ class Keys(dict[str, tuple[str, ...]]):
     def __init__(self, stemmer: str) -> None:
         super().__init__()
         self._language = LANGUAGES[stemmer]
-        self._ascii = _AsciiKeys(self)
 
     def __missing__(self, token: str) -> tuple[str, ...]:
         keys = self[token] = tuple(self._keys(token))
@@ -115,25 +114,7 @@ class Keys(dict[str, tuple[str, ...]]):
 
     def of(self, text: str) -> list[str]:
         """The keys of a text, in order; its length is the length of the field."""
-        return self.of_tokens(raw_tokens(text), ascii_only=text.isascii())
-
-    def of_tokens(self, raw: Iterable[str], *, ascii_only: bool = False) -> list[str]:
-        """The keys of raw tokens; those of an ASCII text are found faster."""
-        if ascii_only:
-            return list(filter(None, map(self._ascii.__getitem__, raw)))
-        return [key for token in raw for key in self[token]]
-
-
-class _AsciiKeys(dict[str, str]):
-    """The key of each token of ASCII texts, which is one or none (empty)."""
-
-    def __init__(self, keys: Keys) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def __missing__(self, token: str) -> str:
-        key = self[token] = "".join(self._keys[token])
-        return key
+        return [key for token in raw_tokens(text) for key in self[token]]
 
 
 @cache

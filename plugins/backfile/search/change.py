@@ -11,16 +11,14 @@ from backfile.search import manifest, policy
 from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
-from backfile.search.halves import Changed, invert
-from backfile.search.invert import KeyEntry, Run, order_of
+from backfile.search.invert import Run, order_of
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
-from backfile.search.merge import Source, merge
+from backfile.search.postings import KeyEntry
 from backfile.search.report import Report
 from backfile.search.segment_reader import SegmentReader
-from backfile.search.spill import MemoryRun, SpilledRun
 from backfile.search.store import StoreReader, StoreWriter
-from backfile.search.store_process import StoreTarget, open_store
+from backfile.search.store_process import open_store
 
 Purge = Callable[[str, Callable[[], SearchDocument]], bool]
 """Says of a document that is searched no more, by its URL and what gives it whole, that nothing of it may stay."""
@@ -31,13 +29,13 @@ def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
     return False
 
 
+Changed = tuple[SearchDocument, bytes]
+"""A document to be written, and its digest."""
 Offered = SearchDocument | UnreadDocument
 
 
 class SegmentSource:
     """A segment, as a source of a merge."""
-
-    middle = ""
 
     def __init__(self, files: ShardFiles, segment: Segment) -> None:
         self._reader = SegmentReader(files, segment)
@@ -50,8 +48,8 @@ class SegmentSource:
         """Its written words."""
         return self._reader.words()
 
-    def entries(self, _half: int | None = None, /) -> Iterator[KeyEntry]:
-        """Its keys in order; never asked for a half."""
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order."""
         return self._reader.entries()
 
 
@@ -110,11 +108,17 @@ class Change:
         first = next(batches, None)
         segment = None
         if first is not None:
-            with open_store(self._x, [document for document, _ in first]) as store:
-                runs = list(self._runs(chain([first], batches), store))
+            with open_store(self._x, [document for document, _ in first]) as store, Run(self._manifest.language) as run:
+                for batch in chain([first], batches):
+                    for document, digest in batch:
+                        store.add(document, run.add(document, digest, Place("", store.docs)))
+                    batch.clear()  # the next is read while whoever handed this one over still has the list
                 store.end()
-                segment = merge(self._x, runs, [[]] * len(runs))
+                from backfile.search import inverted  # NumPy begins threads, and processes fork before
+
+                segment = inverted.write(self._x, run)
                 written = store.finish()
+            self._stemmers |= run.stemmers
             ranges = tuple((written.id, record, count) for _, record, count in segment.ranges)
             segment = replace(segment, ranges=ranges)
             self._manifest = replace(self._manifest, stores=with_store(self._manifest.stores, written))
@@ -164,23 +168,6 @@ class Change:
         self._report.digests[offered.url] = offered.digest
         return True
 
-    def _runs(self, batches: Iterable[list[Changed]], store: StoreTarget) -> Iterator[Source]:
-        """Inverts a batch at a time; those that follow one another make one run. All runs but an only one wait on disk.
-
-        Another process helps with the first batch: later it would begin with the memory of all that is known by then.
-        """
-        spilled = False
-        run = Run(self._manifest.language)
-        for batch in batches:
-            if not run.takes(batch[0][0]):
-                yield SpilledRun(run)
-                spilled, run = True, Run(self._manifest.language)
-            invert(run, batch, store, helped=not run.table and not spilled)
-            self._stemmers |= run.stemmers
-            batch.clear()  # the next is read while whoever handed this one over still has the list
-        if run.table:
-            yield SpilledRun(run) if spilled else MemoryRun(run)
-
     def _without(self, number: int, gone: Sequence[tuple[int, int]]) -> Segment:
         docs = [doc for segment, doc in gone if segment == number]
         return manifest.with_deleted(self._manifest.segments[number], docs)
@@ -201,6 +188,8 @@ class Change:
             segments[chosen[0]] = whole
 
     def _merge(self, segments: Sequence[Segment]) -> Segment:
+        from backfile.search.merge import merge
+
         sources = [SegmentSource(self._files, segment) for segment in segments]
         return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
 
@@ -270,8 +259,8 @@ class Change:
 def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Changed]]:
     """As many documents at a time as have so many characters of text together, in the order of a segment.
 
-    Where they come by date, those of a day stay together if that makes no more than a quarter more: the lists of two
-    batches are then joined end to end.
+    Where they come by date, those of a day stay together if that makes no more than a quarter more: the records of two
+    batches then stand in the order of their documents.
     """
     waiting: list[Changed] = []
     size = 0

@@ -37,25 +37,19 @@ class DocTable:
         """What documents are sorted by in a segment."""
         return (*self.days[doc], self.urls[doc])
 
+    def add(self, url: str, days: Days, digest: bytes, comments: int, place: Place) -> None:
+        """Appends a row, whose lengths are appended apart."""
+        self.urls.append(url)
+        self.days.append(days)
+        self.digests.append(digest)
+        self.comments.append(comments)
+        self.places.append(place)
+
     def copy_row(self, other: DocTable, doc: int) -> None:
         """Appends a row of another table."""
-        self.urls.append(other.urls[doc])
-        self.days.append(other.days[doc])
-        self.digests.append(other.digests[doc])
-        self.comments.append(other.comments[doc])
-        self.places.append(other.places[doc])
+        self.add(other.urls[doc], other.days[doc], other.digests[doc], other.comments[doc], other.places[doc])
         for mine, theirs in zip(self.lengths, other.lengths, strict=True):
             mine.append(theirs[doc])
-
-    def extend(self, other: DocTable) -> None:
-        """Appends all rows of another table."""
-        self.urls += other.urls
-        self.days += other.days
-        self.digests += other.digests
-        self.comments += other.comments
-        self.places += other.places
-        for mine, theirs in zip(self.lengths, other.lengths, strict=True):
-            mine += theirs
 
     def totals(self) -> list[int]:
         """The number of tokens in each text field."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from backfile.search.codec import LENGTHS
-from backfile.search.postings import Postings
+from backfile.search.columns import Bytes, Numbers
 from backfile.search.schema import FIELDS, K1, B
 
 SCALE = 1024
+Scores = npt.NDArray[np.float64]
 _K1, _B = K1 / 1000, B / 1000
 
 
@@ -19,35 +23,19 @@ class Impacts:
     def __init__(self, docs: int, lengths: Sequence[int]) -> None:
         self._docs = docs
         self._norms = [
-            [_K1 * ((1 - _B) + _B * length * docs / total) for length in LENGTHS] if total else [] for total in lengths
+            np.array([_K1 * ((1 - _B) + _B * length * docs / total) if total else 0.0 for length in LENGTHS])
+            for total in lengths
         ]
-        self._saturation = [_Saturation(norms) for norms in self._norms]
 
-    def of(self, entry: Mapping[int, Postings]) -> dict[int, int]:
-        """For each document of any default field its impact, in 1/1024, rounded down."""
-        scores: dict[int, float] = {}
-        for field, postings in sorted(entry.items()):
-            if not FIELDS[field].boost:
-                continue
-            weight = FIELDS[field].boost / 1000 * (math.log(self._docs / (len(postings.docs) + 1)) + 1)
-            saturation = map(self._saturation[field].__getitem__, zip(postings.extra, postings.lengths, strict=True))
-            found = zip(postings.docs, [weight * value for value in saturation], strict=True)
-            if not scores:
-                scores = dict(found)
-                continue
-            for doc, score in found:
-                scores[doc] = scores.get(doc, 0.0) + score
-        return {doc: int(score * SCALE) for doc, score in scores.items()}
+    def add(self, scores: Scores, field: int, extra: Numbers, lengths: Bytes, places: Numbers) -> None:
+        """Adds to scores, at these places, what documents score in a default field.
 
+        Fields come in order: the last bit of a sum depends on it.
+        """
+        weight = FIELDS[field].boost / 1000 * (math.log(self._docs / (len(places) + 1)) + 1)
+        frequencies = extra + 1.0
+        scores[places] += weight * (frequencies * (_K1 + 1) / (frequencies + self._norms[field][lengths]))
 
-class _Saturation(dict[tuple[int, int], float]):
-    """What a frequency (less one) in a field of such a length (its byte) counts, before its word's weight."""
-
-    def __init__(self, norms: Sequence[float]) -> None:
-        super().__init__()
-        self._norms = norms
-
-    def __missing__(self, key: tuple[int, int]) -> float:
-        extra, byte = key
-        value = self[key] = (extra + 1) * (_K1 + 1) / (extra + 1 + self._norms[byte])
-        return value
+    def of(self, scores: Scores) -> Numbers:
+        """Impacts, of which 1,024 are a score of 1, rounded down."""
+        return (scores * SCALE).astype(np.int64)

@@ -10,13 +10,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from backfile.search.codec import gaps, uint, uints
+import numpy as np
+import numpy.typing as npt
+
+from backfile.search import columns
+from backfile.search.codec import uint, uints
+from backfile.search.columns import Bytes, Numbers
 from backfile.search.impact import Impacts
-from backfile.search.postings import Postings
+from backfile.search.postings import Listed
 from backfile.search.schema import FIELDS
 
 LONG = 1024
@@ -26,8 +30,8 @@ FIRST_TIER = 1024
 TIER_GROWTH = 8
 CHUNK = 8192
 
+Chosen = npt.NDArray[np.bool_]
 Pack = Callable[[bytes], tuple[int, int, int]]
-Entry = Mapping[int, Postings]
 
 
 class LongBody(NamedTuple):
@@ -50,105 +54,107 @@ class LongBody(NamedTuple):
         return b"".join(parts)
 
 
-def encode_long(start: bytes, entry: Entry, impacts: Impacts) -> LongBody:
+class _List(NamedTuple):
+    """Postings as columns of numbers; those of an exact field have documents alone. `places`: where among all
+    documents of the key these stand."""
+
+    field: int
+    docs: Numbers
+    extra: Numbers
+    lengths: Bytes
+    sizes: Numbers
+    positions: bytes
+    places: Numbers
+
+    def encode(self, chosen: Chosen) -> bytes:
+        """Some, as `postings(n)` of the format."""
+        gaps = _bytes(columns.gaps(self.docs[chosen]))
+        if not self.scored:
+            return gaps
+        return gaps + _bytes(self.extra[chosen]) + self.lengths[chosen].tobytes()
+
+    @property
+    def scored(self) -> bool:
+        return len(self.lengths) > 0
+
+
+def encode_long(start: bytes, entry: Mapping[int, Listed], impacts: Impacts) -> LongBody:
     """The body of a long key, which starts with its document frequencies."""
-    scored = {field: postings for field, postings in entry.items() if FIELDS[field].kind == "text"}
-    impact = impacts.of(scored)
-    order = _order(entry, impact)
-    best = sorted(order[:HEAD]) if impact and len(order) > FIRST_TIER else []
-    parts = [start, *(uint(postings.frequency()) for postings in scored.values())]
-    parts += [uint(len(impact)), _head(entry, best)]
-    tiers = [
-        (
-            b"".join([postings.encode() for postings in tier.values() if postings.docs]),
-            bound,
-            [len(postings.docs) for postings in tier.values()],
-        )
-        for bound, tier in _tiers(entry, impact, order)
-    ]
-    chunks, before = [], 0
-    for first, blob in _chunks(scored):
-        chunks.append((first - before, blob))
-        before = first
-    return LongBody(b"".join(parts), tiers, chunks)
+    documents = [np.asarray(postings.docs, np.int64) for postings in entry.values()]
+    everything = columns.union(documents)
+    lists = [_list(field, entry[field], docs, everything) for field, docs in zip(entry, documents, strict=True)]
+    found, scores = np.zeros(len(everything), np.bool_), np.zeros(len(everything))
+    for own in lists:
+        if FIELDS[own.field].boost:
+            found[own.places] = True
+            impacts.add(scores, own.field, own.extra, own.lengths, own.places)
+    impact = impacts.of(scores)
+    any_field = int(np.count_nonzero(found))
+    if any_field and len(everything) > FIRST_TIER:
+        order = columns.order(impact.max() - impact)  # ties by number
+        best, tiers = np.sort(order[:HEAD]), list(_tiers(lists, impact, order))
+    else:
+        best = np.zeros(0, np.int64)
+        whole = b"".join([postings.encode() for postings in entry.values()])
+        tiers = [(whole, int(impact.max()) + 1, [postings.df for postings in entry.values()])]
+    frequencies = [uint(int(own.extra.sum()) + len(own.docs)) for own in lists if own.scored]
+    parts = [start, *frequencies, uint(any_field), _head(lists, everything, best)]
+    return LongBody(b"".join(parts), tiers, list(_chunks([own for own in lists if own.scored], everything)))
 
 
-def _order(entry: Entry, impact: dict[int, int]) -> list[int]:
-    """All documents of the key; by impact when that matters, ties by number."""
-    everything = set().union(*(postings.docs for postings in entry.values()))
-    if len(everything) <= FIRST_TIER or not impact:
-        return list(everything)
-    known = dict.fromkeys(everything, 0) | impact
-    return sorted(sorted(everything), key=known.__getitem__, reverse=True)  # which keeps the order of equals
+def _bytes(numbers: Numbers) -> bytes:
+    return columns.uints(numbers).tobytes()
 
 
-def _head(entry: Entry, best: list[int]) -> bytes:
-    parts = [uint(len(best)), gaps(best)]
-    for field, postings in entry.items():
-        if not FIELDS[field].boost:
-            continue
-        places = [_place(postings.docs, doc) for doc in best]
-        parts.append(uints([0 if place < 0 else postings.extra[place] + 1 for place in places]))
-        parts.append(bytes([postings.lengths[place] for place in places if place >= 0]))
+def _list(field: int, postings: Listed, docs: Numbers, everything: Numbers) -> _List:
+    places = np.arange(len(docs)) if len(docs) == len(everything) else np.searchsorted(everything, docs)
+    extra, sizes = np.asarray(postings.extra, np.int64), np.asarray(postings.sizes, np.int64)
+    return _List(field, docs, extra, np.frombuffer(postings.lengths, np.uint8), sizes, postings.positions, places)
+
+
+def _head(lists: Sequence[_List], everything: Numbers, best: Numbers) -> bytes:
+    parts = [uint(len(best)), _bytes(columns.gaps(everything[best]))]
+    for own in lists:
+        if FIELDS[own.field].boost:
+            at = np.searchsorted(own.places, best)
+            held = own.places[np.minimum(at, len(own.places) - 1)] == best
+            frequencies = np.zeros(len(best), np.int64)
+            frequencies[held] = own.extra[at[held]] + 1
+            parts += [_bytes(frequencies), own.lengths[at[held]].tobytes()]
     return b"".join(parts)
 
 
-def _place(docs: list[int], doc: int) -> int:
-    place = bisect_left(docs, doc)
-    return place if place < len(docs) and docs[place] == doc else -1
-
-
-def _tiers(entry: Entry, impact: dict[int, int], order: list[int]) -> Iterator[tuple[int, Entry]]:
-    """Bound and postings of each tier. All documents in one, when they are few or not scored."""
-    if len(order) <= FIRST_TIER or not impact:
-        yield max(impact.values(), default=0) + 1, entry
-        return
+def _tiers(lists: Sequence[_List], impact: Numbers, order: Numbers) -> Iterator[tuple[bytes, int, list[int]]]:
+    """The tiers of documents that stand in this order of impact."""
     start, size = 0, FIRST_TIER
     while start < len(order):
-        docs = order[start : start + size]
-        members = set(docs)
-        yield (
-            impact.get(docs[0], 0) + 1,
-            {
-                field: postings.select([place for place, doc in enumerate(postings.docs) if doc in members])
-                for field, postings in entry.items()
-            },
-        )
+        members = np.zeros(len(order), np.bool_)
+        members[order[start : start + size]] = True
+        chosen = [members[own.places] for own in lists]
+        data = b"".join([own.encode(those) for own, those in zip(lists, chosen, strict=True)])
+        yield data, int(impact[order[start]]) + 1, [int(np.count_nonzero(those)) for those in chosen]
         start, size = start + size, size * TIER_GROWTH
 
 
-def _chunks(scored: Entry) -> Iterator[tuple[int, bytes]]:
-    """First document and data of each chunk of positions."""
-    starts = {field: postings.starts() for field, postings in scored.items()}
-    weights: dict[int, int] = {}
-    for postings in scored.values():
-        sizes = zip(postings.docs, [size + 2 for size in postings.sizes], strict=True)
-        if not weights:
-            weights = dict(sizes)
-            continue
-        for doc, size in sizes:
-            weights[doc] = weights.get(doc, 0) + size
-    bounds, filled = [0], 0
-    for doc in sorted(weights):
-        weight = weights[doc]
-        if filled and filled + weight > CHUNK:
-            bounds.append(doc)
-            filled = 0
-        filled += weight
-    if not weights:
-        return
-    for first, beyond in zip(bounds, [*bounds[1:], max(weights) + 1], strict=True):
-        yield first, _chunk(scored, starts, first, beyond)
+def _chunks(scored: Sequence[_List], everything: Numbers) -> Iterator[tuple[int, bytes]]:
+    """First document, less that of the chunk before, and data of each chunk of positions."""
+    weights = np.zeros(len(everything), np.int64)
+    for own in scored:
+        weights[own.places] += own.sizes + 2
+    held = np.flatnonzero(weights)
+    beyond = columns.ends(weights[held])
+    starts = [columns.ends(own.sizes) for own in scored]
+    first = before = 0
+    while first < len(held):
+        last = max(first + 1, int(np.searchsorted(beyond, beyond[first] + CHUNK, "right")) - 1)
+        doc = int(everything[held[first]]) if first else 0
+        bounds = held[first], held[last - 1] + 1
+        yield doc - before, b"".join([_chunk(own, at, bounds) for own, at in zip(scored, starts, strict=True)])
+        first, before = last, doc
 
 
-def _chunk(scored: Entry, starts: Mapping[int, list[int]], first: int, beyond: int) -> bytes:
-    parts = []
-    for field, postings in scored.items():
-        low, high = bisect_left(postings.docs, first), bisect_left(postings.docs, beyond)
-        parts += [
-            uint(high - low),
-            gaps(postings.docs[low:high]),
-            uints(postings.extra[low:high]),
-            postings.positions[starts[field][low] : starts[field][high]],
-        ]
-    return b"".join(parts)
+def _chunk(own: _List, starts: Numbers, bounds: tuple[int, int]) -> bytes:
+    low, high = np.searchsorted(own.places, bounds)
+    docs, extra = own.docs[low:high], own.extra[low:high]
+    data = [_bytes(columns.gaps(docs)), _bytes(extra), own.positions[starts[low] : starts[high]]]
+    return uint(len(docs)) + b"".join(data)

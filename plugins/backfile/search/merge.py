@@ -12,24 +12,19 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from backfile.search import analysis, helper, keybodies
+from backfile.search import analysis, keybodies
 from backfile.search.doctable import DocTable, merge_tables
 from backfile.search.document import SearchDocument
 from backfile.search.impact import Impacts
-from backfile.search.invert import KeyEntry, written_words
+from backfile.search.invert import written_words
 from backfile.search.keybodies import KeyBody
 from backfile.search.manifest import Segment, ranges_of
-from backfile.search.postings import Postings, join, renumber
+from backfile.search.postings import KeyEntry, Postings, join, renumber
 from backfile.search.segment_writer import write_segment
 
 
 class Source(Protocol):
-    """What a merge takes: a run in memory, a run on disk, or a segment.
-
-    `middle` is the key that its second half begins with; empty when it is not read by halves.
-    """
-
-    middle: str
+    """What a merge takes."""
 
     def documents(self) -> DocTable:
         """Its documents, in order."""
@@ -37,8 +32,8 @@ class Source(Protocol):
     def words(self) -> Mapping[str, int]:
         """Its written words."""
 
-    def entries(self, half: int | None = None, /) -> Iterator[KeyEntry]:
-        """Its keys in order, with all their postings; or those of its first half (0) or its second (1)."""
+    def entries(self) -> Iterator[KeyEntry]:
+        """Its keys in order, with all their postings."""
 
 
 def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Segment:
@@ -67,14 +62,11 @@ def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]
 
 
 def _bodies(sources: Sequence[Source], numbers: Sequence[list[int]], impacts: Impacts) -> Iterator[KeyBody]:
-    entries = partial(_entries, sources, numbers)
-    if len(sources) == 1 and sources[0].middle and helper.pays(len(numbers[0])):
-        return keybodies.write_halves(entries, impacts)
-    return keybodies.write(entries(None), impacts)
+    return keybodies.write(_entries(sources, numbers), impacts)
 
 
-def _entries(sources: Sequence[Source], numbers: Sequence[list[int]], half: int | None) -> Iterator[KeyEntry]:
-    streams = [_renumbered(source.entries(half), mapping) for source, mapping in zip(sources, numbers, strict=True)]
+def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:
+    streams = [_renumbered(source.entries(), mapping) for source, mapping in zip(sources, numbers, strict=True)]
     if len(streams) == 1:
         yield from streams[0]
         return

@@ -5,8 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Protocol
 
 from backfile.search.codec import Cursor, gaps, uint, uints
+
+if TYPE_CHECKING:
+    from backfile.search.columns import Numbers
+
+
+class Listed(Protocol):
+    """Postings to be written, however they are held; the columns are those of `Postings`."""
+
+    @property
+    def df(self) -> int:
+        """How many documents there are."""
+
+    @property
+    def docs(self) -> list[int] | Numbers:
+        """The documents."""
+
+    @property
+    def extra(self) -> list[int] | Numbers:
+        """The term frequencies, less one."""
+
+    @property
+    def lengths(self) -> bytes:
+        """The length bytes."""
+
+    @property
+    def sizes(self) -> list[int] | Numbers:
+        """How many bytes the positions of each posting have."""
+
+    @property
+    def positions(self) -> bytes:
+        """All positions."""
+
+    def encode(self) -> bytes:
+        """As `postings(n)` of the format."""
 
 
 @dataclass(slots=True)
@@ -29,6 +64,11 @@ class Postings:
             return uint(self.docs[0]) + uints(self.extra) + self.lengths
         return gaps(self.docs) + uints(self.extra) + self.lengths
 
+    @property
+    def df(self) -> int:
+        """How many documents there are."""
+        return len(self.docs)
+
     def frequency(self) -> int:
         """The sum of the term frequencies."""
         return sum(self.extra) + len(self.docs)
@@ -46,6 +86,10 @@ class Postings:
             [self.extra[place] for place in places],
             bytes([self.lengths[place] for place in places]),
         )
+
+
+KeyEntry = tuple[str, dict[int, Postings]]
+"""A key, and its postings in each field."""
 
 
 def read_postings(cursor: Cursor, count: int, *, scored: bool) -> Postings:

@@ -12,9 +12,8 @@ from backfile.search.days import Days
 from backfile.search.doctable import DocTable, Place
 from backfile.search.entries import Long, Placed, Term, read_keys
 from backfile.search.files import ShardFiles
-from backfile.search.invert import KeyEntry
 from backfile.search.manifest import Segment
-from backfile.search.postings import Postings, join, read_positions, read_postings
+from backfile.search.postings import KeyEntry, Postings, join, read_positions, read_postings
 from backfile.search.schema import FIELDS, TEXT_FIELDS
 from backfile.search.shard import ADVICE
 
