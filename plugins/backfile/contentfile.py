@@ -13,7 +13,7 @@ from typing import cast, get_args
 
 from backfile.dates import parse_edtf
 from backfile.errors import ContentError
-from backfile.metadata import Field, items_of, read_fields, values_of, write_field, write_list
+from backfile.metadata import Field, items_of, read_fields, read_values, values_of, write_field, write_list
 from backfile.model import Article, Comment, CommentKind, Source, SourcePart, Split, SplitMethod, tombstone
 from backfile.text import clean_text
 
@@ -244,10 +244,10 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
     headers = iter([(n, found) for n in begun if (found := _HEADER.fullmatch(lines[n]))])
     at, header = next(headers, (len(lines), None))
     if loose := _unstuff("\n".join(lines[:at])):
-        yield _comment("", [Field("Kind", "block", first_line)], loose)
+        yield _comment("", {"kind": "block"}, loose)
     while header is not None:
         comment_id = header["id"] or ""
-        fields: list[Field] = []
+        values: dict[str, str] = {}
         at += 1
         if not header["closed"]:
             end = next((n for n in range(at, len(lines)) if lines[n].strip() == "-->"), None)
@@ -257,15 +257,14 @@ def _comments(lines: list[str], place: str, first_line: int) -> Iterator[Comment
                     place=f"{place}:{first_line + at - 1}",
                     advice="Close it with a line '-->'.",
                 )
-            fields, _ = read_fields(lines[at:end], place, first_line + at)
+            values = read_values(lines[at:end], place, first_line + at)
             at = end + 1
         start = at
         at, header = next((each for each in headers if each[0] >= start), (len(lines), None))
-        yield _comment(comment_id, fields, _unstuff("\n".join(lines[start:at])))
+        yield _comment(comment_id, values, _unstuff("\n".join(lines[start:at])))
 
 
-def _comment(comment_id: str, fields: list[Field], body: str) -> Comment:
-    values = values_of(fields)
+def _comment(comment_id: str, values: dict[str, str], body: str) -> Comment:
     value = values.get
     kind = value("kind", "")
     author, date = value("author", ""), value("date", "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 _Kind = TypeVar("_Kind", bound=type)
+_Made = TypeVar("_Made")
 
 _change = object.__setattr__
 
@@ -34,8 +35,18 @@ def frozen(kind: _Kind) -> _Kind:
     names = open_kind.__slots__
     values: Callable[[Any], Any] = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
     made.__init__ = init
+    made._open_kind = open_kind
     made.__reduce__ = lambda one: (made, values(one))  # for who sends many to another process
     return made  # type: ignore[no-any-return]
+
+
+def made_of(kind: Callable[..., _Made], rows: Iterable[Iterable[Any]]) -> Iterator[_Made]:
+    """One of a `frozen` class for each row of values, in the order of its fields; quicker than one call for each."""
+    open_kind: Any = kind._open_kind  # type: ignore[attr-defined]
+    for row in rows:
+        one = open_kind(*row)
+        one.__class__ = kind
+        yield one
 
 
 def _as_it_is(part: Any) -> Any:

@@ -31,15 +31,30 @@ def read_fields(lines: Sequence[str], place: str, first_line: int = 1) -> tuple[
     for number, line in enumerate(lines):
         if not line.strip():
             return fields, number + 1
-        found = _LINE.fullmatch(line)
-        if not found:
-            raise ContentError(
-                f"expected 'Key: value', found {line[:60]!r}.",
-                place=f"{place}:{first_line + number}",
-                advice="Metadata ends at the first blank line.",
-            )
-        fields.append(Field(found["key"], _unquote(found["value"].strip(" \t")), first_line + number))
+        fields.append(Field(*_read(line, place, first_line + number), first_line + number))
     return fields, len(lines)
+
+
+def read_values(lines: Sequence[str], place: str, first_line: int = 1) -> dict[str, str]:
+    """What `values_of` gives of those fields, where nobody asks for more: above each comment."""
+    values: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        if not line.strip():
+            break
+        key, value = _read(line, place, first_line + number)
+        values.setdefault(key.lower(), value)
+    return values
+
+
+def _read(line: str, place: str, number: int) -> tuple[str, str]:
+    found = _LINE.fullmatch(line)
+    if not found:
+        raise ContentError(
+            f"expected 'Key: value', found {line[:60]!r}.",
+            place=f"{place}:{number}",
+            advice="Metadata ends at the first blank line.",
+        )
+    return found["key"], _unquote(found["value"].strip(" \t"))
 
 
 def values_of(fields: Iterable[Field]) -> dict[str, str]:

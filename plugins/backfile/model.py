@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal
 
-from backfile.frozen import frozen
+from backfile.frozen import frozen, made_of
 
 CommentKind = Literal["comment", "block", "pingback", "trackback"]
 """`block`: text of readers in which the source does not tell one comment from the next."""
@@ -126,7 +126,7 @@ def as_plain(article: Article) -> Plain:
 def from_plain(plain: Plain) -> Article:
     """The article that `as_plain` gave."""
     values = list(plain)
-    values[_COMMENTS] = tuple(Comment(*one) for one in plain[_COMMENTS])
+    values[_COMMENTS] = tuple(made_of(Comment, plain[_COMMENTS]))
     values[_SPLIT] = Split(*plain[_SPLIT])
     values[_SOURCES] = tuple(Source(*one) for one in plain[_SOURCES])
     return Article(*values)

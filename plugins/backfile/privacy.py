@@ -34,7 +34,7 @@ _IPV6 = re.compile(
 )
 _GRAVATAR = re.compile(r"gravatar\.com/avatar/[0-9a-fA-F]{32,64}", re.IGNORECASE)
 # What each kind of address has in it; few texts do, and telling costs a hundredth of looking for the address.
-_FOUR_PARTS = re.compile(r"\d\.\d{1,3}\.\d")
+_THREE_PARTS = re.compile(r"\.\d{1,3}\.\d")
 _TWO_COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 # Ways of writing `@`, `.` and `:` so that only the rendered text has them.
 _CODED = re.compile(r"&#?\w{1,31};|%[0-9A-Fa-f]{2}|\\[%&+.:@-]")
@@ -66,7 +66,7 @@ def _emails(text: str) -> Iterator[tuple[int, int]]:
 
 def _ips_in(text: str) -> Iterator[re.Pattern[str]]:
     """The patterns that have to be looked for."""
-    if _FOUR_PARTS.search(text):
+    if _THREE_PARTS.search(text):
         yield _IPV4
     if _TWO_COLONS.search(text):
         yield _IPV6
@@ -75,7 +75,7 @@ def _ips_in(text: str) -> Iterator[re.Pattern[str]]:
 def find_shown(commonmark: str) -> Iterator[str]:
     """The addresses that a reader of the rendered text sees or follows, written as entities or escapes as well."""
     yield from find_addresses(commonmark)
-    if _CODED.search(commonmark):
+    if ("&" in commonmark or "%" in commonmark or "\\" in commonmark) and _CODED.search(commonmark):
         yield from find_addresses(unquote(html.unescape(_ESCAPED.sub(r"\1", commonmark))))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Literal
 
 from backfile.model import Comment
 
+_parent = attrgetter("parent")
 Repair = Literal["", "orphan", "cycle"]
 
 
@@ -28,7 +30,9 @@ def build_threads(comments: Sequence[Comment]) -> list[Node]:
     A comment whose parent is missing becomes a root (`orphan`); of comments that answer each other in a
     circle the first becomes one (`cycle`). Of equal ids the first is the one that replies mean.
     """
-    nodes = [Node(comment) for comment in comments]
+    nodes = list(map(Node, comments))
+    if not any(map(_parent, comments)):
+        return nodes
     by_id: dict[str, Node] = {}
     for node in nodes:
         by_id.setdefault(node.comment.id, node)

@@ -89,6 +89,10 @@ class Worker:
             self.ended()
 
 
+_CYCLES = (50_000, 20, 100)
+"""After how many new objects a worker looks for cycles, and after how many such looks among older ones."""
+
+
 def hire(work: Work, others: Iterable[Worker], *, first: bool = False) -> Worker:
     """A worker beside others."""
     results, writer = os.pipe()
@@ -129,7 +133,10 @@ def _work(work: Work, numbers: Iterable[int], writer: int, parent: int) -> NoRet
             results.write(len(data).to_bytes(_LENGTH) + data)
             results.flush()  # what was done is known, whatever happens next
 
-        gc.enable()  # rendering leaves cycles behind
+        # What the parent has made stays: looking through it would cost time, and each worker a copy of it.
+        gc.freeze()
+        gc.set_threshold(*_CYCLES)
+        gc.enable()  # rendering leaves cycles behind, not many
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent sees it, and ends the workers
         _log_to(send)
         try:

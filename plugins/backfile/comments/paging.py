@@ -21,10 +21,10 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def page_numbers(roots: Sequence[Node], comments: Sequence[Comment], size: int) -> dict[int, int]:
-    """For each node, by its `id()`, the number of its page from 1; `size` 0 makes one page of all."""
+    """For each node, by its `id()`, the number of its page from 1; nothing where all are on one, as with `size` 0."""
+    if size <= 0 or len(comments) <= size:
+        return {}
     nodes = in_reading_order(roots)
-    if size <= 0 or len(nodes) <= size:
-        return {id(node): 1 for node in nodes}
     counts = [0]
     found: dict[int, int] = {}
     for node in _oldest_first(nodes, comments):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from backfile.frozen import made_of
 from backfile.markdown import plain_text
 from backfile.model import Article
 from backfile.search.document import CommentText, SearchDocument
@@ -18,14 +19,14 @@ def document_of(article: Article, url: str, anchors: Sequence[str]) -> SearchDoc
         standfirst=article.standfirst,
         body=plain_text(article.body),
         comments=tuple(
-            CommentText(
-                anchor=anchor,
-                author=comment.author,
-                date=comment.date,
-                text=plain_text(comment.body),
+            made_of(
+                CommentText,
+                [
+                    (anchor, comment.author, comment.date, plain_text(comment.body))
+                    for comment, anchor in zip(article.comments, anchors, strict=True)
+                    if not comment.removed
+                ],
             )
-            for comment, anchor in zip(article.comments, anchors, strict=True)
-            if not comment.removed
         ),
         authors=article.authors,
         section=article.section,

@@ -117,6 +117,9 @@ class UnreadDocument(NamedTuple):
 compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """A value as JSON without blanks."""
 
+json_string = json.encoder.encode_basestring
+"""A string as JSON: what the encoder above gives of one, without what it does first."""
+
 BLANKS = str.maketrans("\0\1", "  ")
 """Records keep two characters for themselves (docs/shard-format.md, section 14)."""
 

@@ -15,6 +15,8 @@ from backfile.search.occurrences import Occurrences
 from backfile.search.schema import BY_NAME, COMMENT_GAP, FIELDS, NAME_SLOTS, Field
 
 MAX_EXACT = 200
+NAMES = 1 << 16
+"""So many commenters are remembered."""
 
 
 def order_of(document: SearchDocument) -> OrderKey:
@@ -43,6 +45,18 @@ class _Ascii(dict[str, int]):
         return number
 
 
+class _Stemmers(dict[str, _Ascii]):
+    """The numbers of ASCII tokens by stemmer."""
+
+    def __init__(self, numbers: KeyNumbers) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def __missing__(self, stemmer: str) -> _Ascii:
+        found = self[stemmer] = _Ascii(analysis.keys_for(stemmer), self._numbers)
+        return found
+
+
 class Run:
     """What stands in some documents, in the order in which they were added."""
 
@@ -50,7 +64,8 @@ class Run:
         self.language = language
         self.keys = KeyNumbers()
         self.fields = [Occurrences() for _ in FIELDS]
-        self._ascii: dict[str, _Ascii] = {}
+        self._ascii = _Stemmers(self.keys)
+        self._names: dict[tuple[str, str], list[int]] = {}
         self._written = analysis.Written()
         self._words: Counter[str] = Counter()
         self._raw: Counter[str] = Counter()
@@ -84,7 +99,8 @@ class Run:
         for name, values in _values(document, self.language):
             found = dict.fromkeys(map(exact_value, values))
             keys = [self.keys[value] for value in found if value]
-            self.fields[BY_NAME[name].id].add(len(self.table), 0, keys)
+            if keys:
+                self.fields[BY_NAME[name].id].add(len(self.table), [0], [len(keys)], keys)
         # Tokens of ASCII texts are folded already: two of them are never the same word.
         if is_ascii:
             self._raw.update(words)
@@ -95,26 +111,39 @@ class Run:
 
     def _post(self, field: Field, texts: Sequence[str], stemmer: str, words: set[str]) -> list[int]:
         """Notes where the keys of a field stand; returns how many each text has. Adds to `words`."""
-        keys, number = analysis.keys_for(stemmer), self.keys.__getitem__
-        if (ascii_number := self._ascii.get(stemmer)) is None:
-            ascii_number = self._ascii[stemmer] = _Ascii(keys, self.keys)
-        occurrences, doc = self.fields[field.id], len(self.table)
-        at_most = NAME_SLOTS if field.name == "commenter" else None
-        lengths, base = [], 0
+        by_slots = field.name == "commenter"
+        find = self._keys_of_name if by_slots else self._keys_of
+        numbers: list[int] = []
+        sizes, bases, base = [], [], 0
         for text in texts:
-            raw = analysis.raw_tokens(text) if text else []
-            words.update(raw)
-            if text.isascii():
-                found = list(filter(None, map(ascii_number.__getitem__, raw)))
-            else:
-                found = [number(key) for token in raw for key in keys[token]]
-            if at_most is not None:
-                del found[at_most:]
-            if found:
-                occurrences.add(doc, base, found)
-            lengths.append(len(found))
-            base += at_most or len(found) + COMMENT_GAP
-        return lengths
+            found = find(text, stemmer, words)
+            numbers += found
+            size = len(found)
+            sizes.append(size)
+            bases.append(base)
+            base += NAME_SLOTS if by_slots else size + COMMENT_GAP
+        self.fields[field.id].add(len(self.table), bases, sizes, numbers)
+        return sizes
+
+    def _keys_of(self, text: str, stemmer: str, words: set[str]) -> list[int]:
+        """The numbers of a text's keys."""
+        if not text:
+            return []
+        raw = analysis.raw_tokens(text)
+        words.update(raw)
+        if text.isascii():
+            return list(filter(None, map(self._ascii[stemmer].__getitem__, raw)))
+        keys, number = analysis.keys_for(stemmer), self.keys.__getitem__
+        return [number(key) for token in raw for key in keys[token]]
+
+    def _keys_of_name(self, name: str, stemmer: str, words: set[str]) -> list[int]:
+        """The same of a commenter's name; who says something often says more."""
+        found = self._names.get((name, stemmer))
+        if found is None:
+            if len(self._names) >= NAMES:
+                self._names.clear()
+            found = self._names[name, stemmer] = self._keys_of(name, stemmer, words)[:NAME_SLOTS]
+        return found
 
     def words(self) -> Counter[str]:
         """In how many documents each written word of the default fields stands."""

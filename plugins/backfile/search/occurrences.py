@@ -22,12 +22,12 @@ class Occurrences:
         self._file: BinaryIO | None = None
         self.docs, self.bases, self.sizes = array("I"), array("I"), array("I")
 
-    def add(self, doc: int, base: int, keys: Sequence[int]) -> None:
-        """Takes the next text."""
+    def add(self, doc: int, bases: Sequence[int], sizes: Sequence[int], keys: Sequence[int]) -> None:
+        """Takes the next document, text by text."""
         self._keys.extend(keys)
-        self.docs.append(doc)
-        self.bases.append(base)
-        self.sizes.append(len(keys))
+        self.docs.extend([doc] * len(sizes))
+        self.bases.extend(bases)
+        self.sizes.extend(sizes)
         if len(self._keys) >= WAITING:
             self._put_aside()
 

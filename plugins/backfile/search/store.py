@@ -10,7 +10,7 @@ from typing import Any
 
 from backfile.errors import IndexFormatError
 from backfile.search import records, shard
-from backfile.search.document import CommentText, SearchDocument, compact_json
+from backfile.search.document import CommentText, SearchDocument, json_string
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
@@ -81,7 +81,11 @@ class StoreWriter:
             document.language,
             document.source,
             document.body[:end],
-            [number for chunk in _pieces(document.body[end:]) for number in self._add_chunk(_json(chunk), TEXTS)],
+            [
+                number
+                for chunk in _pieces(document.body[end:])
+                for number in self._add_chunk(json_string(chunk).encode(), TEXTS)
+            ],
             list(comment_tokens),
             self._add_comments(document.comments),
         ]
@@ -96,7 +100,9 @@ class StoreWriter:
         group: list[bytes] = []
         first = size = 0
         for number, comment in enumerate(comments):
-            data = _json([comment.anchor, comment.author, comment.date, comment.text[:MAX_COMMENT]])
+            text = comment.text[:MAX_COMMENT]
+            values = (comment.anchor, comment.author, comment.date, text)
+            data = f"[{','.join(map(json_string, values))}]".encode()
             if group and size + len(data) > CHUNK:
                 places += (*self._add_chunk(_array(group), COMMENTS), first)
                 group, first, size = [], number, 0
@@ -142,10 +148,6 @@ def _pieces(text: str) -> Iterator[str]:
         end = cut(text, CHUNK)
         yield text[:end]
         text = text[end:]
-
-
-def _json(value: object) -> bytes:
-    return compact_json(value).encode("utf-8")
 
 
 def _array(parts: Sequence[bytes]) -> bytes:

@@ -21,11 +21,13 @@ _SHOWN = re.compile(r' (?:src|href)="(?:%7B|%7C|\|)(?:static|attach|filename)(?:
 def images_of(article: Article) -> tuple[str, ...]:
     """The files that an article and its comments show, however their paths are written."""
     texts = (article.body, *(comment.body for comment in article.comments))
+    if not _may_show("\n".join(texts)):  # as most, which are told sooner together
+        return ()
     return tuple(dict.fromkeys(path for text in texts for path in _shown_in(text)))
 
 
 def _shown_in(text: str) -> Iterator[str]:
-    opened = len(_OPENING.findall(text)) if "static" in text or "attach" in text or "filename" in text else 0
+    opened = len(_OPENING.findall(text)) if _may_show(text) else 0
     if not opened:
         return
     written = _STATIC.findall(text)
@@ -34,6 +36,10 @@ def _shown_in(text: str) -> Iterator[str]:
         for path in (*written, *map(html.unescape, _SHOWN.findall(render(text)))):
             # Pelican looks for a file that is called so before it looks for what the signs stand for.
             yield from map(_below, (path, unquote(re.split(r"[?#]", path, maxsplit=1)[0])))
+
+
+def _may_show(text: str) -> bool:
+    return "static" in text or "attach" in text or "filename" in text
 
 
 def _below(path: str) -> str:
