@@ -38,7 +38,7 @@ def threads(draw: st.DrawFn) -> list[Comment]:
 def pages_by_id(comments: list[Comment], size: int) -> dict[str, int]:
     roots = build_threads(comments)
     numbers = page_numbers(roots, comments, size)
-    return {node.comment.id: numbers[id(node)] for node in in_reading_order(roots)}
+    return {node.comment.id: numbers.get(id(node), 1) for node in in_reading_order(roots)}
 
 
 @given(threads(), st.integers(1, 8), st.data())
