@@ -22,7 +22,8 @@ class CommentView:
     """A comment on the page; `anchor` is the id of its element, `removed` why it was taken out.
 
     `replies` are those on the same page, `further` those that had to go to a later one; `indent` is its depth on its
-    page, at most 4.
+    page, at most 4, `before` that of the comment before it there, -1 of the first. `next_root` is the element of the
+    next thread on the page, when this begins one.
     """
 
     id: str
@@ -40,6 +41,8 @@ class CommentView:
     removed: str
     page: int
     url: str
+    before: int = -1
+    next_root: str = ""
     parent: CommentView | None = None
     replies: list[CommentView] = field(default_factory=list)
     further: list[CommentView] = field(default_factory=list)
@@ -134,13 +137,16 @@ def thread_view(comments: tuple[Comment, ...], place: str = "", per_page: int = 
         page = pages[numbers.get(id(node), 1) - 1]
         view = views[id(node)] = _comment_view(node, position, anchors, page)
         flat.append(view)
-        page.flat.append(view)
         view.parent = views[id(node.parent)] if node.parent else None
         if view.parent is None or view.parent.page != view.page:
+            if page.roots:
+                page.roots[-1].next_root = view.anchor
             page.roots.append(view)
-            view.indent = 0
         else:
             view.indent = min(view.parent.indent + 1, MAX_INDENT)
+        if page.flat:
+            view.before = page.flat[-1].indent
+        page.flat.append(view)
         if view.parent:
             (view.parent.replies if view.parent.page == view.page else view.parent.further).append(view)
     return ThreadView([views[id(root)] for root in roots], flat, pages)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from backfile.search import manifest, policy
 from backfile.search.doctable import DocTable, OrderKey, Place
@@ -17,7 +18,7 @@ from backfile.search.manifest import Manifest, Segment, Store, ranges_of
 from backfile.search.postings import KeyEntry
 from backfile.search.report import Report
 from backfile.search.segment_reader import SegmentReader
-from backfile.search.store import StoreReader, StoreWriter
+from backfile.search.store import Stored, StoreReader, StoreWriter, stored
 from backfile.search.store_process import open_store
 
 Purge = Callable[[str, Callable[[], SearchDocument]], bool]
@@ -29,8 +30,14 @@ def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
     return False
 
 
-Changed = tuple[SearchDocument, bytes]
-"""A document to be written, and its digest."""
+class Changed(NamedTuple):
+    """A document to be written, its digest, and what the store has of it."""
+
+    document: SearchDocument
+    digest: bytes
+    stored: Stored
+
+
 Offered = SearchDocument | UnreadDocument
 
 
@@ -108,10 +115,13 @@ class Change:
         first = next(batches, None)
         segment = None
         if first is not None:
-            with open_store(self._x, [document for document, _ in first]) as store, Run(self._manifest.language) as run:
+            with (
+                open_store(self._x, [changed.stored for changed in first]) as store,
+                Run(self._manifest.language) as run,
+            ):
                 for batch in chain([first], batches):
-                    for document, digest in batch:
-                        store.add(document, run.add(document, digest, Place("", store.docs)))
+                    for document, digest, kept in batch:
+                        store.add(kept, run.add(document, digest, Place("", store.docs)))
                     batch.clear()  # the next is read while whoever handed this one over still has the list
                 store.end()
                 from backfile.search import inverted  # NumPy begins threads, and processes fork before
@@ -146,7 +156,8 @@ class Change:
                 self._report.warnings.append(f"two documents have the URL {document.url}; the first is searched")
                 continue
             seen.add(document.url)
-            before, digest = known.pop(document.url, None), document.digest()
+            said = document.said()
+            before, digest = known.pop(document.url, None), document.digest(said)
             if document == whole:
                 self._report.digests[document.url] = digest
             if before is None:
@@ -157,7 +168,7 @@ class Change:
             else:
                 gone.append(before[:2])
                 self._report.changed += 1
-            yield document, digest
+            yield Changed(document, digest, stored(document, said))
 
     def _stays(self, offered: Offered, known: dict[str, tuple[int, int, bytes]]) -> bool:
         """Whether a document that nobody has read is in the index; if so, takes it out of `known`."""
@@ -241,7 +252,8 @@ class Change:
                 for place in _places(segment):
                     if place.store in old and place not in moved:
                         document = readers[place.store].document(place.record)
-                        moved[place] = store.add(document, readers[place.store].record(place.record)[11])
+                        tokens = readers[place.store].record(place.record)[11]
+                        moved[place] = store.add(stored(document, document.said()), tokens)
             written = store.finish()
         segments = [
             replace(
@@ -263,21 +275,21 @@ def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Cha
     batches then stand in the order of their documents.
     """
     waiting: list[Changed] = []
-    size = 0
-    for document, digest in documents:
-        own = document.size()
+    size, day = 0, ""
+    for changed in documents:
+        own, day_before, day = changed.document.size(), day, changed.document.date[:10]
         beyond = size + own - characters
-        if waiting and beyond > 0 and (beyond > characters / 4 or document.date[:10] != waiting[-1][0].date[:10]):
+        if waiting and beyond > 0 and (beyond > characters / 4 or day != day_before):
             yield sorted(waiting, key=_order)
             waiting, size = [], 0
-        waiting.append((document, digest))
+        waiting.append(changed)
         size += own
     if waiting:
         yield sorted(waiting, key=_order)
 
 
 def _order(changed: Changed) -> OrderKey:
-    return order_of(changed[0])
+    return order_of(changed.document)
 
 
 def with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:

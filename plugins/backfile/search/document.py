@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from backfile.frozen import frozen
@@ -27,6 +28,9 @@ class CommentText:
     author: str
     date: str
     text: str
+
+
+_values, _text, _author = attrgetter("anchor", "author", "date", "text"), attrgetter("text"), attrgetter("author")
 
 
 @frozen
@@ -95,15 +99,21 @@ class SearchDocument:
 
     def size(self) -> int:
         """About how many characters of text it has."""
-        lines = (self.body, self.title, self.standfirst, self.section, self.source, *self.authors, *self.tags)
-        return sum(map(len, lines)) + sum(len(c.text) + len(c.author) + 64 for c in self.comments) + 256
+        lines = [self.body, self.title, self.standfirst, self.section, self.source, *self.authors, *self.tags]
+        lines += map(_text, self.comments)
+        lines += map(_author, self.comments)
+        return sum(map(len, lines)) + 64 * len(self.comments) + 256
 
-    def digest(self) -> bytes:
-        """Eight bytes that change when anything of the document changes."""
+    def said(self) -> list[str]:
+        """Each comment as JSON."""
+        return [f"[{','.join(map(json_string, values))}]" for values in map(_values, self.comments)]
+
+    def digest(self, said: Sequence[str]) -> bytes:
+        """Eight bytes that change when anything of the document changes, what was said of it in comments included."""
         content = [self.url, self.title, self.body, self.standfirst, self.authors, self.section, self.tags]
         content += [self.source, self.language, self.date]
-        content += [[comment.anchor, comment.author, comment.date, comment.text] for comment in self.comments]
-        return hashlib.sha256(compact_json(content).encode("utf-8", "replace")).digest()[:8]
+        whole = ",".join([compact_json(content)[:-1], *said]) + "]"
+        return hashlib.sha256(whole.encode("utf-8", "replace")).digest()[:8]
 
 
 class UnreadDocument(NamedTuple):

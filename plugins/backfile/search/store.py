@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from backfile.errors import IndexFormatError
 from backfile.search import records, shard
-from backfile.search.document import CommentText, SearchDocument, json_string
+from backfile.search.document import CommentText, SearchDocument, compact_json, json_string
 from backfile.search.files import ShardFiles
 from backfile.search.manifest import Store
 from backfile.search.sink import ShardSink
@@ -51,6 +52,36 @@ class _Chunks:
         return self.number, len(self.parts) - 1
 
 
+class Stored(NamedTuple):
+    """What a store keeps of a document; each comment as JSON."""
+
+    url: str
+    title: str
+    date: str
+    standfirst: str
+    section: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    source: str
+    body: str
+    comments: list[str]
+
+
+def stored(document: SearchDocument, said: list[str]) -> Stored:
+    """The same of a document and of its comments as JSON."""
+    return Stored._make((*_of_document(document), said))
+
+
+_of_document: Callable[[SearchDocument], Any] = attrgetter(*Stored._fields[:-1])
+
+
+def _shortened(comment: str) -> str:
+    """A comment with as much of its text as is kept."""
+    *others, text = json.loads(comment)
+    return compact_json([*others, text[:MAX_COMMENT]])
+
+
 class StoreWriter:
     """Takes documents in order; their numbers count from 0."""
 
@@ -67,7 +98,7 @@ class StoreWriter:
     def __exit__(self, *details: Any) -> None:
         self._sink.__exit__(*details)
 
-    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> int:
+    def add(self, document: Stored, comment_tokens: Sequence[int]) -> int:
         """Takes the next document, and how many tokens each of its comments has."""
         end = cut(document.body, HEAD)
         record = [
@@ -95,14 +126,12 @@ class StoreWriter:
         self.docs += 1
         return self.docs - 1
 
-    def _add_comments(self, comments: Sequence[CommentText]) -> list[int]:
+    def _add_comments(self, comments: Sequence[str]) -> list[int]:
         places: list[int] = []
         group: list[bytes] = []
         first = size = 0
         for number, comment in enumerate(comments):
-            text = comment.text[:MAX_COMMENT]
-            values = (comment.anchor, comment.author, comment.date, text)
-            data = f"[{','.join(map(json_string, values))}]".encode()
+            data = (comment if len(comment) <= MAX_COMMENT else _shortened(comment)).encode()
             if group and size + len(data) > CHUNK:
                 places += (*self._add_chunk(_array(group), COMMENTS), first)
                 group, first, size = [], number, 0

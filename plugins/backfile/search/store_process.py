@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from backfile.errors import BackfileError
-from backfile.search.document import SearchDocument
 from backfile.search.helper import Helper, pays
 from backfile.search.manifest import Store
-from backfile.search.store import StoreWriter
+from backfile.search.store import Stored, StoreWriter
 
 BATCH = 256
 
@@ -27,7 +26,7 @@ class StoreTarget(Protocol):
     def __exit__(self, *details: object) -> None:
         """Gives up, when it was not finished."""
 
-    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> object:
+    def add(self, document: Stored, comment_tokens: Sequence[int]) -> object:
         """Takes the next document, and how many tokens each of its comments has."""
 
     def end(self) -> None:
@@ -40,10 +39,10 @@ class StoreTarget(Protocol):
 class StoreBeside:
     """The same, written by a forked process that knows the first documents, and is sent the others in batches."""
 
-    def __init__(self, folder: Path, first: Sequence[SearchDocument]) -> None:
+    def __init__(self, folder: Path, first: Sequence[Stored]) -> None:
         self._helper = Helper("writes texts", _serve, folder, first)
         self._known = len(first)
-        self._waiting: list[tuple[SearchDocument | None, Sequence[int]]] = []
+        self._waiting: list[tuple[Stored | None, Sequence[int]]] = []
         self.docs = 0
 
     def __enter__(self) -> StoreBeside:
@@ -53,7 +52,7 @@ class StoreBeside:
     def __exit__(self, *details: Any) -> None:
         self._helper.__exit__(*details)
 
-    def add(self, document: SearchDocument, comment_tokens: Sequence[int]) -> None:
+    def add(self, document: Stored, comment_tokens: Sequence[int]) -> None:
         """Takes the next document, and how many tokens each of its comments has."""
         self._waiting.append((None if self.docs < self._known else document, comment_tokens))
         if len(self._waiting) >= BATCH:
@@ -78,7 +77,7 @@ class StoreBeside:
         return answer
 
 
-def _serve(connection: Connection, folder: Path, first: Sequence[SearchDocument]) -> None:
+def _serve(connection: Connection, folder: Path, first: Sequence[Stored]) -> None:
     known = iter(first)
     try:
         with StoreWriter(folder) as store:
@@ -90,6 +89,6 @@ def _serve(connection: Connection, folder: Path, first: Sequence[SearchDocument]
         connection.send(str(error))
 
 
-def open_store(folder: Path, first: Sequence[SearchDocument]) -> StoreTarget:
+def open_store(folder: Path, first: Sequence[Stored]) -> StoreTarget:
     """A store to which these documents are added first, in this order."""
     return StoreBeside(folder, first) if pays(len(first)) else StoreWriter(folder)
