@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
 import sys
 from dataclasses import replace
 from itertools import pairwise
@@ -17,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.errors import BackfileError, IndexFormatError
-from backfile.search import codec, columns, index, invert, inverted, manifest, occurrences, policy, schema
+from backfile.search import codec, columns, index, invert, inverted, manifest, occurrences, policy, schema, sorting
 from backfile.search.check import read_whole
 from backfile.search.document import CommentText, SearchDocument
 from backfile.search.manifest import Manifest
 from backfile.search.publish import locked
 from backfile.search.whoosh.archive import Archive
+from project import PACKAGE
 from search_texts import many
 
 DOCUMENTS = list(many(300))
@@ -59,14 +61,25 @@ def test_any_order_of_the_documents_gives_the_same_segment(tmp_path, clean_id):
 )
 def test_documents_that_come_in_parts_give_the_same_segment(tmp_path, monkeypatch, clean_id, documents):
     parts = []
-    bounds = inverted._bounds
+    bounds = sorting._bounds
+    monkeypatch.setattr(inverted, "FEW", 0)
     monkeypatch.setattr(occurrences, "WAITING", 500)
-    monkeypatch.setattr(inverted, "AT_ONCE", 2_000)
-    monkeypatch.setattr(inverted, "_bounds", lambda *given: parts.extend(found := bounds(*given)) or found)
+    monkeypatch.setattr(sorting, "AT_ONCE", 2_000)
+    monkeypatch.setattr(sorting, "_bounds", lambda *given: parts.extend(found := bounds(*given)) or found)
     index.update(tmp_path, documents, batch_characters=20_000)
     assert only_segment(tmp_path) == clean_id
     read_whole(tmp_path)
     assert len(parts) > 5
+
+
+def test_a_small_index_does_without_numpy_which_takes_long_to_begin(tmp_path):
+    made = (
+        "import sys; from pathlib import Path; from backfile.search import index; from search_texts import many; "
+        "index.update(Path(sys.argv[1]), many(50)); assert 'numpy' not in sys.modules"
+    )
+    paths = os.pathsep.join([str(PACKAGE.parent), str(Path(__file__).parent)])
+    subprocess.run([sys.executable, "-c", made, str(tmp_path)], check=True, env={**os.environ, "PYTHONPATH": paths})
+    assert read(tmp_path).segments[0].docs == 50
 
 
 @given(st.lists(st.integers(0, 127) | st.integers(0, 1 << 30)))

@@ -8,13 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile.search import manifest, policy
+from backfile.search import inverted, manifest, policy
 from backfile.search.doctable import DocTable, OrderKey, Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
 from backfile.search.invert import Run, order_of
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
+from backfile.search.merge import merge
 from backfile.search.postings import KeyEntry
 from backfile.search.report import Report
 from backfile.search.segment_reader import SegmentReader
@@ -124,8 +125,6 @@ class Change:
                         store.add(kept, run.add(document, digest, Place("", store.docs)))
                     batch.clear()  # the next is read while whoever handed this one over still has the list
                 store.end()
-                from backfile.search import inverted  # NumPy begins threads, and processes fork before
-
                 segment = inverted.write(self._x, run)
                 written = store.finish()
             self._stemmers |= run.stemmers
@@ -199,8 +198,6 @@ class Change:
             segments[chosen[0]] = whole
 
     def _merge(self, segments: Sequence[Segment]) -> Segment:
-        from backfile.search.merge import merge
-
         sources = [SegmentSource(self._files, segment) for segment in segments]
         return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
 

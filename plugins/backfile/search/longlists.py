@@ -10,48 +10,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from backfile.search import columns
-from backfile.search.codec import uint, uints
+from backfile.search.codec import uint
 from backfile.search.columns import Bytes, Numbers
 from backfile.search.impact import Impacts
+from backfile.search.keybodies import LongBody
 from backfile.search.postings import Listed
 from backfile.search.schema import FIELDS
 
-LONG = 1024
-LONG_POSITIONS = 1 << 16
 HEAD = 64
 FIRST_TIER = 1024
 TIER_GROWTH = 8
 CHUNK = 8192
 
 Chosen = npt.NDArray[np.bool_]
-Pack = Callable[[bytes], tuple[int, int, int]]
-
-
-class LongBody(NamedTuple):
-    """The body of a long key before its tiers and chunks have their places.
-
-    A tier is its postings, the bound of its impacts, and the number of postings in each field; a chunk is its first
-    document, less that of the chunk before, and its positions.
-    """
-
-    start: bytes
-    tiers: list[tuple[bytes, int, list[int]]]
-    chunks: list[tuple[int, bytes]]
-
-    def place(self, pack_tier: Pack, pack_chunk: Pack) -> bytes:
-        """The body, when tiers and chunks are packed."""
-        parts = [self.start, uint(len(self.tiers))]
-        parts += [uints([*pack_tier(blob), bound, *counts]) for blob, bound, counts in self.tiers]
-        parts.append(uint(len(self.chunks)))
-        parts += [uints([gap, *pack_chunk(blob)]) for gap, blob in self.chunks]
-        return b"".join(parts)
 
 
 class _List(NamedTuple):

@@ -6,18 +6,15 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from backfile.search import analysis, keybodies
+from backfile.search import analysis
 from backfile.search.doctable import DocTable, merge_tables
 from backfile.search.document import SearchDocument
-from backfile.search.impact import Impacts
 from backfile.search.invert import written_words
-from backfile.search.keybodies import KeyBody
 from backfile.search.manifest import Segment, ranges_of
 from backfile.search.postings import KeyEntry, Postings, join, renumber
 from backfile.search.segment_writer import write_segment
@@ -46,7 +43,7 @@ def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[Se
     ]
     table, numbers = merge_tables(tables, numbers_gone)
     words = _words(sources, dropped)
-    segment = write_segment(folder, table, partial(_bodies, sources, numbers), words)
+    segment = write_segment(folder, table, _entries(sources, numbers), words)
     return replace(segment, ranges=ranges_of(table.places))
 
 
@@ -59,10 +56,6 @@ def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]
         for document in documents:
             words.subtract(written_words(document, written))
     return +words
-
-
-def _bodies(sources: Sequence[Source], numbers: Sequence[list[int]], impacts: Impacts) -> Iterator[KeyBody]:
-    return keybodies.write(_entries(sources, numbers), impacts)
 
 
 def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:

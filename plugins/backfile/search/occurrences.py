@@ -47,6 +47,16 @@ class Occurrences:
                 yield keys
         yield self._keys
 
+    def texts(self) -> Iterator[tuple[int, int, array[int]]]:
+        """The document, first position and keys of each text; all keys are then in memory."""
+        keys = array("I")
+        for batch in self.batches():
+            keys += batch
+        start = 0
+        for doc, base, size in zip(self.docs, self.bases, self.sizes, strict=True):
+            yield doc, base, keys[start : start + size]
+            start += size
+
     def close(self) -> None:
         """Takes what was put aside off the disk."""
         if self._file is not None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from backfile.search import keybodies
 from backfile.search.codec import shared_length, text, uint, uints
 from backfile.search.doctable import DocTable
-from backfile.search.impact import Impacts
-from backfile.search.keybodies import KeyBody
-from backfile.search.longlists import LongBody
+from backfile.search.keybodies import KeyBody, LongBody
 from backfile.search.manifest import Segment
+from backfile.search.postings import Listed
 from backfile.search.schema import FIELDS
 from backfile.search.shard import head
 from backfile.search.sink import Packer, ShardSink
@@ -32,13 +32,16 @@ MAX_VALUES = 1000
 
 
 def write_segment(
-    folder: Path, table: DocTable, keys: Callable[[Impacts], Iterable[KeyBody]], words: Mapping[str, int]
+    folder: Path, table: DocTable, entries: Iterable[tuple[str, Mapping[int, Listed]]], words: Mapping[str, int]
 ) -> Segment:
-    """Writes the files of a segment into a folder below `folder`; returns what the manifest says of it."""
+    """Writes the files of a segment into a folder below `folder`; returns what the manifest says of it.
+
+    `entries` are its keys in order, each with its postings by field.
+    """
     totals = table.totals()
     with ShardSink(folder) as sink:
         writer = _TermsWriter(sink)
-        for key in keys(Impacts(len(table), totals)):
+        for key in keybodies.write(entries, len(table), totals):
             writer.add(key)
         writer.finish()
         word_separators = _write_words(sink, words, writer.text_keys)
