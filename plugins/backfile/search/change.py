@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from backfile.search import inverted, manifest, policy
-from backfile.search.doctable import DocTable, OrderKey, Place
+from backfile.search.batches import Changed, batches
+from backfile.search.doctable import Place
 from backfile.search.document import SearchDocument, UnreadDocument
 from backfile.search.files import ShardFiles
-from backfile.search.invert import Run, order_of
+from backfile.search.invert import Run
 from backfile.search.languages import LANGUAGES
 from backfile.search.manifest import Manifest, Segment, Store, ranges_of
 from backfile.search.merge import merge
-from backfile.search.postings import KeyEntry
 from backfile.search.report import Report
 from backfile.search.segment_reader import SegmentReader
-from backfile.search.store import Stored, StoreReader, StoreWriter, stored
+from backfile.search.store import StoreReader, StoreWriter, stored
 from backfile.search.store_process import open_store
 
 Purge = Callable[[str, Callable[[], SearchDocument]], bool]
@@ -31,34 +30,7 @@ def keep_all(_url: str, _load: Callable[[], SearchDocument]) -> bool:
     return False
 
 
-class Changed(NamedTuple):
-    """A document to be written, its digest, and what the store has of it."""
-
-    document: SearchDocument
-    digest: bytes
-    stored: Stored
-
-
 Offered = SearchDocument | UnreadDocument
-
-
-class SegmentSource:
-    """A segment, as a source of a merge."""
-
-    def __init__(self, files: ShardFiles, segment: Segment) -> None:
-        self._reader = SegmentReader(files, segment)
-
-    def documents(self) -> DocTable:
-        """Its documents, deleted ones too."""
-        return self._reader.table()
-
-    def words(self) -> Mapping[str, int]:
-        """Its written words."""
-        return self._reader.words()
-
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order."""
-        return self._reader.entries()
 
 
 class Change:
@@ -112,15 +84,15 @@ class Change:
     ) -> tuple[Segment | None, list[tuple[int, int]]]:
         """Writes new and changed documents; returns their segment, and what is deleted: (segment, document)."""
         gone: list[tuple[int, int]] = []
-        batches = _batches(self._changed(documents, known, gone), self._limit)
-        first = next(batches, None)
+        batched = batches(self._changed(documents, known, gone), self._limit)
+        first = next(batched, None)
         segment = None
         if first is not None:
             with (
                 open_store(self._x, [changed.stored for changed in first]) as store,
                 Run(self._manifest.language) as run,
             ):
-                for batch in chain([first], batches):
+                for batch in chain([first], batched):
                     for document, digest, kept in batch:
                         store.add(kept, run.add(document, digest, Place("", store.docs)))
                     batch.clear()  # the next is read while whoever handed this one over still has the list
@@ -198,7 +170,7 @@ class Change:
             segments[chosen[0]] = whole
 
     def _merge(self, segments: Sequence[Segment]) -> Segment:
-        sources = [SegmentSource(self._files, segment) for segment in segments]
+        sources = [SegmentReader(self._files, segment) for segment in segments]
         return merge(self._x, sources, [list(self._documents(segment, segment.deleted)) for segment in segments])
 
     def _purged(self, segment: Segment) -> Segment:
@@ -263,30 +235,6 @@ class Change:
         ]
         stores = with_store(tuple(s for s in new.stores if s.id not in old), written)
         return replace(new, segments=tuple(segments), stores=stores)
-
-
-def _batches(documents: Iterable[Changed], characters: int) -> Iterator[list[Changed]]:
-    """As many documents at a time as have so many characters of text together, in the order of a segment.
-
-    Where they come by date, those of a day stay together if that makes no more than a quarter more: the records of two
-    batches then stand in the order of their documents.
-    """
-    waiting: list[Changed] = []
-    size, day = 0, ""
-    for changed in documents:
-        own, day_before, day = changed.document.size(), day, changed.document.date[:10]
-        beyond = size + own - characters
-        if waiting and beyond > 0 and (beyond > characters / 4 or day != day_before):
-            yield sorted(waiting, key=_order)
-            waiting, size = [], 0
-        waiting.append(changed)
-        size += own
-    if waiting:
-        yield sorted(waiting, key=_order)
-
-
-def _order(changed: Changed) -> OrderKey:
-    return order_of(changed.document)
 
 
 def with_store(stores: tuple[Store, ...], store: Store) -> tuple[Store, ...]:

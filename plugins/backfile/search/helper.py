@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -38,7 +39,10 @@ class Helper:
         self._process = context.Process(target=work, args=(self._other, *given), kwargs=named, daemon=True)
 
     def __enter__(self) -> Helper:
-        self._process.start()
+        with warnings.catch_warnings():
+            # NumPy's threads, where this process has indexed before; nothing that they hold is used in the other.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
         self._other.close()  # so that its end is heard of here
         return self
 

@@ -1,4 +1,4 @@
-"""Merges sources of keys and documents into one segment; the same documents always give the same."""
+"""Merges segments into one; the same documents always give the same."""
 
 from __future__ import annotations
 
@@ -9,33 +9,20 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Protocol
 
 from backfile.search import analysis
-from backfile.search.doctable import DocTable, merge_tables
+from backfile.search.doctable import merge_tables
 from backfile.search.document import SearchDocument
 from backfile.search.invert import written_words
 from backfile.search.manifest import Segment, ranges_of
 from backfile.search.postings import KeyEntry, Postings, join, renumber
+from backfile.search.segment_reader import SegmentReader
 from backfile.search.segment_writer import write_segment
 
 
-class Source(Protocol):
-    """What a merge takes."""
-
-    def documents(self) -> DocTable:
-        """Its documents, in order."""
-
-    def words(self) -> Mapping[str, int]:
-        """Its written words."""
-
-    def entries(self) -> Iterator[KeyEntry]:
-        """Its keys in order, with all their postings."""
-
-
-def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Segment:
+def merge(folder: Path, sources: Sequence[SegmentReader], dropped: Sequence[Iterable[SearchDocument]]) -> Segment:
     """Writes one segment of all documents of the sources but the dropped ones, which are given in full."""
-    tables = [source.documents() for source in sources]
+    tables = [source.table() for source in sources]
     gone = [{document.url for document in documents} for documents in dropped]
     numbers_gone = [
         {number for number, url in enumerate(table.urls) if url in urls}
@@ -47,7 +34,7 @@ def merge(folder: Path, sources: Sequence[Source], dropped: Sequence[Iterable[Se
     return replace(segment, ranges=ranges_of(table.places))
 
 
-def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]]) -> Mapping[str, int]:
+def _words(sources: Sequence[SegmentReader], dropped: Sequence[Iterable[SearchDocument]]) -> Mapping[str, int]:
     words: Counter[str] = Counter()
     for source in sources:
         words.update(source.words())
@@ -58,7 +45,7 @@ def _words(sources: Sequence[Source], dropped: Sequence[Iterable[SearchDocument]
     return +words
 
 
-def _entries(sources: Sequence[Source], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:
+def _entries(sources: Sequence[SegmentReader], numbers: Sequence[list[int]]) -> Iterator[KeyEntry]:
     streams = [_renumbered(source.entries(), mapping) for source, mapping in zip(sources, numbers, strict=True)]
     if len(streams) == 1:
         yield from streams[0]
